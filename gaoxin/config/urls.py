@@ -1,0 +1,20 @@
+"""Addresses (网址): the first word of a path is the room."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("gaoxin.web.urls")),
+    path("accounts/", include("gaoxin.people.account_urls")),
+    path("sources/", include("gaoxin.sources.urls")),
+    path("ledger/", include("gaoxin.ledger.urls")),
+    path("people/", include("gaoxin.people.urls")),
+    path("figures/", include("gaoxin.figures.urls")),
+    path("track/", include("gaoxin.track.urls")),
+    path("", include("gaoxin.report.urls")),
+]
+handler400 = "gaoxin.web.views.bad_request"
+handler403 = "gaoxin.web.views.forbidden"
+handler404 = "gaoxin.web.views.not_found"
+handler500 = "gaoxin.web.views.broken"

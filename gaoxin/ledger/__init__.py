@@ -1,0 +1,1 @@
+"""Ledger (台账): the nouns that all rooms share, and their events."""

@@ -1,0 +1,1 @@
+"""Ledger, pure part (台账的纯逻辑): stages, credit codes, moments of events."""

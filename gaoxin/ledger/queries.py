@@ -1,0 +1,212 @@
+"""Ledger (台账): reads of projects and their events, as of a day, as known at a moment.
+
+`effective` is the one place that decides which events count; everything reads through it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from gaoxin.ledger.core.stage import EXITS, RANK, Stage
+from gaoxin.ledger.models import Milestone, Park, Posting, Project, ProjectChange
+from gaoxin.ledger.models.events import STAGE_LABELS, Event
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import date
+    from decimal import Decimal
+
+    from django.db.models import QuerySet
+
+    from gaoxin.ledger.models import Zone
+    from gaoxin.lib.access import Actor
+    from gaoxin.lib.moment import Moment
+
+E = TypeVar("E", bound=Event)
+
+
+def effective(events: QuerySet[E], at: Moment) -> QuerySet[E]:
+    """Return the events that count at a moment: known, happened, not voided by a known event.
+
+    A void counts from the moment it was recorded, whatever day it gives; a retraction of a void
+    lets the voided event count again.
+    """
+    model = events.model
+    known = {"recorded_at__lte": at.known_at}
+    undone = model._default_manager.filter(voids=OuterRef("pk"), is_retraction=True, **known)
+    void = model._default_manager.filter(voids=OuterRef("pk"), **known).exclude(Exists(undone))
+    return events.filter(is_retraction=False, happened_on__lte=at.as_of, **known).exclude(
+        Exists(void)
+    )
+
+
+def known_projects(zone: Zone, at: Moment) -> QuerySet[Project]:
+    """Return the zone's projects that stood in the ledger at the moment."""
+    projects = Project.objects.filter(zone=zone, recorded_at__lte=at.known_at)
+    return projects.filter(Q(removed_at__isnull=True) | Q(removed_at__gt=at.known_at))
+
+
+def projects_for(user: Actor, zone: Zone) -> QuerySet[Project]:
+    """Return today's projects that the user may open: all of the zone, or those of own parks."""
+    projects = Project.objects.filter(zone=zone, removed_at__isnull=True)
+    if not user.may("ledger.view"):
+        return projects.none()
+    return projects if user.sees_zone else projects.filter(_of_parks(user.park_ids))
+
+
+def _of_parks(park_ids: Collection[int]) -> Q:
+    return Q(park_id__in=park_ids) | Q(origin_park_id__in=park_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRow:
+    """A project's record as it stood at a moment; ids are database keys."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    origin: str
+    is_high_tech: bool
+    park_id: int | None
+    origin_park_id: int | None
+    industry_id: int | None
+    enterprise_id: int | None
+    lead_department_id: int | None
+
+
+_ROW_FIELDS = tuple(ProjectRow.__dataclass_fields__)
+
+
+def project_rows(zone: Zone, at: Moment) -> dict[int, ProjectRow]:
+    """Return each project's record at the moment, by id: later changes are turned back."""
+    rows = {
+        values[0]: ProjectRow(*values)
+        for values in known_projects(zone, at).order_by("id").values_list(*_ROW_FIELDS)
+    }
+    for change in _later_changes(zone, at):
+        row = rows.get(change.project_id)
+        if row is not None and change.field in _ROW_FIELDS:
+            rows[row.id] = replace(row, **{change.field: _restored(change.field, change.old)})
+    return rows
+
+
+def _later_changes(zone: Zone, at: Moment) -> QuerySet[ProjectChange]:
+    """Return the changes not yet made or not yet known at the moment, latest first."""
+    later = Q(recorded_at__gt=at.known_at) | Q(happened_on__gt=at.as_of)
+    changes = ProjectChange.objects.filter(later, project__zone=zone)
+    return changes.order_by("-happened_on", "-id")
+
+
+def _restored(field: str, text: str) -> Any:
+    """Return the value that a change keeps as text."""
+    if field == "is_high_tech":
+        return text == "True"
+    if field.endswith("_id"):
+        return int(text) if text else None
+    return text
+
+
+def milestone_days(
+    projects: Collection[int] | None, at: Moment, *, zone: Zone
+) -> dict[int, dict[Stage, date]]:
+    """Return the day each milestone was reached, by project; all projects where None."""
+    events = effective(Milestone.objects.filter(project__zone=zone, planned_for=None), at)
+    if projects is not None:
+        events = events.filter(project_id__in=list(projects))
+    found: defaultdict[int, dict[Stage, date]] = defaultdict(dict)
+    for project, stage, day in events.order_by("id").values_list(
+        "project_id", "stage", "happened_on"
+    ):
+        found[project][Stage(stage)] = day
+    return dict(found)
+
+
+def planned_days(
+    projects: Collection[int] | None, at: Moment, *, zone: Zone
+) -> dict[int, dict[Stage, date]]:
+    """Return the day each milestone is planned for by the latest plan, by project."""
+    events = effective(Milestone.objects.filter(project__zone=zone), at)
+    events = events.exclude(planned_for=None)
+    if projects is not None:
+        events = events.filter(project_id__in=list(projects))
+    found: defaultdict[int, dict[Stage, date]] = defaultdict(dict)
+    rows = events.order_by("happened_on", "id").values_list("project_id", "stage", "planned_for")
+    for project, stage, day in rows:
+        if day is not None:
+            found[project][Stage(stage)] = day
+    return dict(found)
+
+
+def monthly_amounts(
+    kinds: Iterable[str], at: Moment, *, zone: Zone, projects: Collection[int] | None = None
+) -> dict[int, dict[str, dict[date, Decimal]]]:
+    """Return yuan by project, kind and month (its first day)."""
+    events = effective(Posting.objects.filter(project__zone=zone, kind__in=list(kinds)), at)
+    if projects is not None:
+        events = events.filter(project_id__in=list(projects))
+    found: dict[int, dict[str, dict[date, Decimal]]] = {}
+    for project, kind, period, amount in events.values_list(
+        "project_id", "kind", "period", "amount"
+    ):
+        months = found.setdefault(project, {}).setdefault(kind, {})
+        months[period] = months[period] + amount if period in months else amount
+    return found
+
+
+def parks_of(zone: Zone) -> list[Park]:
+    """Return the zone's parks in their order."""
+    return list(Park.objects.filter(zone=zone))
+
+
+def project_record(user: Actor, zone: Zone, code: str) -> Project:
+    """Return one project that the user may open; Project.DoesNotExist otherwise."""
+    related = ("park", "origin_park", "industry", "enterprise", "lead_department", "zone")
+    return projects_for(user, zone).select_related(*related).get(code=code)
+
+
+def stage_subquery_order() -> list[tuple[str, int]]:
+    """Return stages with their rank, for sorting by stage."""
+    return [(stage.value, rank) for stage, rank in RANK.items() if stage not in EXITS]
+
+
+def visible_record_ids(user: Actor, ids: Collection[int], *, model: str) -> set[int]:
+    """Return which of the cited records the user may see."""
+    if not user.may("ledger.view"):
+        return set()
+    records = apps.get_model(model)._default_manager.filter(pk__in=list(ids))
+    if not user.sees_zone:
+        prefix = "" if model == "ledger.project" else "project__"
+        own = {f"{prefix}park_id__in": user.park_ids}
+        first = {f"{prefix}origin_park_id__in": user.park_ids}
+        records = records.filter(Q(**own) | Q(**first))
+    return set(records.values_list("pk", flat=True))
+
+
+def record_labels(ids: Collection[int], *, model: str) -> dict[int, str]:
+    """Return what each cited record is called on an evidence list."""
+    records = apps.get_model(model)._default_manager.filter(pk__in=list(ids))
+    if model == "ledger.project":
+        return dict(records.values_list("pk", "name"))
+    return {record.pk: _event_label(record) for record in records.select_related("project")}
+
+
+def _event_label(event: Any) -> str:
+    if isinstance(event, Milestone):
+        return f"{event.project.name} {STAGE_LABELS[Stage(event.stage)]}"
+    if isinstance(event, Posting):
+        return f"{event.project.name} {event.get_kind_display()}"
+    return f"{event.project.name} {event.field}"
+
+
+def record_address(pk: int, *, model: str) -> str:
+    """Return the page of a cited record: its project's."""
+    records = apps.get_model(model)._default_manager
+    path = "code" if model == "ledger.project" else "project__code"
+    return reverse("ledger:project", args=[records.values_list(path, flat=True).get(pk=pk)])

@@ -1,0 +1,1 @@
+"""Sources (来源): documents, cited places, evidence files, audit events."""

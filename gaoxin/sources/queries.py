@@ -1,0 +1,81 @@
+"""Sources (来源): reads of documents, citations and audit events."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import Q
+
+from gaoxin.sources.models import AuditEvent, Citation, Document
+from gaoxin.sources.targets import target_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from django.db.models import QuerySet
+
+    from gaoxin.lib.access import Actor
+
+
+def documents_for(user: Actor) -> QuerySet[Document]:
+    """Return the documents that the user may open: all, or those of the zone and own parks."""
+    if user.sees_zone:
+        return Document.objects.all()
+    if not user.park_ids:
+        return Document.objects.none()
+    return Document.objects.filter(park_id__in=user.park_ids)
+
+
+def may_open(user: Actor, document: Document) -> bool:
+    """Test whether the user may download a document: by its park, or by a record that cites it."""
+    if documents_for(user).filter(pk=document.pk).exists():
+        return True
+    return any(
+        target.visible(user, ids)
+        for model, ids in _cited_by(document).items()
+        if (target := target_of(model)) is not None
+    )
+
+
+def _cited_by(document: Document) -> dict[str, set[int]]:
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    rows = document.citations.values_list("target_model", "target_id").distinct()
+    for model, pk in rows:
+        found[model].add(pk)
+    return found
+
+
+def citations_of(model: str, ids: Collection[int]) -> dict[int, list[Citation]]:
+    """Return the citations of records of one model, by record id, documents loaded."""
+    found: defaultdict[int, list[Citation]] = defaultdict(list)
+    rows = Citation.objects.filter(target_model=model, target_id__in=list(ids))
+    for citation in rows.select_related("document").order_by("id"):
+        found[citation.target_id].append(citation)
+    return dict(found)
+
+
+def stored_path(document: Document) -> Path:
+    """Return where the bytes of a document lie: by hash, two letters a folder."""
+    return hashed_path(document.sha256)
+
+
+def hashed_path(sha256: str) -> Path:
+    """Return the place of a file by its content hash."""
+    return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256
+
+
+def audit_events(user: Actor) -> QuerySet[AuditEvent]:
+    """Return the audit trail, newest first, for those who may read it."""
+    events = AuditEvent.objects.order_by("-id")
+    return events if user.may("audit.view") else events.none()
+
+
+def audit_trail_of(targets: Iterable[tuple[str, int]]) -> QuerySet[AuditEvent]:
+    """Return the audit events of the given records, newest first."""
+    wanted = Q(pk__in=[])
+    for model, pk in targets:
+        wanted |= Q(target_model=model, target_id=str(pk))
+    return AuditEvent.objects.filter(wanted).order_by("-id")
