@@ -1,0 +1,11 @@
+# Everything a person starts; each is one small script in bin/. A new machine needs Python 3.11 and make.
+SERVE ?= 1
+.PHONY: demo test check up assets bench shots lock
+demo:   ; @bin/demo $(SERVE)
+test:   ; @bin/test
+check:  ; @bin/check
+up:     ; @bin/up
+assets: ; @bin/assets
+bench:  ; @bin/bench
+shots:  ; @bin/shots
+lock:   ; @bin/lock

