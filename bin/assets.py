@@ -1,7 +1,7 @@
-"""Front-end files and chart font (前端文件): fetched, copied, checked against their recorded hashes.
+"""Front-end files and chart font (前端文件): fetched, copied, checked against recorded hashes.
 
-`requirements/vendor.txt` holds one line per file: sha256, name in the vendor folder, package, path in
-the package. `--accept` records the hashes of what was fetched, after a version was raised on purpose.
+`requirements/vendor.txt` holds one line per file: sha256, name in the vendor folder, package, path
+in the package. `--accept` records what was fetched, after a version was raised on purpose.
 """
 
 from __future__ import annotations
@@ -34,10 +34,6 @@ class Asset:
     package: str
     path: str
 
-    def holds(self, data: bytes) -> bool:
-        """Tell whether the data is the recorded file."""
-        return hashlib.sha256(data).hexdigest() == self.sha256
-
 
 def recorded() -> list[Asset]:
     """Return the assets of the committed list."""
@@ -48,7 +44,7 @@ def recorded() -> list[Asset]:
 def is_present(asset: Asset) -> bool:
     """Tell whether the vendor folder already holds the recorded file."""
     target = VENDOR / asset.name
-    return target.is_file() and asset.holds(target.read_bytes())
+    return target.is_file() and hashlib.sha256(target.read_bytes()).hexdigest() == asset.sha256
 
 
 def npm_command() -> list[str]:
@@ -115,13 +111,12 @@ def fetch(assets: list[Asset], *, accept: bool) -> list[str]:
         VENDOR.mkdir(parents=True, exist_ok=True)
         for number, asset in enumerate(assets):
             data = fetched(asset, Path(npm), Path(font))
+            found = hashlib.sha256(data).hexdigest()
             if accept:
-                asset = replace(asset, sha256=hashlib.sha256(data).hexdigest())
-                assets[number] = asset
-            if asset.holds(data):
+                assets[number] = replace(asset, sha256=found)
+            if assets[number].sha256 == found:
                 (VENDOR / asset.name).write_bytes(data)
             else:
-                found = hashlib.sha256(data).hexdigest()
                 wrong.append(f"{asset.name}: expected {asset.sha256}, fetched {found}")
     return wrong
 

@@ -1,0 +1,56 @@
+"""Optional parts (可选部分): what a machine may lack.
+
+GAOXIN_REQUIRE_ALL=1 turns each skip into a failure; a list such as `browser,postgres` only those.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+MARK = "optional part missing: "
+PARTS = {
+    "shared data": "no folder `shared` beside the checkout and no GAOXIN_SHARED",
+    "browser": "no chromium on the path and no GAOXIN_CHROMIUM",
+    "postgres": "GAOXIN_TEST_POSTGRES_URL is empty",
+}
+
+
+def shared_folder() -> Path | None:
+    """Return the folder of acceptance data, or None."""
+    folder = Path(os.environ.get("GAOXIN_SHARED") or ROOT.parent / "shared")
+    return folder if (folder / "acceptance").is_dir() else None
+
+
+def chromium_path() -> str | None:
+    """Return the browser to drive, or None."""
+    given = os.environ.get("GAOXIN_CHROMIUM")
+    return given or shutil.which("chromium") or shutil.which("google-chrome")
+
+
+def postgres_url() -> str | None:
+    """Return the address of a PostgreSQL server that tests may use, or None."""
+    return os.environ.get("GAOXIN_TEST_POSTGRES_URL") or None
+
+
+FOUND = {"shared data": shared_folder, "browser": chromium_path, "postgres": postgres_url}
+
+
+def missing_parts() -> list[str]:
+    """Return the names of the parts that this machine lacks."""
+    return [name for name, find in FOUND.items() if find() is None]
+
+
+def need(part: str) -> None:
+    """Skip the calling test, or fail it where everything is required, if the part is missing."""
+    if FOUND[part]() is not None:
+        return
+    reason = f"{MARK}{part} ({PARTS[part]})"
+    required = os.environ.get("GAOXIN_REQUIRE_ALL", "").split(",")
+    if "1" in required or part in required:
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
