@@ -1,4 +1,4 @@
-"""Words in the tree (文件中的字句): no place of ours, no mark left behind, no rule put aside in silence."""
+"""Words in the tree (字句): no place of ours, nothing unfinished, no rule set aside in silence."""
 
 from __future__ import annotations
 
