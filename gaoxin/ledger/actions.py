@@ -60,7 +60,7 @@ class Record:
 def _may_edit(project: Project, by: Actor) -> None:
     require(by, "ledger.edit", _("您没有修改台账的权限。"))
     if project.pk and not projects_for(by, project.zone).filter(pk=project.pk).exists():
-        raise UserError(_("没有这个项目,或不在您的园区。"))
+        raise UserError(_("没有这个项目，或不在您的园区。"))
 
 
 @transaction.atomic
@@ -128,7 +128,7 @@ def reach_milestone(
     """Record that a milestone was reached; another day given before is voided by this one."""
     _may_edit(project, record.by)
     if on > record.day:
-        raise UserError(_("%(day)s 还没有到,不能登记为已完成。") % {"day": on})
+        raise UserError(_("%(day)s 还没有到，不能登记为已完成。") % {"day": on})
     now = Moment(record.day, record.at)
     before = effective(project.milestones.filter(stage=stage, planned_for=None), now).first()
     if before is not None and before.happened_on == on:
@@ -170,7 +170,7 @@ class Amount:
         rate = rates.order_by("-in_force_from").first()
         if rate is None:
             raise UserError(
-                _("%(day)s 没有 %(currency)s 的汇率,先登记汇率。")
+                _("%(day)s 没有 %(currency)s 的汇率，先登记汇率。")
                 % {"day": on, "currency": self.currency}
             )
         return (self.value * rate.yuan_per_unit).quantize(FEN, ROUND_HALF_UP)

@@ -56,7 +56,7 @@ def store_document(upload: Upload, *, by: Actor) -> Document:
     found = filetype.recognise(upload.content, upload.file_name)
     if found is None:
         raise UserError(
-            _("文件“%(name)s”的内容与扩展名不符,或不是可收的类型(%(kinds)s)。")
+            _("文件“%(name)s”的内容与扩展名不符，或不是可收的类型(%(kinds)s)。")
             % {"name": upload.file_name, "kinds": "、".join(filetype.EXTENSIONS)}
         )
     sha256 = hashlib.sha256(upload.content).hexdigest()

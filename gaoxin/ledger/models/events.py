@@ -42,7 +42,7 @@ class Event(models.Model):
     """A dated, recorded fact."""
 
     happened_on = models.DateField(_("发生日期"))
-    recorded_at = models.DateTimeField(_("登记时间"))
+    recorded_at = models.DateTimeField(_("登记时间"), db_index=True)
     recorded_by = models.CharField(_("登记人"), max_length=150)
     voids = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="voided_by"

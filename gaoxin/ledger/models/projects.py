@@ -12,7 +12,7 @@ from gaoxin.ledger.models.places import Department, Industry, Park, Zone
 class _Recorded(models.Model):
     """A record that was made, and perhaps taken out again, at known moments."""
 
-    recorded_at = models.DateTimeField(_("登记时间"))
+    recorded_at = models.DateTimeField(_("登记时间"), db_index=True)
     recorded_by = models.CharField(_("登记人"), max_length=150)
     # An undone import takes its records out; they stay for replays of the time between.
     removed_at = models.DateTimeField(_("撤出时间"), null=True, blank=True)

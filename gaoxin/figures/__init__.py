@@ -1,0 +1,1 @@
+"""Figures (口径): dated definitions of indicators, computing them, and the trace."""

@@ -1,0 +1,1 @@
+"""Figures, pure part (口径的纯逻辑): definitions, keys, windows, arithmetic."""

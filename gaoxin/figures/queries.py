@@ -1,0 +1,245 @@
+"""Figures (口径): definitions in use, figures for a user, and the trace of a figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from gaoxin.figures import registry
+from gaoxin.figures.board import Board, Figure
+from gaoxin.figures.core import compute
+from gaoxin.figures.core.definition import Book, Definition, load, load_folder
+from gaoxin.figures.core.key import FigureKey, KeyTextError, parse_key
+from gaoxin.figures.models import LocalDefinition
+from gaoxin.figures.sight import latest_recording
+from gaoxin.ledger.models import (
+    Industry,
+    Milestone,
+    Park,
+    Posting,
+    Project,
+    ProjectSet,
+    Zone,
+)
+from gaoxin.ledger.queries import effective, projects_for
+from gaoxin.lib.errors import Denied, UserError
+from gaoxin.lib.moment import Moment
+from gaoxin.sources.queries import citations_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from gaoxin.figures.core.compute import Line
+    from gaoxin.lib.access import Actor
+    from gaoxin.sources.models import Citation
+
+PRESETS = Path(__file__).parent / "presets"
+
+
+@lru_cache(maxsize=1)
+def shipped() -> tuple[Definition, ...]:
+    """Return the definitions that come with the product, checked against the selectors."""
+    return tuple(registry.check(definition) for definition in load_folder(PRESETS))
+
+
+def book_of(zone: Zone) -> Book:
+    """Return the zone's definitions: its own first, then those in its folder, then shipped."""
+    local = LocalDefinition.objects.filter(zone=zone).values_list("text", flat=True)
+    own = [d for text in local for d in load(text, source=_("本区口径"))]
+    folder = Path(settings.GAOXIN_HOME) / "definitions"
+    kept = load_folder(folder) if folder.is_dir() else []
+    return Book([*(registry.check(d) for d in (*own, *kept)), *shipped()])
+
+
+def current_moment(zone: Zone, as_of: date, fallback: Moment) -> Moment:
+    """Return the moment of a day with all that is known, stable until something is recorded.
+
+    Knowledge is dated by the zone's last recording, so that the same page gives the same keys.
+    """
+    return Moment(as_of, latest_recording(zone) or fallback.known_at)
+
+
+def board(zone: Zone, at: Moment) -> Board:
+    """Return the board that computes the zone's figures at a moment."""
+    return Board(zone, at, book_of(zone))
+
+
+def zone_of(key: FigureKey) -> Zone:
+    """Return the zone that the key's scope belongs to; UserError where the record is gone."""
+    models = {"p": Park, "j": Project, "s": ProjectSet, "i": Industry}
+    model = models.get(key.scope.kind)
+    if model is None:
+        found = Zone.objects.filter(pk=key.scope.id).first()
+    else:
+        record = model.objects.select_related("zone").filter(pk=key.scope.id).first()
+        found = None if record is None else record.zone
+    if found is None:
+        raise UserError(_("编号 %(key)s 指的%(kind)s不存在。") % {"key": key, "kind": key.scope})
+    return found
+
+
+def may_see(user: Actor, key: FigureKey) -> bool:
+    """Test whether the user may see a figure: the zone's totals, own parks and projects."""
+    if not user.may("figures.view"):
+        return False
+    if user.sees_zone or key.scope.kind in "zueis":
+        return True
+    if key.scope.kind == "p":
+        return key.scope.id in user.park_ids
+    return projects_for(user, zone_of(key)).filter(pk=key.scope.id).exists()
+
+
+def figure(text: str, user: Actor) -> Figure:
+    """Return the figure of a key for a user.
+
+    UserError where the key cannot be read or names nothing; Denied where it is not the user's.
+    """
+    try:
+        key = parse_key(text)
+    except KeyTextError as why:
+        raise UserError(_("打不开这个数：%(why)s") % {"why": why}) from None
+    if not user.may("figures.view"):
+        raise Denied(_("您没有查看数字来源的权限。"))
+    zone = zone_of(key)
+    if not may_see(user, key):
+        raise Denied(_("这个数属于别的园区。"))
+    try:
+        definition = book_of(zone).get(key.definition, key.version)
+    except KeyError:
+        raise UserError(
+            _("没有口径 %(id)s。") % {"id": f"{key.definition}@{key.version}"}
+        ) from None
+    return board(zone, key.moment).compute(definition, key)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An event that proves a row: what, when, who recorded it, and the cited places."""
+
+    label: str
+    on: date
+    recorded_by: str
+    recorded_on: date
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TracedLine:
+    """A row of the trace with its project, its two values and its evidence."""
+
+    line: Line
+    project: Project | None
+    place: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Everything behind a figure that the user may see; `shown` of `total` rows."""
+
+    figure: Figure
+    scope_name: str
+    lines: tuple[TracedLine, ...]
+    shown: int
+    total: int
+    hidden: int
+    others: tuple[Figure, ...]
+    now: Figure
+
+
+def trace(text: str, user: Actor, *, tab: str = "in", limit: int = 50) -> Trace:
+    """Return the trace of a figure: rows (`tab` in, out or all), evidence, other definitions."""
+    found = figure(text, user)
+    zone = zone_of(found.full_key)
+    rows = _tab(compute.lines(found.numerator_rows, found.denominator_rows or None), tab)
+    own = _openable(user, zone, rows)
+    visible = [line for line in rows if line.project_id is None or line.project_id in own]
+    desk = board(zone, found.full_key.moment)
+    latest = current_moment(zone, found.full_key.moment.as_of, found.full_key.moment)
+    return Trace(
+        figure=found,
+        scope_name=scope_name(found.full_key),
+        lines=tuple(_traced(visible[:limit], found, own)),
+        shown=min(len(visible), limit),
+        total=len(rows),
+        hidden=len(rows) - len(visible),
+        others=tuple(
+            desk.figure(d.id, found.full_key.period, found.full_key.scope, version=d.version)
+            for d in desk.book.versions(found.definition.id)
+            if d.version != found.definition.version
+        ),
+        now=desk.at_moment(found, latest),
+    )
+
+
+def _tab(lines: list[Line], tab: str) -> list[Line]:
+    if tab == "in":
+        return [line for line in lines if line.numerator is not None]
+    if tab == "out":
+        return [line for line in lines if line.numerator is None]
+    return lines
+
+
+def _openable(user: Actor, zone: Zone, lines: Collection[Line]) -> dict[int, Project]:
+    wanted = {line.project_id for line in lines if line.project_id is not None}
+    # Who sees the zone also sees records taken out since: they are rows of the past.
+    everything = Project.objects.filter(zone=zone)
+    projects = everything if user.sees_zone else projects_for(user, zone)
+    return {p.pk: p for p in projects.select_related("park") if p.pk in wanted}
+
+
+def _traced(lines: list[Line], found: Figure, own: dict[int, Project]) -> list[TracedLine]:
+    proofs = _proofs(found, [line.project_id for line in lines if line.project_id is not None])
+    return [
+        TracedLine(
+            line=line,
+            project=own.get(line.project_id or 0),
+            place=line.place,
+            evidence=tuple(proofs.get(line.project_id or 0, ())),
+        )
+        for line in lines
+    ]
+
+
+def _proofs(found: Figure, projects: list[int]) -> dict[int, list[Evidence]]:
+    """Return the events behind the figure's rows, by project, with what they cite."""
+    stages, kinds = registry.evidence_of(found.definition)
+    if found.definition.threshold is not None:
+        kinds = kinds | {found.definition.threshold.basis}
+    at = found.full_key.moment
+    reached = Milestone.objects.filter(project__in=projects, stage__in=stages, planned_for=None)
+    money = Posting.objects.filter(project__in=projects, kind__in=kinds)
+    proofs: dict[int, list[Evidence]] = {}
+    for events, label in (
+        (effective(reached, at), lambda event: event.get_stage_display()),
+        (effective(money, at), lambda event: event.get_kind_display()),
+    ):
+        rows = list(events.order_by("happened_on", "id"))
+        cited = citations_of(events.model._meta.label_lower, [event.pk for event in rows])
+        for event in rows:
+            proofs.setdefault(event.project_id, []).append(
+                Evidence(
+                    label=label(event),
+                    on=event.happened_on,
+                    recorded_by=event.recorded_by,
+                    recorded_on=event.recorded_at.date(),
+                    citations=tuple(cited.get(event.pk, ())),
+                )
+            )
+    return proofs
+
+
+def scope_name(key: FigureKey) -> str:
+    """Return the name of the place, project or set that the key is of."""
+    zone = zone_of(key)
+    fixed = {"z": zone.name, "u": _("未定园区"), "e": _("两园同计，汇总时冲抵")}
+    if key.scope.kind in fixed:
+        return fixed[key.scope.kind]
+    models = {"p": Park, "j": Project, "s": ProjectSet, "i": Industry}
+    return str(models[key.scope.kind].objects.get(pk=key.scope.id))

@@ -1,0 +1,105 @@
+"""Selectors (取数函数): named, typed functions that rooms offer to definitions.
+
+A selector returns the rows that count at a moment; it is not a query language. Rooms offer theirs
+when the program starts (`figures.py` in each room).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from gaoxin.figures.core.definition import DefinitionError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from gaoxin.figures.core.compute import Row
+    from gaoxin.figures.core.definition import Definition, Selection
+    from gaoxin.figures.core.window import Window
+    from gaoxin.figures.sight import Sight
+    from gaoxin.ledger.models import Zone
+
+
+class Params(BaseModel):
+    """Typed parameters of a selector; unknown ones are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """A function `(sight, window, params) -> rows` with its parameters and what it says.
+
+    `stages` and `kinds` name the milestones and money that prove a row, for the trace.
+    """
+
+    name: str
+    params: type[Params]
+    rows: Callable[[Sight, Window, Any], list[Row]]
+    about: str
+    stages: Callable[[Any], tuple[str, ...]] = lambda _params: ()
+    kinds: Callable[[Any], tuple[str, ...]] = lambda _params: ()
+
+
+WHERE = frozenset({"kind", "origin", "is_high_tech", "industry"})
+_selectors: dict[str, Selector] = {}
+_latest: list[Callable[[Zone], datetime | None]] = []
+
+
+def offer(selector: Selector) -> None:
+    """Make a selector known under its name."""
+    _selectors[selector.name] = selector
+
+
+def offer_latest(latest: Callable[[Zone], datetime | None]) -> None:
+    """Tell when a room's events of a zone were last recorded, so that figures notice news."""
+    _latest.append(latest)
+
+
+def latest_recordings() -> list[Callable[[Zone], datetime | None]]:
+    """Return the functions that tell when each room last recorded something."""
+    return list(_latest)
+
+
+def selector_of(selection: Selection) -> tuple[Selector, Params]:
+    """Return the selector and its checked parameters; DefinitionError says what does not fit."""
+    selector = _selectors.get(selection.select)
+    if selector is None:
+        known = ", ".join(sorted(_selectors))
+        raise DefinitionError(f"selector {selection.select!r} is not one of {known}")
+    unknown = set(selection.where) - WHERE
+    if unknown:
+        raise DefinitionError(f"where: {sorted(unknown)} is not among {sorted(WHERE)}")
+    try:
+        return selector, selector.params.model_validate(selection.params)
+    except ValidationError as why:
+        first = why.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise DefinitionError(f"{selection.select}: {place}: {first['msg']}") from None
+
+
+def check(definition: Definition) -> Definition:
+    """Return the definition if its selectors exist and its parameters fit them."""
+    for selection in (definition.numerator, definition.denominator):
+        if selection is not None:
+            try:
+                selector_of(selection)
+            except DefinitionError as why:
+                raise DefinitionError(f"{definition.full_id}: {why}") from None
+    return definition
+
+
+def evidence_of(definition: Definition) -> tuple[set[str], set[str]]:
+    """Return the milestone stages and posting kinds that prove the rows of a figure."""
+    stages: set[str] = set()
+    kinds: set[str] = set()
+    for selection in (definition.numerator, definition.denominator):
+        if selection is not None:
+            selector, params = selector_of(selection)
+            stages.update(selector.stages(params))
+            kinds.update(selector.kinds(params))
+    return stages, kinds

@@ -1,0 +1,191 @@
+"""Sight (一个时点的台账): the ledger of a zone at one moment, read once and shared by figures."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from decimal import Decimal
+from functools import cached_property
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from django.db.models import Max, Q
+
+from gaoxin.figures import registry
+from gaoxin.ledger import queries as ledger
+from gaoxin.ledger.models import (
+    ImportRun,
+    Milestone,
+    Observation,
+    Posting,
+    Project,
+    ProjectChange,
+    ProjectSetMember,
+)
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from gaoxin.figures.core.compute import Row
+    from gaoxin.figures.core.definition import Selection, Threshold
+    from gaoxin.figures.core.key import Scope
+    from gaoxin.figures.core.window import Window
+    from gaoxin.ledger.core.stage import Stage
+    from gaoxin.ledger.models import Zone
+    from gaoxin.ledger.queries import ProjectRow
+    from gaoxin.lib.moment import Moment
+
+
+class Sight:
+    """Projects, milestones and monthly money of a zone at a moment; each is read when needed."""
+
+    def __init__(self, zone: Zone, at: Moment) -> None:
+        self.zone = zone
+        self.at = at
+        self._amounts: dict[str, dict[int, dict[date, Decimal]]] = {}
+        self._rows: dict[tuple[str, Window], list[Row]] = {}
+        self._above: dict[Threshold, frozenset[int]] = {}
+        self._sets: dict[int, frozenset[int]] = {}
+
+    @cached_property
+    def projects(self) -> dict[int, ProjectRow]:
+        """Return the projects' records by id."""
+        return ledger.project_rows(self.zone, self.at)
+
+    @cached_property
+    def reached(self) -> dict[int, dict[Stage, date]]:
+        """Return the days of milestones reached, by project."""
+        return ledger.milestone_days(None, self.at, zone=self.zone)
+
+    @cached_property
+    def planned(self) -> dict[int, dict[Stage, date]]:
+        """Return the days milestones are planned for, by project."""
+        return ledger.planned_days(None, self.at, zone=self.zone)
+
+    @cached_property
+    def industries(self) -> dict[int, str]:
+        """Return the industries' codes by id."""
+        return dict(self.zone.industries.values_list("pk", "code"))
+
+    def amounts(self, kind: str) -> dict[int, dict[date, Decimal]]:
+        """Return yuan by project and month of one kind of posting."""
+        if kind not in self._amounts:
+            found = ledger.monthly_amounts([kind], self.at, zone=self.zone)
+            self._amounts[kind] = {project: kinds[kind] for project, kinds in found.items()}
+        return self._amounts[kind]
+
+    def total(self, kind: str, project_id: int) -> Decimal:
+        """Return the yuan of one kind that a project has in all."""
+        return sum(self.amounts(kind).get(project_id, {}).values(), Decimal(0))
+
+    def set_members(self, set_id: int) -> frozenset[int]:
+        """Return the projects of a set."""
+        if set_id not in self._sets:
+            members = ProjectSetMember.objects.filter(project_set_id=set_id)
+            self._sets[set_id] = frozenset(members.values_list("project_id", flat=True))
+        return self._sets[set_id]
+
+    def rows(self, selection: Selection, window: Window) -> list[Row]:
+        """Return the rows of the whole zone that a selection gives, its conditions applied."""
+        memo = (selection.model_dump_json(), window)
+        if memo not in self._rows:
+            selector, params = registry.selector_of(selection)
+            found = selector.rows(self, window, params)
+            if selection.where:
+                found = [row for row in found if self._meets(row, selection.where)]
+            if selection.threshold is not None:
+                found = self.at_least(found, selection.threshold)
+            self._rows[memo] = found
+        return self._rows[memo]
+
+    def _meets(self, row: Row, where: dict[str, str | bool]) -> bool:
+        if row.project_id is None:
+            return True
+        project = self.projects[row.project_id]
+        if "industry" in where:
+            code = self.industries.get(project.industry_id or 0)
+            if code != where["industry"]:
+                return False
+        return all(
+            getattr(project, name) == wanted for name, wanted in where.items() if name != "industry"
+        )
+
+    def at_least(self, rows: list[Row], threshold: Threshold) -> list[Row]:
+        """Return the rows of projects whose money on the basis reaches the threshold."""
+        if threshold not in self._above:
+            floor = threshold.at_least_wan * 10_000
+            self._above[threshold] = frozenset(
+                project
+                for project, months in self.amounts(threshold.basis).items()
+                if sum(months.values(), Decimal(0)) >= floor
+            )
+        above = self._above[threshold]
+        return [row for row in rows if row.project_id is None or row.project_id in above]
+
+    def of_scope(self, rows: list[Row], scope: Scope, sharing: str) -> list[Row]:
+        """Return the rows that belong to a scope under the sharing rule."""
+        return [row for row in rows if self._belongs(row, scope, sharing)]
+
+    def _belongs(self, row: Row, scope: Scope, sharing: str) -> bool:
+        if row.project_id is None:
+            return row.place == ("z" if scope.kind == "z" else str(scope))
+        project = self.projects.get(row.project_id)
+        if project is None:
+            return False
+        tests = {
+            "z": lambda: True,
+            "j": lambda: project.id == scope.id,
+            "s": lambda: project.id in self.set_members(scope.id),
+            "i": lambda: project.industry_id == scope.id,
+            "p": lambda: scope.id in counting_parks(project, sharing),
+            "u": lambda: not counting_parks(project, sharing),
+            "e": lambda: len(counting_parks(project, sharing)) > 1,
+        }
+        return tests[scope.kind]()
+
+
+def counting_parks(project: ProjectRow, sharing: str) -> frozenset[int]:
+    """Return the parks in which a project counts: the host, the first negotiator, or both."""
+    host, first = project.park_id, project.origin_park_id
+    if sharing == "origin":
+        host, first = first or host, None
+    if sharing == "host":
+        first = None
+    return frozenset(park for park in (host, first) if park is not None)
+
+
+def latest_recording(zone: Zone) -> datetime | None:
+    """Return when something was last recorded of the zone: what `now` knows."""
+    of_project = Q(project__zone=zone)
+    times = [
+        model.objects.filter(of_project).aggregate(last=Max("recorded_at"))["last"]
+        for model in (Milestone, Posting, ProjectChange)
+    ]
+    of_zone = Q(zone=zone)
+    times.append(Observation.objects.filter(of_zone).aggregate(last=Max("recorded_at"))["last"])
+    projects = Project.objects.filter(of_zone)
+    times += projects.aggregate(a=Max("recorded_at"), b=Max("removed_at")).values()
+    times.append(ImportRun.objects.filter(of_zone).aggregate(last=Max("undone_at"))["last"])
+    times += [latest(zone) for latest in registry.latest_recordings()]
+    return max((time for time in times if time is not None), default=None)
+
+
+_kept: OrderedDict[tuple[int, Moment], Sight] = OrderedDict()
+_lock = Lock()
+KEEP = 3
+
+
+def sight_of(zone: Zone, at: Moment) -> Sight:
+    """Return the sight of a zone at a moment, shared by requests: a moment never changes."""
+    key = (zone.pk, at)
+    with _lock:
+        sight = _kept.pop(key, None) or Sight(zone, at)
+        _kept[key] = sight
+        while len(_kept) > KEEP:
+            _kept.popitem(last=False)
+    return sight
+
+
+def forget() -> None:
+    """Drop the kept sights (tests that roll the database back need it)."""
+    with _lock:
+        _kept.clear()

@@ -1,0 +1,1 @@
+"""Report (通报): bulletins, checking of bulletins, today's page."""

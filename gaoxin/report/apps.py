@@ -1,0 +1,13 @@
+"""Report (通报): registration of the room."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportConfig(AppConfig):
+    """Room report."""
+
+    name = "gaoxin.report"
+    verbose_name = _("通报")

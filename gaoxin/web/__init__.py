@@ -1,0 +1,1 @@
+"""Web (外观): looks only: base pages, components, lists; knows no room."""
