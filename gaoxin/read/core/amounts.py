@@ -1,0 +1,126 @@
+"""Amounts (数额): Arabic numbers with multiplier, unit, range, approximation and rate."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from gaoxin.read.core.mods import AFTER, SUFFIX, mod_before
+from gaoxin.read.core.numerals import MULTIPLIERS, arabic
+from gaoxin.read.core.quantity import Number, Quantity, Value, times
+from gaoxin.read.core.units import MULTIPLIER, Unit, signs, table, unit_pattern
+
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,40})(?:\.\d{1,30})?"
+DASH = r"(?:[-—–－~～―]{1,2}|至|到)"
+_UNITS: Final = unit_pattern(han=False)
+_PER = r"(?:/|每)(?P<per>人|户|年|月|日|天|亩|平方米|平米|吨|小时|台|套|度|家|千瓦时|㎡|立方米)(?!个)"
+AMOUNT = re.compile(
+    rf"(?P<n>{NUMBER})(?P<i>余|多|几|来)?(?P<m>{MULTIPLIER})?(?P<j>余|多)?(?P<u>{_UNITS})?"
+    rf"(?:(?<=个|家|人|名|件|项|台|元|天|年|月)(?P<k>多|余)(?!个|元|次|数))?"
+    rf"(?:{_PER})?(?P<s>{SUFFIX})?"
+)
+RANGE = re.compile(
+    rf"(?P<a>{NUMBER})(?P<am>{MULTIPLIER})?(?P<au>{_UNITS})?{DASH}"
+    rf"(?P<b>{NUMBER})(?P<bm>{MULTIPLIER})?(?P<bu>{_UNITS})(?P<s>{SUFFIX})?"
+)
+RANGE_START = re.compile(rf"{NUMBER}\D{{0,4}}?{DASH}\d")
+_LETTER = re.compile(r"[A-Za-z]")
+_UNIT = Unit("", 1, "bare")
+
+
+def amount(text: str, at: int) -> Quantity | None:
+    """The Arabic amount that begins at `at`; form `bare` when it has no unit."""
+    if RANGE_START.match(text, at):
+        found = _range(text, at)
+        if found:
+            return found
+    match = AMOUNT.match(text, at)
+    if match is None or _inside_a_name(text, match):
+        return None
+    number, infix, power, infix2, word, more, per, suffix = match.groups()
+    digits = len(number.partition(".")[2])
+    unit = table()[word] if word else _bare_unit(power, suffix)
+    scale = times(MULTIPLIERS[power] if power else 1, unit.worth)
+    base, form = _rated(unit, per)
+    mod = mod_before(text, at)
+    if mod is None and (infix or infix2 or more):
+        mod = ">"
+    if mod is None and suffix:
+        mod = AFTER[suffix]
+    value = times(arabic(number), scale)
+    return Quantity(at, match.end(), form, value, base, mod, word or power or "", digits, scale)
+
+
+def _bare_unit(power: str | None, suffix: str | None) -> Unit:
+    """A number without unit; after 亿 or 千万 and so on it is money (10亿以上企业)."""
+    if power in {"亿", "百亿", "千亿", "万亿", "十亿"} and suffix in AFTER:
+        return Unit("CNY", 1, "money")
+    return _UNIT
+
+
+def _rated(unit: Unit, per: str | None) -> tuple[str | None, str]:
+    if not per:
+        return unit.base or None, unit.form
+    per = {"平方米": "m2", "平米": "m2", "㎡": "m2", "天": "日"}.get(per, per)
+    form = "rate" if unit.form != "count" else "rate_count"
+    return f"{unit.base}/{per}", form
+
+
+def _inside_a_name(text: str, match: re.Match[str]) -> bool:
+    """Digits that touch a letter (J2B, 5G, G236) belong to a name, unless the letter is a unit."""
+    start, end = match.span()
+    if start and _LETTER.match(text[start - 1]) and text[max(0, start - 3) : start] not in _SIGNS:
+        return True
+    unit = match["u"]
+    if unit and _LETTER.match(unit[-1]):
+        return bool(_LETTER.match(text[end : end + 1]))
+    return not unit and bool(_LETTER.match(text[end : end + 1]))
+
+
+_SIGNS: Final = frozenset({"USD", "CNY", "RMB", "US$", "HK$", "EUR"})
+
+
+def _range(text: str, at: int) -> Quantity | None:
+    match = RANGE.match(text, at)
+    if match is None or (at and _LETTER.match(text[at - 1])):
+        return None
+    a, am, au, b, bm, bu, suffix = match.groups()
+    if au and not _same_kind(au, bu):
+        return None
+    unit = table()[bu]
+    high_scale = times(MULTIPLIERS[bm] if bm else 1, unit.worth)
+    low_power = MULTIPLIERS[am] if am else (1 if au else None)
+    low_scale = high_scale if low_power is None else times(low_power, unit.worth)
+    value: Value = (times(arabic(a), low_scale), times(arabic(b), high_scale))
+    mod = mod_before(text, at) or AFTER.get(suffix or "")
+    digits = len(b.partition(".")[2])
+    return Quantity(at, match.end(), unit.form, value, unit.base, mod, bu, digits, high_scale)
+
+
+def _same_kind(a: str, b: str) -> bool:
+    return table()[a].base == table()[b].base
+
+
+SIGNED = re.compile(rf"(?P<sign>US\$|HK\$|[$￥¥€£])(?P<n>{NUMBER})(?P<m>{MULTIPLIER})?(?:元|美元)?")
+
+
+def signed_amount(text: str, at: int) -> Quantity | None:
+    """An amount with the currency sign before it: $20, ￥300万."""
+    match = SIGNED.match(text, at)
+    if match is None:
+        return None
+    sign, number, power = match.groups()
+    scale: Number = MULTIPLIERS[power] if power else 1
+    value = times(arabic(number), scale)
+    digits = len(number.partition(".")[2])
+    mod = mod_before(text, at)
+    return Quantity(at, match.end(), "money", value, signs()[sign], mod, sign, digits, scale)
+
+
+def negative(quantity: Quantity) -> Quantity:
+    """The same amount below zero (-3.2%, 负5%)."""
+    value = quantity.value
+    if isinstance(value, int | Decimal):
+        return quantity._replace(start=quantity.start - 1, value=-value)
+    return quantity

@@ -1,0 +1,38 @@
+"""Capacities (产能): 年产480万片, 8万片/月, 12GWh become yearly or monthly rates."""
+
+from __future__ import annotations
+
+import re
+
+from gaoxin.read.core.clauses import Context
+from gaoxin.read.core.quantity import Quantity
+from gaoxin.read.core.units import yearly
+
+_NEAR = re.compile(
+    r"(?<![今去明全当本前])(?P<p>年|月|日)(?:可?(?:生?产|加工|处理|供应|下线|组装))(?!值|业|基地|性|线|企|车间)"
+    r"(?:能力?|量|出)?[^，。；、]{0,14}$"
+    r"|(?:产能|产量)(?:首次|可|将|能|预计|实现|达到?|为|约|近|超过?|突破|供应|累计|完成|到|增至|提升至|至){0,5}$"
+)
+_POWER_USE = re.compile(r"装机|发电|用电|供电|储能电站|供能|节电|负荷|电站|充电")
+_RIGHT = re.compile(r"^[^，。；]{0,16}(?:生产能力|产能)")
+
+
+def as_capacity(quantity: Quantity, context: Context) -> Quantity:
+    """The figure as a rate when the words around it speak of a capacity."""
+    unit = quantity.unit or ""
+    if quantity.form == "rate_count":
+        return quantity._replace(unit=quantity.word + unit[unit.index("/") :], form="capacity")
+    if unit in {"kWh", "kW"} and quantity.word[:1] in "GM":
+        used = _POWER_USE.search(context.left) or _POWER_USE.match(context.right)
+        return quantity if used else _per(quantity, unit, "年")
+    if unit not in yearly() and quantity.word not in yearly():
+        return quantity
+    match = _NEAR.search(context.left)
+    if match is None and not _RIGHT.match(context.right):
+        return quantity
+    name = unit if quantity.form == "measure" else quantity.word
+    return _per(quantity, name, (match["p"] if match else None) or "年")
+
+
+def _per(quantity: Quantity, unit: str, period: str) -> Quantity:
+    return quantity._replace(unit=f"{unit}/{period}", form="capacity")

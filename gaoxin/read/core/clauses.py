@@ -1,0 +1,51 @@
+"""Clauses (分句): the words left and right of each figure inside its clause and sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from gaoxin.read.core.quantity import Quantity
+
+_CUT = re.compile(r"[，。；！？：\n;!?]|,(?!\d)")
+_SENTENCE = frozenset("。；！？\n;!?")
+FAR = 48
+
+
+class Context(NamedTuple):
+    """What stands around one figure."""
+
+    left: str  # from the clause's start or the figure before, to the figure
+    right: str  # from the figure to the clause's end or the next figure
+    clause: int  # where the clause begins
+    sentence: int  # where the sentence begins
+    first: bool  # no other figure stands before it in the clause
+    after: str  # the sign that ends the right side: a cut, or "" when a figure follows
+
+
+def contexts(text: str, quantities: Sequence[Quantity]) -> list[Context]:
+    """The context of every figure, in one walk over the cuts."""
+    cuts = [match.start() for match in _CUT.finditer(text)]
+    cuts.append(len(text))
+    found: list[Context] = []
+    index = clause = sentence = previous = 0
+    for position, quantity in enumerate(quantities):
+        while cuts[index] < quantity.start:
+            clause = cuts[index] + 1
+            if text[cuts[index]] in _SENTENCE:
+                sentence = clause
+            index += 1
+        # a cut inside the figure itself (2.1∶29.2) is none
+        stop = index
+        while cuts[stop] < quantity.end and stop < len(cuts) - 1:
+            stop += 1
+        following = quantities[position + 1].start if position + 1 < len(quantities) else len(text)
+        end = min(cuts[stop], following)
+        begin = max(clause, previous)
+        left = text[max(begin, quantity.start - FAR) : quantity.start]
+        right = text[quantity.end : min(end, quantity.end + FAR)]
+        sign = text[end : end + 1] if end == cuts[stop] else ""
+        found.append(Context(left, right, clause, sentence, begin == clause, sign))
+        previous = quantity.end
+    return found

@@ -1,0 +1,66 @@
+"""Facts (事实): every quantity of a text with kind, subject and period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gaoxin.read.core.capacity import as_capacity
+from gaoxin.read.core.clauses import Context, contexts
+from gaoxin.read.core.kinds import kind_of
+from gaoxin.read.core.quantity import Quantity, Value
+from gaoxin.read.core.scan import scan
+from gaoxin.read.core.subjects import Carried, subject_of
+from gaoxin.read.core.view import View
+
+CURRENCIES = frozenset("CNY USD EUR JPY HKD GBP KRW TWD MOP SGD AUD CAD CHF RUB THB INR".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One figure as printed, with its meaning; offsets are raw."""
+
+    start: int
+    end: int
+    text: str
+    value: Value
+    unit: str | None
+    kind: str
+    subject: str | None
+    period: str | None
+    currency: str | None
+    mod: str | None
+
+
+def facts(view: View) -> list[Fact]:
+    """All facts of a text in order; bare numbers are none."""
+    found = [quantity for quantity in scan(view.text) if quantity.form != "bare"]
+    around = contexts(view.text, found)
+    carried = Carried()
+    out: list[Fact] = []
+    period: str | None = None
+    kind: str | None = None
+    sentence = -1
+    for quantity, context in zip(found, around, strict=True):
+        if context.sentence != sentence:
+            sentence, kind = context.sentence, None
+        quantity = as_capacity(quantity, context)  # noqa: PLW2901
+        clause = view.text[max(context.clause, quantity.start - 60) : quantity.start]
+        kind = kind_of(quantity, context, clause, kind)
+        if quantity.form == "date":
+            period = str(quantity.value)
+        subject = subject_of(quantity, context, kind, carried)
+        out.append(_fact(view, quantity, kind, subject, period))
+    return out
+
+
+def _fact(
+    view: View, quantity: Quantity, kind: str, subject: str | None, period: str | None
+) -> Fact:
+    start, end = view.raw_start(quantity.start), view.raw_end(quantity.end)
+    unit = quantity.unit
+    money = (unit or "").partition("/")[0]
+    currency = money if money in CURRENCIES else None
+    text = view.raw[start:end]
+    return Fact(
+        start, end, text, quantity.value, unit, kind, subject, period, currency, quantity.mod
+    )

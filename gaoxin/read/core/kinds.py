@@ -1,0 +1,146 @@
+"""Kinds (类别): whether a figure is an investment, output, growth, share and so on."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from gaoxin.read.core.clauses import Context
+from gaoxin.read.core.quantity import Quantity
+from gaoxin.read.core.units import alternation, preset
+
+_FIXED = {
+    "pp": "growth",
+    "duration": "other",
+    "ordinal": "ordinal",
+    "ratio3": "share",
+    "basis": "other",
+    "rate": "indicator",
+}
+_REACHED = re.compile(r"(?:到|至|达|为|达到)(?:约|近|超过?)?$")
+_LEVEL = re.compile(r"(?:比重|占比|率|比例|份额)")
+_FIXED_ASSETS = re.compile(r"固定资产投资(?:额|总额)?[完成实现达到为约超近过]*$")
+_PROJECT = re.compile(r"项目|一期|二期|计划总投资|总投资")
+_DAY = re.compile(r"^(?:\d{4}|XXXX)-\d\d-\d\d")
+_NO_EVENT = re.compile(r"^(?:消息|讯|电|上午|下午|晚|早|，?记者|报道|，?据)")
+_EVENT = re.compile(
+    r"^[^，。；]{0,24}?(?:开工|竣工|投产|建成|备案|签约|落户|启航|成立|设立|揭牌|奠基|封关|获评|获批|投用|"
+    r"投入使用|投入运营|启用|开业|动工|达产|摘牌|拿地|上市|挂牌|通车|开园|落成)"
+)
+
+
+@cache
+def _patterns(group: str) -> re.Pattern[str]:
+    """One alternation of a group's cues, longest first, wrapped per kind."""
+    data = preset("cues.yaml")[group]
+    words = {word: kind for kind, listed in data.items() for word in listed.split()}
+    _KIND_OF.setdefault(group, {}).update(words)
+    return re.compile(alternation(list(words)))
+
+
+_KIND_OF: dict[str, dict[str, str]] = {}
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    return re.compile(alternation(preset("cues.yaml")[name].split()))
+
+
+def nearest(group: str, text: str) -> str | None:
+    """The kind of the last cue in `text`."""
+    pattern = _patterns(group)
+    last = None
+    for match in pattern.finditer(text):
+        last = match.group()
+    return _KIND_OF[group][last] if last else None
+
+
+def kind_of(quantity: Quantity, context: Context, clause: str, carried: str | None) -> str:
+    """The kind of a figure; `clause` is its whole clause to the left, `carried` the kind before."""
+    form = quantity.form
+    if form in _FIXED:
+        return _FIXED[form]
+    if form == "date":
+        return _date_kind(quantity, context)
+    if form in {"money", "level"}:
+        return _money_kind(quantity, context, clause, carried)
+    if form in {"ratio", "times"}:
+        return _ratio_kind(quantity, context, clause, carried)
+    if form in {"measure", "rate_count", "capacity"}:
+        return _measure_kind(quantity, context)
+    return _count_kind(quantity, context)
+
+
+def _date_kind(quantity: Quantity, context: Context) -> str:
+    day = bool(_DAY.match(str(quantity.value)))
+    follows = context.right or context.after
+    if day and context.right == "" and context.after == "":
+        return "date"
+    if day:
+        late = re.search(r"上午|下午|晚|凌晨", context.right[:2])
+        return "date" if late or _NO_EVENT.match(follows) else "date_event"
+    return "date_event" if _EVENT.match(context.right) and context.right[:1] != "，" else "date"
+
+
+def is_threshold(quantity: Quantity, context: Context) -> bool:
+    """10亿元以上项目, 超5亿元项目: the sum only names a class."""
+    right = context.right
+    if right.startswith("的"):
+        return False
+    head = _words("threshold_heads").match(right)
+    if quantity.mod in {">", ">=", "<", "<="} or isinstance(quantity.value, tuple):
+        return bool(head)
+    return bool(head) and not context.left.endswith(("投资", "总投资", "投资额", "总额"))
+
+
+def _money_kind(quantity: Quantity, context: Context, clause: str, carried: str | None) -> str:
+    if is_threshold(quantity, context):
+        return "other"
+    if quantity.form == "level":
+        lifted = re.search(r"(?:突破|跨越|迈上|迈入|过|超过?|级|打造成?为?)$", context.left)
+        found = nearest("money", context.left)
+        return "other" if lifted or found is None else found
+    if _FIXED_ASSETS.search(context.left):
+        return "investment" if _PROJECT.search(clause) or carried == "project" else "indicator"
+    found = nearest("money", context.left) or nearest("money", clause)
+    if found is None and context.right:
+        found = nearest("money", context.right[:12])
+    return found or (carried if carried in _MONEY_KINDS else "indicator")
+
+
+_MONEY_KINDS = frozenset({"investment", "output", "indicator"})
+
+
+def _ratio_kind(quantity: Quantity, context: Context, clause: str, carried: str | None) -> str:
+    left = context.left
+    found = nearest("ratio", left)
+    if found == "growth" and _REACHED.search(left) and _LEVEL.search(clause):
+        return "share"
+    if found is None:
+        found = nearest("ratio", clause) or nearest("ratio", context.right[:8])
+    if quantity.form == "times" and found != "growth":
+        return "other"
+    if found is None and carried in {"growth", "share"}:
+        found = carried
+    return found or "share"
+
+
+def _measure_kind(quantity: Quantity, context: Context) -> str:
+    unit = quantity.unit or ""
+    if unit == "m2":
+        return "area"
+    if "/" in unit:
+        timed = unit.rsplit("/", 1)[1] in {"年", "月", "日", "小时"}
+        return "capacity" if timed else "indicator"
+    if unit in {"m", "km", "m3", "kV", "℃", "byte", "bit/s", "FLOPS"}:
+        return "other"
+    return "capacity" if unit in {"kWh", "kW", "吨"} else "other"
+
+
+def _count_kind(quantity: Quantity, context: Context) -> str:
+    if "（套）" in quantity.word or _words("equipment").search(context.left[-10:]):
+        if quantity.word[:1] in "台套":
+            return "equipment"
+    if quantity.mod == ">" and context.left.endswith(("突破", "跨越")) and context.after == "，":
+        return "other"
+    return "count"

@@ -1,0 +1,111 @@
+"""One pass over the clean text (一遍扫描): every quantity, left to right, none twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from gaoxin.read.core.amounts import amount, negative, signed_amount
+from gaoxin.read.core.dates import date
+from gaoxin.read.core.hanzi import bare_multiplier, han_count, hundreds
+from gaoxin.read.core.names import arabic_name, han_name
+from gaoxin.read.core.ordinals import ordinal
+from gaoxin.read.core.quantity import Quantity
+from gaoxin.read.core.ratios import fraction, half, parts, tenths, triple
+
+Grammar = Callable[[str, int], Quantity | None]
+# a start is a run of digits, a sign, or a numeral followed by something that can be counted
+_AFTER_HAN = (
+    "零〇一二两三四五六七八九十百千万亿点分余多"
+    "个家项大条位名户件类种座所栋台套辆人场次批起处笔宗份章轮支只款张方年月天日季届倍成元美欧港平公亩吨米度公小周块"
+)
+START = re.compile(
+    rf"[0-9][0-9,.]*|[二两三四五六七八九十百千](?=[{_AFTER_HAN}级规以])|"
+    rf"一(?=[半季十百千万亿二三四五六七八九〇零九点位名倍成分月届])|"
+    rf"[万亿](?=[元美港人余多级以企项产规])|第(?=[0-9{_AFTER_HAN}])|"
+    rf"[上下](?=半年)|前(?=[一二两三四五六七八九十0-9]{{1,3}}个?[月季])|半数|[$￥¥€£]|US\$|HK\$"
+)
+_DIGIT_NEXT: Final = frozenset("年月日至到-—–－~～―/.")
+
+
+def scan(text: str) -> list[Quantity]:
+    """All quantities of a clean text; forms are those of `quantity.Quantity`."""
+    return list(_scan(text))
+
+
+def _scan(text: str) -> Iterator[Quantity]:
+    done = 0
+    for match in START.finditer(text):
+        at = match.start()
+        if at < done:
+            continue
+        first = text[at]
+        if "0" <= first <= "9":
+            found, done = _digits(text, at, match.end())
+        else:
+            found, done = _characters(text, at, first)
+        if found is not None:
+            yield found
+
+
+def _digits(text: str, at: int, end: int) -> tuple[Quantity | None, int]:
+    after = text[end : end + 1]
+    if after in _DIGIT_NEXT or text[end - 1] in ".,":
+        found = date(text, at)
+        if found is not None:
+            return found, found.end
+    if after in ":∶：" and after:
+        found = triple(text, at)
+        if found is not None:
+            return found, found.end
+    if after == "/":
+        found = fraction(text, at)
+        if found is not None:
+            return found, found.end
+    name = arabic_name(text, at)
+    if name:
+        return None, name
+    return _first(text, at, end, (_ordinal_after_digits, tenths, parts, _amount))
+
+
+def _ordinal_after_digits(text: str, at: int) -> Quantity | None:
+    return ordinal(text, at)
+
+
+_MINUS = re.compile(r"(?:^|[^\d\w)）%])[-−－]$|负$")
+
+
+def _amount(text: str, at: int) -> Quantity | None:
+    found = amount(text, at)
+    if found is not None and at and text[at - 1] in "-−－负":
+        return negative(found) if _MINUS.search(text, max(0, at - 2), at) else found
+    return found
+
+
+def _characters(text: str, at: int, first: str) -> tuple[Quantity | None, int]:
+    if first in "$￥¥€£UH":
+        return _first(text, at, at + 1, (signed_amount,))
+    if first in "第上下前":
+        return _first(text, at, at + 1, (date, ordinal))
+    if first in "万亿":
+        return _first(text, at, at + 1, (bare_multiplier, hundreds))
+    if first == "半":
+        return _first(text, at, at + 1, (half,))
+    name = han_name(text, at)
+    if name:
+        return None, name
+    grammars: tuple[Grammar, ...] = (half, parts, date, ordinal, tenths)
+    if first in "百千十":
+        grammars = (*grammars, bare_multiplier, hundreds)
+    return _first(text, at, at + 1, (*grammars, han_count))
+
+
+def _first(
+    text: str, at: int, skip: int, grammars: tuple[Grammar, ...]
+) -> tuple[Quantity | None, int]:
+    for grammar in grammars:
+        found = grammar(text, at)
+        if found is not None:
+            return found, found.end
+    return None, skip

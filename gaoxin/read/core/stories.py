@@ -1,0 +1,152 @@
+"""Stories (稿件): a page cut into stories, each a set of spans with headline, zone, byline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gaoxin.read.core.bylines import bracketed
+from gaoxin.read.core.headlines import Candidate, assign
+from gaoxin.read.core.paragraphs import DATELINE, Paragraph, paragraphs, tail_byline
+from gaoxin.read.core.view import View
+from gaoxin.read.core.zones import main_zone, zones
+
+
+@dataclass(slots=True)
+class Segment:
+    """Body paragraphs that stand together on the page."""
+
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    dateline: bool = False
+    closed: bool = False  # a byline ended it
+    byline: str | None = None
+    after_headline: bool = False
+
+    @property
+    def text(self) -> str:
+        return "\n".join(p.text for p in self.paragraphs)
+
+    @property
+    def start(self) -> int:
+        return self.paragraphs[0].start
+
+    @property
+    def end(self) -> int:
+        return self.paragraphs[-1].end
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One story; spans are clean offsets."""
+
+    headline: str | None
+    zone: str | None
+    byline: str | None
+    dateline: str | None
+    spans: tuple[tuple[int, int], ...]
+    headline_span: tuple[int, int] | None
+
+
+def stories(view: View) -> list[Story]:
+    """Cut a page into its stories and give each its headline."""
+    found = paragraphs(view)
+    segments, heads = _segments(view, found)
+    groups = _merged(segments)
+    texts = ["\n".join(segment.text for segment in group) for group in groups]
+    spans = [[(segment.start, segment.end) for segment in group] for group in groups]
+    chosen = assign(heads, texts, spans)
+    return [
+        _story(group, text, heads[pick] if pick is not None else None)
+        for group, text, pick in zip(groups, texts, chosen, strict=True)
+    ]
+
+
+def _segments(view: View, found: list[Paragraph]) -> tuple[list[Segment], list[Candidate]]:
+    segments: list[Segment] = []
+    heads: list[Candidate] = []
+    current = Segment()
+    pending: list[Paragraph] = []
+
+    def close() -> None:
+        nonlocal current
+        if current.paragraphs:
+            segments.append(current)
+        current = Segment()
+
+    for index, paragraph in enumerate(found):
+        if paragraph.role == "headline" or _opens(found, index):
+            close()
+            pending.append(paragraph)
+            continue
+        if pending:
+            heads.append(Candidate.of(pending))
+            pending = []
+            current.after_headline = True
+        if paragraph.role == "byline":
+            current = current if current.paragraphs else (segments.pop() if segments else current)
+            current.byline, current.closed = paragraph.text, True
+            close()
+            continue
+        if paragraph.role == "dateline":
+            after, current.after_headline = current.after_headline, False
+            close()
+            current.dateline, current.after_headline = True, after
+        current.paragraphs.append(paragraph)
+        name = tail_byline(view, paragraph)
+        if name:
+            current.byline, current.closed = name, True
+            close()
+    close()
+    if pending:
+        heads.append(Candidate.of(pending))
+    return segments, heads
+
+
+def _opens(found: list[Paragraph], index: int) -> bool:
+    """Whether a weak line is a headline: beside another one, before a dateline, or at the top."""
+    if found[index].role != "weak":
+        return False
+    before = found[index - 1].role if index else "top"
+    after = found[index + 1].role if index + 1 < len(found) else "bottom"
+    return before in {"headline", "byline", "top"} or after in {"dateline", "headline"}
+
+
+def _merged(segments: list[Segment]) -> list[list[Segment]]:
+    """Join a segment to an earlier open story of the same zone when nothing begins a new one."""
+    groups: list[list[Segment]] = []
+    for segment in segments:
+        zone = _zone(segment.text)
+        home = None if segment.dateline else _home(groups, segment, zone)
+        if home is None:
+            groups.append([segment])
+        else:
+            home.append(segment)
+    return groups
+
+
+def _home(groups: list[list[Segment]], segment: Segment, zone: str | None) -> list[Segment] | None:
+    for group in reversed(groups):
+        if group[-1].closed:
+            continue
+        if zone is not None and zone == _zone("\n".join(s.text for s in group)):
+            return group
+    if groups and not groups[-1][-1].closed and zone is None and not segment.after_headline:
+        return groups[-1]
+    return None
+
+
+def _zone(text: str) -> str | None:
+    return main_zone(text, zones(text))
+
+
+def _story(group: list[Segment], text: str, head: Candidate | None) -> Story:
+    inside = bracketed(text)
+    byline = next((s.byline for s in group if s.byline), None) or (inside[0][1] if inside else None)
+    dateline = DATELINE.match(group[0].paragraphs[0].text)
+    return Story(
+        head.text if head else None,
+        _zone(text) or (_zone(head.text) if head else None),
+        byline,
+        dateline.group().strip() if dateline else None,
+        tuple((segment.start, segment.end) for segment in group),
+        (head.start, head.end) if head else None,
+    )

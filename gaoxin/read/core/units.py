@@ -1,0 +1,102 @@
+"""Unit tables (单位表): printed units, counting words and multipliers, loaded once from data."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import yaml
+
+from gaoxin.read.core.numerals import MULTIPLIERS
+
+
+class Unit(NamedTuple):
+    """What one printed unit means: base unit, its worth in it and the form of quantity."""
+
+    base: str
+    worth: int | Decimal
+    form: str
+
+
+def preset(name: str) -> dict[str, Any]:
+    """A shipped table of this room; every table names its source and the day it holds from."""
+    text = (files("gaoxin.read") / "presets" / name).read_text(encoding="utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    table = yaml.load(text, Loader=loader)  # noqa: S506 (a safe loader either way)
+    if not isinstance(table, dict) or not table.get("source") or not table.get("in_force_from"):
+        raise ValueError(f"{name}: a table needs its source and in_force_from")
+    return table
+
+
+def alternation(words: list[str]) -> str:
+    """A pattern of literal words, longest first."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+def _worth(text: object) -> int | Decimal:
+    above, _, below = str(text).partition("/")
+    value = Decimal(above) / Decimal(below or 1)
+    return int(value) if value == value.to_integral_value() else value
+
+
+@cache
+def table() -> dict[str, Unit]:
+    """Every printed unit."""
+    data = preset("units.yaml")
+    units: dict[str, Unit] = {}
+    for word in data["classifiers"].split():
+        units[word] = Unit("count", 1, "count")
+    for base, words in data["measures"].items():
+        for word, worth in words.items():
+            form = "duration" if base in {"year", "month", "day", "hour", "minute"} else "measure"
+            units[str(word)] = Unit(base, _worth(worth), form)
+    for code, words in data["money"].items():
+        for word in words.split():
+            units[word] = Unit(code, 1, "money")
+    for word in ("%", "个百分比"):
+        units[word] = Unit("ratio", Decimal("0.01"), "ratio")
+    for word in ("个百分点", "百分点", "个点"):
+        units[word] = Unit("pp", 1, "pp")
+    units["‰"] = Unit("ratio", Decimal("0.001"), "ratio")
+    units["成"] = Unit("ratio", Decimal("0.1"), "ratio")
+    units["倍"] = Unit("ratio", 1, "times")
+    units["届"] = Unit("ordinal", 1, "ordinal")
+    return units
+
+
+@cache
+def signs() -> dict[str, str]:
+    """Currency signs written before the number."""
+    return dict(preset("units.yaml")["signs"])
+
+
+@cache
+def yearly() -> frozenset[str]:
+    """Units that become a yearly capacity after 年产."""
+    return frozenset(preset("units.yaml")["yearly"].split())
+
+
+def unit_pattern(*, han: bool) -> str:
+    """The alternation of units; after a Chinese numeral only a part of the counting words."""
+    data = preset("units.yaml")
+    words = list(table())
+    if han:
+        allowed = set(data["han_classifiers"].split())
+        symbols = {"%", "‰", "点", "日", "月", "块", "方", "载", "t", "个点"}
+        words = [
+            word
+            for word in words
+            if word not in symbols and (table()[word].form != "count" or word in allowed)
+        ]
+    bars = {word: ends.split() for word, ends in data["not_after_classifier"].items()}
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(
+        re.escape(word) + (f"(?!{alternation(bars[word])})" if word in bars else "")
+        for word in ordered
+    )
+
+
+MULTIPLIER = alternation([word for word in MULTIPLIERS if word not in {"十", "兆"}])
