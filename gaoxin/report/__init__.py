@@ -1,1 +1,1 @@
-"""Report (通报): bulletins, checking of bulletins, today's page."""
+"""Report (通报): bulletins whose every number opens, and checking of anybody's tables."""
