@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "gaoxin.web.asof.MomentMiddleware",
+    "gaoxin.web.views.RefusalMiddleware",
 ]
 ROOT_URLCONF = "gaoxin.config.urls"
 WSGI_APPLICATION = "gaoxin.config.wsgi.application"
