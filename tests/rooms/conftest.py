@@ -81,7 +81,7 @@ def told(at: str) -> Record:
 
 
 class Builder:
-    """Makes projects in few words: `build.project(park, planned_wan=12_000, signed="2026-01-05")`."""
+    """Makes projects in few words: `build.project(park, signed="2026-01-05")`."""
 
     def __init__(self, zone: Zone) -> None:
         self.zone = zone
