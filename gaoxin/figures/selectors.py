@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 
 ONE = Decimal(1)
 Money = Literal[
-    "planned", "planned_fixed", "contracted", "in_place", "invested", "output", "tax", "payout"
+    "planned",
+    "planned_fixed",
+    "contracted",
+    "in_place",
+    "invested",
+    "year_plan",
+    "output",
+    "tax",
+    "payout",
 ]
 
 

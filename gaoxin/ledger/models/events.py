@@ -98,6 +98,7 @@ class Posting(ProjectEvent):
         CONTRACTED = "contracted", _("合同引资额")
         IN_PLACE = "in_place", _("到位资金")
         INVESTED = "invested", _("固投完成额")
+        YEAR_PLAN = "year_plan", _("年度计划投资")
         OUTPUT = "output", _("产值")
         TAX = "tax", _("税收")
         PAYOUT = "payout", _("兑现")
