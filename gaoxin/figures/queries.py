@@ -39,13 +39,15 @@ if TYPE_CHECKING:
     from gaoxin.lib.access import Actor
     from gaoxin.sources.models import Citation
 
-PRESETS = Path(__file__).parent / "presets"
-
 
 @lru_cache(maxsize=1)
 def shipped() -> tuple[Definition, ...]:
     """Return the definitions that come with the product, checked against the selectors."""
-    return tuple(registry.check(definition) for definition in load_folder(PRESETS))
+    return tuple(
+        registry.check(definition)
+        for folder in registry.definition_folders()
+        for definition in load_folder(folder)
+    )
 
 
 def book_of(zone: Zone) -> Book:

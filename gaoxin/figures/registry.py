@@ -16,6 +16,7 @@ from gaoxin.figures.core.definition import DefinitionError
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+    from pathlib import Path
 
     from gaoxin.figures.core.compute import Row
     from gaoxin.figures.core.definition import Definition, Selection
@@ -47,12 +48,24 @@ class Selector:
 
 WHERE = frozenset({"kind", "origin", "is_high_tech", "industry"})
 _selectors: dict[str, Selector] = {}
+_folders: list[Path] = []
 _latest: list[Callable[[Zone], datetime | None]] = []
 
 
 def offer(selector: Selector) -> None:
     """Make a selector known under its name."""
     _selectors[selector.name] = selector
+
+
+def offer_definitions(folder: Path) -> None:
+    """Add a room's folder of shipped definitions."""
+    if folder not in _folders:
+        _folders.append(folder)
+
+
+def definition_folders() -> tuple[Path, ...]:
+    """Return the folders of shipped definitions, in the order of the rooms."""
+    return tuple(_folders)
 
 
 def offer_latest(latest: Callable[[Zone], datetime | None]) -> None:

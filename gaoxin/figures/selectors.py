@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from gaoxin.figures.core.compute import Row
-from gaoxin.figures.registry import Params, Selector
+from gaoxin.figures.registry import Params, Selector, offer_definitions
 from gaoxin.figures.registry import offer as offer_selector
 from gaoxin.ledger.core.stage import FINAL_EXITS, Stage
 from gaoxin.ledger.models import Observation
@@ -179,8 +180,25 @@ def observed(sight: Sight, window: Window, params: OfIndicator) -> list[Row]:
     return list(latest.values())
 
 
+class OfCohort(Params):
+    """A cohort by the milestone that began it, and what it reached since."""
+
+    began: Stage
+    stage: Stage
+
+
+def cohort_reached(sight: Sight, window: Window, params: OfCohort) -> list[Row]:
+    """Return the projects that began in the window and have reached the milestone since."""
+    return [
+        Row(ONE, project_id=row.project_id, on=days[params.stage])
+        for row in reached(sight, window, OfStage(stage=params.began))
+        if params.stage in (days := sight.reached[row.project_id or 0])
+    ]
+
+
 def offer() -> None:
-    """Offer the selectors over the ledger to definitions."""
+    """Offer the selectors over the ledger, and the definitions made of them."""
+    offer_definitions(Path(__file__).parent / "presets")
     by_stage = {"stages": lambda params: (params.stage,)}
     for selector in (
         Selector("reached", OfStage, reached, "统计期内达到某里程碑的项目", **by_stage),
@@ -193,6 +211,8 @@ def offer() -> None:
                  stages=lambda _params: ("signed", "terminated", "withdrawn")),
         Selector("in_talks", Nothing, in_talks, "期初在谈与本期新增在谈的项目",
                  stages=lambda _params: ("contact",)),
+        Selector("cohort_reached", OfCohort, cohort_reached, "本期起步的项目中至今达到某里程碑的",
+                 stages=lambda params: (params.began, params.stage)),
         Selector("same_year", Stages, same_year, "同一年内依次达到各里程碑的项目",
                  stages=lambda params: params.stages),
         Selector("days_between", FromTo, days_between, "两个里程碑之间的天数",
