@@ -13,7 +13,7 @@ from tests.house import tree
 # Written in halves, so that this file does not hold what it forbids.
 FOLDERS = ["wo" + "rk/", "ro" + "ot/", "ho" + "me/[a-z]", "Us" + "ers/[A-Za-z]", "tm" + "p/[a-z]"]
 HOSTS = [r"pypi\." + "org", "python" + "hosted", r"registry\." + "npmjs"]
-PLACES = re.compile("|".join(["/(?:" + "|".join(FOLDERS) + ")", *HOSTS]))
+PLACES = re.compile("|".join([r"(?<![\w.-])/(?:" + "|".join(FOLDERS) + ")", *HOSTS]))
 UNFINISHED = re.compile(
     "|".join(["TO" + "DO", "FIX" + "ME", "XX" + "X:", "NotImplemented" + "Error"])
 )
