@@ -1,4 +1,4 @@
-"""Fixtures of every test (公共夹具): the folders and programs a machine may or may not have."""
+"""Fixtures of every test (公共夹具): the data and programs a machine may or may not have."""
 
 from __future__ import annotations
 
@@ -7,12 +7,6 @@ from pathlib import Path
 import pytest
 
 from tests import optional
-
-
-@pytest.fixture(scope="session")
-def root() -> Path:
-    """Return the checkout."""
-    return optional.ROOT
 
 
 @pytest.fixture(scope="session")
@@ -29,18 +23,11 @@ def chromium() -> str:
     return optional.chromium_path()
 
 
-@pytest.fixture(scope="session")
-def postgres_url() -> str:
-    """Return the address of a PostgreSQL server; the test is skipped where there is none."""
-    optional.need("postgres")
-    return optional.postgres_url()
-
-
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say which optional parts were not run, so that a green line is not misread."""
     skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
     for part in optional.missing_parts():
         count = sum(f"{optional.MARK}{part} " in reason for reason in skipped)
         terminalreporter.write_line(
-            f"not run: {part}, {count} tests skipped ({optional.PARTS[part]})", yellow=True
+            f"not run here: {part} ({count} tests skipped): {optional.PARTS[part]}", yellow=True
         )

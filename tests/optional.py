@@ -16,7 +16,7 @@ MARK = "optional part missing: "
 PARTS = {
     "shared data": "no folder `shared` beside the checkout and no GAOXIN_SHARED",
     "browser": "no chromium on the path and no GAOXIN_CHROMIUM",
-    "postgres": "GAOXIN_TEST_POSTGRES_URL is empty",
+    "postgres": "GAOXIN_TEST_POSTGRES_URL is empty, so the rooms ran on SQLite only",
 }
 
 

@@ -20,7 +20,8 @@ LOADS = re.compile(
 
 
 def test_a_test_cannot_reach_another_machine() -> None:
-    with socket.socket() as there, pytest.raises(SocketConnectBlockedError):
+    blocked = pytest.raises(SocketConnectBlockedError)
+    with socket.socket() as there, pytest.warns(UserWarning, match="192.0.2.1"), blocked:
         there.connect(("192.0.2.1", 80))
 
 
