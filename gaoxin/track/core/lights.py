@@ -1,0 +1,199 @@
+"""Lights (红黄绿灯): the colour of a project under a preset on a day, and what it means.
+
+A light says which rule it comes from, since when it has its colour, when it changes next if nobody
+acts, how long the clock has run, who can act and what comes next. What a document leaves open is
+`undetermined`, and named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, TypeAlias
+
+from gaoxin.rulebook.evaluate import Record, truth
+from gaoxin.rulebook.load import facts_used, roots
+from gaoxin.rulebook.missing import missing_under, unique
+from gaoxin.rulebook.tree import Compare, Fact, Scalar, walk
+from gaoxin.rulebook.verdict import NOT_APPLICABLE, UNDETERMINED
+from gaoxin.track.core.clock import Clock, Parameters, clock_of, limit_of
+from gaoxin.track.core.timeline import BEGIN, Timeline, constant
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from gaoxin.rulebook.rule import Choice, Rule
+
+FactMap: TypeAlias = Mapping[str, "Timeline | Scalar | None"]
+HORIZON_DAYS = 400
+"""How far ahead a next change is looked for: a year and what a late report may add."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A light rule made ready: the thresholds that each fact is compared with."""
+
+    rule: Rule
+    parameters: Parameters
+    thresholds: Mapping[str, tuple[Decimal, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The next change of colour if nobody acts."""
+
+    on: date
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """A light on a day. `rule_id` cites the line of the preset that decided (`preset#line`)."""
+
+    preset: Preset
+    on: date
+    colour: str
+    rule_id: str
+    choice: Choice | None = None
+    since: date | None = None
+    next_change: Change | None = None
+    clock: Clock | None = None
+    missing: tuple[str, ...] = ()
+    unstated: bool = False
+    possible: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Day(Mapping[str, "Scalar | None"]):
+    """The values of the facts on one day, read from their timelines when asked."""
+
+    lines: Mapping[str, Timeline]
+    day: int
+
+    def __getitem__(self, name: str) -> Scalar | None:
+        return self.lines[name].at(self.day)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.lines)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+
+def prepare(rule: Rule, parameters: Parameters | None = None) -> Preset:
+    """Return a preset of a light rule with the office's parameters."""
+    if rule.head.kind != "light":
+        raise ValueError(f"{rule.id} is not a light")
+    chosen = {name: p.value for name, p in rule.parameters.items()} | dict(parameters or {})
+    limits: dict[str, set[Decimal]] = {name: set() for name in facts_used(rule)}
+    for node in (n for top in roots(rule) for n in walk(top)):
+        if isinstance(node, Compare) and isinstance(node.left, Fact):
+            value = limit_of(node.right, chosen)
+            if value is not None:
+                limits[node.left.name].add(value)
+    return Preset(rule, chosen, {name: tuple(sorted(found)) for name, found in limits.items()})
+
+
+def evaluate(preset: Preset, facts: FactMap, today: date) -> Light:
+    """Return the light of a project on a day.
+
+    `facts` maps names to timelines (`facts_of`) or to plain values that always hold. The day must
+    not lie after the day to which the facts were computed, less HORIZON_DAYS for the next change.
+    """
+    lines = {name: _line(facts, name) for name in preset.thresholds}
+    day = today.toordinal()
+    choice, colour = _outcome(preset, lines, day)
+    since = _since(preset, lines, day, colour)
+    following = None if colour == NOT_APPLICABLE else _next(preset, lines, day, colour)
+    light = Light(
+        preset=preset,
+        on=today,
+        colour=colour,
+        rule_id=f"{preset.rule.id}#{choice.cite.id}" if choice else preset.rule.id,
+        choice=choice,
+        since=None if since <= BEGIN else date.fromordinal(since),
+        next_change=following,
+        clock=clock_of(preset, lines, today, (choice, following.on if following else None)),
+    )
+    return _opened(light, lines) if colour == UNDETERMINED else light
+
+
+def _line(facts: FactMap, name: str) -> Timeline:
+    value = facts.get(name)
+    return value if isinstance(value, Timeline) else constant(value)
+
+
+def _outcome(preset: Preset, lines: Mapping[str, Timeline], day: int) -> tuple[Choice | None, str]:
+    """Return the choice taken and the colour on a day: first match, open where one is open."""
+    rule = preset.rule
+    record = Record(rule, _Day(lines, day), preset.parameters)
+    applies = truth(rule.applies, record) if rule.applies is not None else True
+    if applies is not True:
+        return None, NOT_APPLICABLE if applies is False else UNDETERMINED
+    first: Choice | None = None
+    for choice in rule.choices:
+        found = truth(choice.when, record) if choice.when is not None else True
+        if found is False:
+            continue
+        if first is not None and first.value != choice.value:
+            return None, UNDETERMINED
+        first = first or choice
+        if found:
+            return first, str(choice.value)
+    return None, UNDETERMINED
+
+
+def _since(preset: Preset, lines: Mapping[str, Timeline], day: int, colour: str) -> int:
+    """Return the day (ordinal) since which the colour has held without a break."""
+    while True:
+        start = max(
+            (lines[name].last_break(day, limits) for name, limits in preset.thresholds.items()),
+            default=BEGIN,
+        )
+        if start <= BEGIN or _outcome(preset, lines, start - 1)[1] != colour:
+            return start
+        day = start - 1
+
+
+def _next(preset: Preset, lines: Mapping[str, Timeline], day: int, colour: str) -> Change | None:
+    """Return the next change of colour within the horizon if nothing is recorded any more."""
+    last = day + HORIZON_DAYS
+    while True:
+        breaks = (lines[name].next_break(day, ts) for name, ts in preset.thresholds.items())
+        following = min((b for b in breaks if b is not None), default=None)
+        if following is None or following > last:
+            return None
+        found = _outcome(preset, lines, following)[1]
+        if found != colour:
+            return Change(date.fromordinal(following), found)
+        day = following
+
+
+def _opened(light: Light, lines: Mapping[str, Timeline]) -> Light:
+    """Return an undetermined light with what is missing, or that the document does not say.
+
+    Data come first: what the document leaves open is named once the data are there.
+    """
+    rule = light.preset.rule
+    record = Record(rule, _Day(lines, light.on.toordinal()), light.preset.parameters)
+    missing: list[str] = []
+    possible: list[str] = []
+    open_scope = rule.applies is not None and truth(rule.applies, record) is None
+    if open_scope and rule.applies is not None:
+        missing.extend(missing_under(rule.applies, record))
+    for choice in () if open_scope else rule.choices:
+        found = truth(choice.when, record) if choice.when is not None else True
+        if found is None and choice.when is not None:
+            missing.extend(missing_under(choice.when, record))
+        if found is not False:
+            possible.append(str(choice.value))
+        if found:
+            break
+    data = [name for name in missing if not name.startswith("param:")]
+    return replace(
+        light,
+        missing=unique(data or missing),
+        unstated=not data,
+        possible=unique(possible),
+    )
