@@ -6,7 +6,7 @@ from collections import OrderedDict
 from decimal import Decimal
 from functools import cached_property
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import Max, Q
 
@@ -23,6 +23,7 @@ from gaoxin.ledger.models import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date, datetime
 
     from gaoxin.figures.core.compute import Row
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from gaoxin.ledger.models import Zone
     from gaoxin.ledger.queries import ProjectRow
     from gaoxin.lib.moment import Moment
+
+T = TypeVar("T")
 
 
 class Sight:
@@ -45,6 +48,7 @@ class Sight:
         self._rows: dict[tuple[str, Window], list[Row]] = {}
         self._above: dict[Threshold, frozenset[int]] = {}
         self._sets: dict[int, frozenset[int]] = {}
+        self._kept: dict[str, Any] = {}
 
     @cached_property
     def projects(self) -> dict[int, ProjectRow]:
@@ -76,6 +80,13 @@ class Sight:
     def total(self, kind: str, project_id: int) -> Decimal:
         """Return the yuan of one kind that a project has in all."""
         return sum(self.amounts(kind).get(project_id, {}).values(), Decimal(0))
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """Return what a room derives from this sight, made at the first call."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        found: T = self._kept[name]
+        return found
 
     def set_members(self, set_id: int) -> frozenset[int]:
         """Return the projects of a set."""

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from gaoxin.ledger.core.stage import EXITS, RANK, Stage
-from gaoxin.ledger.models import Milestone, Park, Posting, Project, ProjectChange
+from gaoxin.ledger.models import Milestone, Park, Posting, Project, ProjectChange, Zone
 from gaoxin.ledger.models.events import STAGE_LABELS, Event
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from gaoxin.ledger.models import Zone
     from gaoxin.lib.access import Actor
     from gaoxin.lib.moment import Moment
 
@@ -57,10 +56,11 @@ def projects_for(user: Actor, zone: Zone) -> QuerySet[Project]:
     projects = Project.objects.filter(zone=zone, removed_at__isnull=True)
     if not user.may("ledger.view"):
         return projects.none()
-    return projects if user.sees_zone else projects.filter(_of_parks(user.park_ids))
+    return projects if user.sees_zone else projects.filter(of_parks(user.park_ids))
 
 
-def _of_parks(park_ids: Collection[int]) -> Q:
+def of_parks(park_ids: Collection[int]) -> Q:
+    """Return the condition that a project is hosted by one of the parks, or began there."""
     return Q(park_id__in=park_ids) | Q(origin_park_id__in=park_ids)
 
 
@@ -158,6 +158,14 @@ def monthly_amounts(
         months = found.setdefault(project, {}).setdefault(kind, {})
         months[period] = months[period] + amount if period in months else amount
     return found
+
+
+def home_zone(user: Actor) -> Zone | None:
+    """Return the zone that the user works in: that of the own parks, else the first."""
+    zones = Zone.objects.order_by("pk")
+    if not user.sees_zone and user.park_ids:
+        zones = zones.filter(parks__in=user.park_ids)
+    return zones.first()
 
 
 def parks_of(zone: Zone) -> list[Park]:
