@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+import textwrap
 import tomllib
+from pathlib import Path
 
 import pytest
 import yaml
 
+from gaoxin.figures import registry
+from gaoxin.figures.core import definition
+from gaoxin.rulebook.load import load_folder
+from gaoxin.track.core.facts import FACTS
 from tests.house import tree
 
 LINK = re.compile(r"!?\[[^\]]*\]\((?!https?:|mailto:|#)([^)#\s]+)")
@@ -15,7 +21,7 @@ PAGES = [f for f in tree.files(".md") if not f.is_relative_to(tree.ROOT / "sampl
 
 
 @pytest.mark.parametrize("page", PAGES, ids=tree.shown)
-def test_links_lead_to_a_file(page) -> None:
+def test_links_lead_to_a_file(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     dead = [to for to in LINK.findall(text) if not (page.parent / to).exists()]
     assert dead == []
@@ -70,3 +76,19 @@ def test_every_decision_is_on_the_list_and_fits_a_page() -> None:
 def test_the_licence_is_whole() -> None:
     text = (tree.ROOT / "LICENSE").read_text(encoding="utf-8")
     assert "Apache License" in text and "END OF TERMS AND CONDITIONS" in text
+
+
+def example(guide: str) -> str:
+    """Return the first YAML example of a guide."""
+    text = (tree.ROOT / "docs" / "guides" / guide).read_text(encoding="utf-8")
+    return textwrap.dedent(re.search(r"```yaml\n(.*?)```", text, re.DOTALL)[1])
+
+
+def test_the_guide_s_indicator_is_taken() -> None:
+    found = definition.load(example("add-an-indicator.md"), source="guide")
+    assert [registry.check(one).full_id for one in found] == ["start_rate@ours25"]
+
+
+def test_the_guide_s_light_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "light.yaml").write_text(example("add-a-light.md"), encoding="utf-8")
+    assert [rule.head.id for rule in load_folder(tmp_path, FACTS)] == ["ours_start_2025"]
