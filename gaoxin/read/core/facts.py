@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from gaoxin.read.core.capacity import as_capacity
 from gaoxin.read.core.clauses import Context, contexts
-from gaoxin.read.core.kinds import kind_of
+from gaoxin.read.core.kinds import kind_of, nearest
 from gaoxin.read.core.quantity import Quantity, Value
 from gaoxin.read.core.scan import scan
 from gaoxin.read.core.subjects import Carried, subject_of
@@ -38,19 +38,27 @@ def facts(view: View) -> list[Fact]:
     carried = Carried()
     out: list[Fact] = []
     period: str | None = None
-    kind: str | None = None
+    before: str | None = None
     sentence = -1
     for quantity, context in zip(found, around, strict=True):
         if context.sentence != sentence:
-            sentence, kind = context.sentence, None
+            sentence, before = context.sentence, None
         quantity = as_capacity(quantity, context)  # noqa: PLW2901
         clause = view.text[max(context.clause, quantity.start - 60) : quantity.start]
-        kind = kind_of(quantity, context, clause, kind)
+        kind = kind_of(quantity, context, clause, before)
+        before = _carried_kind(kind, context, before)
         if quantity.form == "date":
             period = str(quantity.value)
-        subject = subject_of(quantity, context, kind, carried)
+        subject = subject_of(view.text, quantity, context, kind, carried)
         out.append(_fact(view, quantity, kind, subject, period))
     return out
+
+
+def _carried_kind(kind: str, context: Context, before: str | None) -> str | None:
+    """The kind a later figure without a cue may take over; a threshold hands on its cue."""
+    if kind in {"investment", "output", "indicator", "growth", "share"}:
+        return kind
+    return (nearest("money", context.left) if kind == "other" else None) or before
 
 
 def _fact(

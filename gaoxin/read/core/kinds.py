@@ -23,9 +23,11 @@ _FIXED_ASSETS = re.compile(r"固定资产投资(?:额|总额)?[完成实现达�
 _PROJECT = re.compile(r"项目|一期|二期|计划总投资|总投资")
 _DAY = re.compile(r"^(?:\d{4}|XXXX)-\d\d-\d\d")
 _NO_EVENT = re.compile(r"^(?:消息|讯|电|上午|下午|晚|早|，?记者|报道|，?据)")
+_MONTH = re.compile(r"^\d{4}-\d\d$")
 _EVENT = re.compile(
-    r"^[^，。；]{0,24}?(?:开工|竣工|投产|建成|备案|签约|落户|启航|成立|设立|揭牌|奠基|封关|获评|获批|投用|"
+    r"^，?[^，。；]{0,14}?(?:开工|竣工|投产|建成|备案|签约|落户|启航|成立|设立|揭牌|奠基|封关|获评|获批|投用|"
     r"投入使用|投入运营|启用|开业|动工|达产|摘牌|拿地|上市|挂牌|通车|开园|落成)"
+    r"(?!仪式|项目|率|企业|的|协议|活动|大会)"
 )
 
 
@@ -79,7 +81,8 @@ def _date_kind(quantity: Quantity, context: Context) -> str:
     if day:
         late = re.search(r"上午|下午|晚|凌晨", context.right[:2])
         return "date" if late or _NO_EVENT.match(follows) else "date_event"
-    return "date_event" if _EVENT.match(context.right) and context.right[:1] != "，" else "date"
+    right = context.right or (context.after if _MONTH.match(str(quantity.value)) else "")
+    return "date_event" if _EVENT.match(right) and right[:1] not in "、" else "date"
 
 
 def is_threshold(quantity: Quantity, context: Context) -> bool:
@@ -103,6 +106,8 @@ def _money_kind(quantity: Quantity, context: Context, clause: str, carried: str 
     if _FIXED_ASSETS.search(context.left):
         return "investment" if _PROJECT.search(clause) or carried == "project" else "indicator"
     found = nearest("money", context.left) or nearest("money", clause)
+    if found is None and quantity.mod in {">", ">="} and context.right[:1] == "、":
+        return "other"
     if found is None and context.right:
         found = nearest("money", context.right[:12])
     return found or (carried if carried in _MONEY_KINDS else "indicator")

@@ -44,7 +44,8 @@ def joins(text: str, start: int, end: int) -> bool:
         return False  # prose in whole paragraphs: a line end is a paragraph end
     if _after_kicker(text, start - len(here)):
         return False
-    slack = 4 + (4 if _first_line(text, start - len(here)) else 0)
+    opens = _first_line(text, start - len(here)) or _ITEM.match(here.lstrip())
+    slack = 8 if opens else 4
     return full >= max(_column_width(text, start, end) - slack, 12)
 
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from gaoxin.read.core.units import preset
 
-_NOT_GIVEN = frozenset("的了在是为和与及从对到等将让被把也还就都并或以之其此该各每这那我你他她它们说")
+_NOT_GIVEN = frozenset("的了在是和与及从对到等将让被把也还就都或该各每这那我你他她它们说")
 
 
 @cache

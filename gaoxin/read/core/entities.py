@@ -1,0 +1,85 @@
+"""Entities (实体): zones, enterprises, places and people, none inside another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from gaoxin.read.core.bylines import is_byline
+from gaoxin.read.core.enterprises import enterprises
+from gaoxin.read.core.people import people
+from gaoxin.read.core.placewords import place_spans
+from gaoxin.read.core.view import View
+from gaoxin.read.core.zones import Zone
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A named thing as printed; offsets are raw."""
+
+    start: int
+    end: int
+    text: str
+    type: str
+
+
+def entities(view: View, named: Sequence[Zone], register: Iterable[str] = ()) -> list[Entity]:
+    """All entities of a text in order; zones come first, then enterprises, people, places."""
+    text = view.text
+    taken: list[tuple[int, int, str]] = [(zone.start, zone.end, "zone") for zone in named]
+    firms = [(*firm, "enterprise") for firm in enterprises(text, register)]
+    persons = [(*person, "person") for person in people(text)]
+    spots = [(*spot, "place") for spot in place_spans(text, text)]
+    spans = _free(taken, firms, persons, spots)
+    out = [_entity(view, *span) for span in spans]
+    out += _bylines(view)
+    return sorted(out, key=lambda entity: entity.start)
+
+
+def _free(*layers: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Spans of the earlier layers, then those of later ones that touch none of them."""
+    kept: list[tuple[int, int, str]] = []
+    for layer in layers:
+        merged = sorted(kept)
+        index = 0
+        fresh: list[tuple[int, int, str]] = []
+        for span in layer:
+            while index < len(merged) and merged[index][1] <= span[0]:
+                index += 1
+            if index == len(merged) or merged[index][0] >= span[1]:
+                fresh.append(span)
+        kept += fresh
+    return kept
+
+
+def _entity(view: View, start: int, end: int, kind: str) -> Entity:
+    low, high = view.raw_start(start), view.raw_end(end)
+    return Entity(low, high, view.raw[low:high], kind)
+
+
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_TITLE = re.compile(r"记者|通讯员|本报|特约|摄影|作者|编辑|供稿")
+
+
+def _bylines(view: View) -> list[Entity]:
+    """Names of byline lines and of a byline after the last full stop of a story."""
+    out: list[Entity] = []
+    at = 0
+    for line in view.raw.splitlines(keepends=True):
+        short = line.strip()
+        tail = re.search(r"[。！？”][ \u3000]+(?P<n>[\u4e00-\u9fff 　]{2,20})\s*$", line)
+        if tail and is_byline(tail["n"].strip() + " "):
+            out += _names(tail["n"], at + tail.start("n"))
+        elif 2 <= len(short) <= 40 and is_byline(short):
+            out += _names(line, at)
+        at += len(line)
+    return out
+
+
+def _names(words: str, offset: int) -> list[Entity]:
+    plain = _TITLE.sub(lambda match: " " * len(match.group()), words)
+    return [
+        Entity(offset + m.start(), offset + m.end(), m.group(), "person")
+        for m in _NAME.finditer(plain)
+    ]

@@ -1,0 +1,246 @@
+"""Events (事件): what was signed, filed, started, completed or put into production, and when."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gaoxin.read.core.dates import date
+from gaoxin.read.core.phrases import noun_left
+from gaoxin.read.core.view import View
+
+KINDS = (
+    "signed",
+    "filed",
+    "land_acquired",
+    "started",
+    "completed",
+    "in_production",
+    "at_capacity",
+)
+_TRIGGER = re.compile(
+    r"(?P<signed>签约|签署|签订|签下)|(?P<filed>备案)|(?P<land_acquired>摘牌|竞得|摘得|拿地(?!即))|"
+    r"(?P<started>开工|动工|启动建设|破土|奠基|开竣工)|(?P<completed>竣工|落成|完工)|"
+    r"(?P<in_production>投产|量产|投料试车)|(?P<at_capacity>达产|满产)"
+)
+# the word names a rate, a class, a plan or a wish, not something that happened
+_AFTER_NOT = re.compile(r"率|后|前|难|资金|企业|洽谈|条件|手续|常态化|、洽谈|金额|额|年|进度|时间|意向|制|问题|面积")
+_WISH = re.compile(
+    r"(?:计划|拟|力争|确保|推动|争取|加快|按时|如期完成|尽快|推进|未|没有|促进|预计|将|即将|待|实现当年签约、当年|落地|围绕|服务|保障|抓)"
+    r"[^，。；]{0,8}$"
+)
+_COUNT = r"(?:\d{1,4}|[一二两三四五六七八九十]{1,3})余?[个只项家宗]"
+_GROUP = re.compile(
+    rf"(?P<n>{_COUNT})(?:集中|新)?(?:开工|签约|竣工|投产)(?P<np>[\u4e00-\u9fff]{{0,6}}?项目)|"
+    rf"(?<!计划)(?:集中|新|完成|共)?(?:开工|签约|竣工|投产)(?:了)?(?P<np2>[\u4e00-\u9fff]{{0,6}}?项目)(?P<n2>{_COUNT})|"
+    rf"(?:开工|签约|竣工|投产)(?:第[一二三四五六七八九十]批)?(?P<n3>{_COUNT})(?P<np3>[\u4e00-\u9fff]{{0,6}}?项目)"
+)
+_LOOSE = re.compile(rf"(?P<n>{_COUNT})(?P<np>[\u4e00-\u9fff]{{0,8}}?项目)")
+_FIRMS = re.compile(rf"(?P<n>{_COUNT})企业")
+_NAMED = re.compile(
+    r"(?P<n>[\u4e00-\u9fffA-Za-z0-9（）\-.+]{3,40}?(?:项目|工程|基地|产业园|生产线|工厂|物流园|数据中心|园区))"
+    r"(?P<rest>[^，。；]{0,30})$"
+)
+_CUT = frozenset("，。；！？\n：")
+_STOP = frozenset("。；！？\n")
+_VERB_OF = {
+    "signed": "签",
+    "started": "开工动启",
+    "completed": "竣",
+    "in_production": "投",
+}
+_NOW = "近日"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a project; `date` is ISO text, 近日 or None; offsets are raw."""
+
+    type: str
+    project: str
+    date: str | None
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Hit:
+    kind: str
+    start: int
+    end: int
+    clause: int
+    sentence: int
+    stop: int
+    group: bool = False
+
+
+def events(view: View, starts: Sequence[int] = (0,)) -> list[Event]:
+    """Events in order; a group (20个项目集中签约) once per kind and story.
+
+    `starts` are the clean offsets at which stories begin.
+    """
+    text = view.text
+    grouped: set[tuple[str, int]] = set()
+    seen: set[tuple[str, str]] = set()
+    out: list[Event] = []
+    for match in _TRIGGER.finditer(text):
+        kind = match.lastgroup or ""
+        hit = _hit(text, kind, match.start(), match.end())
+        project = _project(text, hit)
+        if not project or _is_wish(text, hit):
+            continue
+        story = max(bisect_right(starts, hit.start) - 1, 0)
+        when = _date(text, hit)
+        key = (kind, project[-12:])
+        if key in seen or (hit.group and ((kind, story) in grouped or _is_span(when))):
+            continue
+        seen.add(key)
+        if hit.group:
+            grouped.add((kind, story))
+        out.append(Event(kind, project, when, view.raw_start(hit.start), view.raw_end(hit.end)))
+    return out
+
+
+def _is_span(when: str | None) -> bool:
+    """A sum over months or quarters is a statistic, not a day's event."""
+    return when is None or "/" in when or "Q" in when or "H" in when
+
+
+def _hit(text: str, kind: str, start: int, end: int) -> _Hit:
+    clause = sentence = start
+    low = max(0, start - 160)
+    while clause > low and text[clause - 1] not in _CUT:
+        clause -= 1
+    sentence = clause
+    while sentence > low and text[sentence - 1] not in _STOP:
+        sentence -= 1
+    stop = end
+    high = min(len(text), end + 60)
+    while stop < high and text[stop] not in _CUT:
+        stop += 1
+    return _Hit(kind, start, end, clause, sentence, stop)
+
+
+def _is_wish(text: str, hit: _Hit) -> bool:
+    if _AFTER_NOT.match(text, hit.end):
+        return True
+    left = text[hit.clause : hit.start]
+    return bool(_WISH.search(left)) and _day(left) is None
+
+
+def _project(text: str, hit: _Hit) -> str:
+    clause = text[hit.clause : hit.stop]
+    verbs = _VERB_OF.get(hit.kind, "")
+    for match in _GROUP.finditer(clause):
+        if any(verb in match.group() for verb in verbs):
+            hit.group = True
+            number = match["n"] or match["n2"] or match["n3"]
+            return number + (match["np"] or match["np2"] or match["np3"])
+    left = text[hit.clause : hit.start]
+    match = _LOOSE.search(left)
+    if match and not _later_group(text, hit):
+        hit.group = True
+        return match["n"] + match["np"]
+    named = _NAMED.match(left)
+    if named:
+        return _first_of(left) or _name(named["n"])
+    return _beyond(text, hit)
+
+
+_GENERIC = re.compile(
+    r"^(?:[\u4e00-\u9fff]{0,12}?(?:重点|重大|产业|优质|招商引资|合作|建设|签约|集中|大|示范|宣布|一批|等|该|此|新|开工|工业|储备|元)|"
+    r"[\u4e00-\u9fff]{0,6}高新区)?(?:项目|工程|产业园|基地|园区)$"
+)
+
+
+def _name(words: str) -> str:
+    name = noun_left(words) or words
+    return "" if _GENERIC.search(name) else name
+
+
+_ITEMS = re.compile(r"(?P<a>[^，。、；]{3,24}?)(?:、[^，。、；]{2,24})+?等[^，。；]{0,6}项目")
+
+
+def _first_of(left: str) -> str:
+    """The first of several projects: A、B等项目."""
+    match = _ITEMS.search(left)
+    return noun_left(match["a"]) + "等项目" if match else ""
+
+
+def _later_group(text: str, hit: _Hit) -> bool:
+    """Whether a closer count of the same kind follows in the text (其中开工项目16只)."""
+    verbs = _VERB_OF.get(hit.kind, "")
+    following = text[hit.stop : hit.stop + 240]
+    return any(
+        any(verb in match.group() for verb in verbs) for match in _GROUP.finditer(following)
+    )
+
+
+def _beyond(text: str, hit: _Hit) -> str:
+    """The project in the clauses around: 签约仪式举行，103个项目…; 该项目计划于2月拿地即开工."""
+    around = text[hit.stop : hit.stop + 60].split("。")[0]
+    if text.startswith("仪式", hit.end) and hit.kind in {"signed", "started"}:
+        match = _LOOSE.search(around)
+        if match and not _later_group(text, hit):
+            hit.group = True
+            return match["n"] + match["np"]
+        named = _NAMED.match(text[hit.clause : hit.start])
+        return _name(named["n"]) if named else ""
+    if hit.kind == "signed" and text[hit.start : hit.end] != "签约":
+        match = _LOOSE.search(around) or _FIRMS.search(text, hit.sentence, hit.start)
+        if match:
+            hit.group = True
+            return match["n"] + "项目"
+        named = _NAMED.match(around.lstrip("，、"))
+        following = re.search(r"[\u4e00-\u9fffA-Za-z0-9]{3,24}?项目", around)
+        return _name(following.group()) if following and not named else ""
+    if _day(text[hit.clause : hit.start]) is not None:
+        return _last_named(text, hit.clause)
+    return ""
+
+
+_PROJECT_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{4,24}?(?:项目|基地|产业园)")
+
+
+def _last_named(text: str, before: int) -> str:
+    last = ""
+    for match in _PROJECT_NAME.finditer(text, max(0, before - 240), before):
+        name = _name(match.group())
+        if len(name) >= 5:
+            last = name
+    return last
+
+
+_DIGIT = re.compile(r"\d")
+_RECENT = re.compile(r"近日|日前|近期")
+
+
+def _day(words: str) -> str | None:
+    """The last date printed in `words`."""
+    last: str | None = None
+    done = 0
+    for match in _DIGIT.finditer(words):
+        if match.start() < done:
+            continue
+        found = date(words, match.start())
+        if found is not None:
+            done = found.end
+            last = str(found.value)
+    return last
+
+
+def _date(text: str, hit: _Hit) -> str | None:
+    """A day before a month before a year, the nearest first."""
+    best: str | None = None
+    for low in (hit.clause, hit.sentence, max(0, hit.start - 200), max(0, hit.start - 400)):
+        words = text[low : hit.start]
+        found = _day(words)
+        if found is None and _RECENT.search(words):
+            found = _NOW
+        if found and (best is None or (len(best) == 4 and len(found) > 7)):
+            best = found
+        if best and len(best) != 4:
+            return best
+    return best

@@ -1,0 +1,94 @@
+"""Places (地点): the gazetteer, and names told by their ending after a word of position."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from gaoxin.read.core.gazetteer import Place, place_names, places
+from gaoxin.read.core.units import alternation, preset
+
+Span = tuple[int, int]
+
+
+@cache
+def _positioned() -> re.Pattern[str]:
+    words = alternation(preset("suffixes.yaml")["places"].split())
+    return re.compile(
+        rf"(?:在|位于|坐落于?|落户|落地|走进|沿着?|来到|入驻|走访|抵达|地处|途经|延伸至|选址)"
+        rf"(?P<n>[^在与和的由及向到，。、；：“”（）《》\s\d]{{2,12}}?(?:{words}))(?![径口上过线演人民委干庄庭企产业])"
+    )
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    return re.compile(r"[与和、](?P<n>[\u4e00-\u9fff]{2,5}(?:路|大道|街|镇|街道|村))(?=交汇|、|，|。|等|沿线)")
+
+
+@cache
+def _towns() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:^|[，。、；：的在于至到从\n（“])(?P<n>[\u4e00-\u9fff]{2,3}(?:镇|乡|街道))(?=第|人民|党委|政府|党工委|境内|[，。、；）”\d])"
+    )
+
+
+_NOT = re.compile(r"该|本|各|一|全|每|这|那|特色|专业|重点|主题|现代|乡镇|城镇|集镇|高质量|发展|创新驱动|道路|公路$|思路|出路|铁路|之路|线路|电路|网路|通路")
+
+
+def place_spans(text: str, support: str) -> list[Span]:
+    """Places in order; a county's short name counts when `support` prints its full name."""
+    found: dict[int, int] = {}
+    for place in places(text):
+        name = text[place.start : place.end]
+        if _part_of_name(text, place):
+            continue
+        if not place.full and place.level == "county" and not _supported(name, support):
+            continue
+        found[place.start] = place.end
+    for pattern in (_positioned(), _joined(), _towns()):
+        for match in pattern.finditer(text):
+            name = match["n"]
+            if not _NOT.search(name) or name[-1] in "镇路" and len(name) <= 4 and name[:2] in place_names():
+                found[match.start("n")] = max(found.get(match.start("n"), 0), match.end("n"))
+                _again(text, name, found)
+    return _chained(text, found)
+
+
+_COMPOUND = re.compile(
+    r"[\u4e00-\u9fff]{0,8}?(?:区|园|圈|基地|大学|学院|速度|汽车|赛|港|机场|站|银行|大道|桥|中心|有限|集团|股份|科技|实验室|时报|日报|晚报)"
+)
+
+
+def _part_of_name(text: str, place: Place) -> bool:
+    """襄阳综保区, 江苏师范大学, 潍坊市级: the place is only a part of another name."""
+    if text.startswith("级", place.end):
+        return True
+    return not place.full and bool(_COMPOUND.match(text, place.end, place.end + 10))
+
+
+def _supported(name: str, support: str) -> bool:
+    ends = ("县", "市", "高新区", "经开区", "新区", "开发区", "国家高新区", "高新技术")
+    return any(name + end in support for end in ends)
+
+
+def _again(text: str, name: str, found: dict[int, int]) -> None:
+    if len(name) >= 3:
+        at = text.find(name)
+        while at >= 0:
+            found[at] = max(found.get(at, 0), at + len(name))
+            at = text.find(name, at + len(name))
+
+
+def _chained(text: str, found: dict[int, int]) -> list[Span]:
+    """浙江省 + 南湖区 is one place; inside a longer one a shorter is dropped."""
+    out: list[Span] = []
+    for start, end in sorted(found.items()):
+        if out and start < out[-1][1]:
+            if end > out[-1][1]:
+                out[-1] = (out[-1][0], end)
+            continue
+        if out and start == out[-1][1] and text[start - 1] in "省市区" and text[end - 1] in "市县区州":
+            out[-1] = (out[-1][0], end)
+            continue
+        out.append((start, end))
+    return out

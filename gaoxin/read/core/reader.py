@@ -1,0 +1,40 @@
+"""Reader (读报): one text in, a page of stories, facts, entities and events out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gaoxin.read.core.entities import Entity, entities
+from gaoxin.read.core.events import Event, events
+from gaoxin.read.core.facts import Fact, facts
+from gaoxin.read.core.stories import Story, stories
+from gaoxin.read.core.view import View, clean
+from gaoxin.read.core.zones import zones
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was read in one text; offsets of facts, entities and events are raw."""
+
+    view: View
+    stories: tuple[Story, ...]
+    facts: tuple[Fact, ...]
+    entities: tuple[Entity, ...]
+    events: tuple[Event, ...]
+
+
+def read_text(text: str, register: Iterable[str] = ()) -> Page:
+    """Read a text; `register` holds the enterprise names the user already knows."""
+    view = clean(text)
+    named = zones(view.text)
+    found = facts(view)
+    told = stories(view)
+    starts = sorted(start for story in told for start, _ in story.spans) or [0]
+    return Page(
+        view,
+        tuple(told),
+        tuple(found),
+        tuple(entities(view, named, register)),
+        tuple(events(view, starts)),
+    )

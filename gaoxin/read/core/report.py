@@ -1,0 +1,59 @@
+"""Report of a page (读报结果) as plain data for JSON."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from gaoxin.read.core.quantity import Value
+from gaoxin.read.core.reader import Page
+from gaoxin.read.core.stories import Story
+from gaoxin.read.core.view import View
+
+
+def as_json(page: Page) -> dict[str, Any]:
+    """The page in the shape of the command contract."""
+    return {
+        "articles": [_article(page.view, story) for story in page.stories],
+        "facts": [
+            {
+                "start": fact.start,
+                "end": fact.end,
+                "text": fact.text,
+                "value": plain(fact.value),
+                "unit": fact.unit,
+                "kind": fact.kind,
+                "subject": fact.subject,
+                "period": fact.period,
+                "currency": fact.currency,
+                "mod": fact.mod,
+            }
+            for fact in page.facts
+        ],
+        "entities": [
+            {"start": e.start, "end": e.end, "text": e.text, "type": e.type} for e in page.entities
+        ],
+        "events": [
+            {"type": e.type, "project": e.project, "date": e.date, "start": e.start, "end": e.end}
+            for e in page.events
+        ],
+    }
+
+
+def _article(view: View, story: Story) -> dict[str, Any]:
+    spans = [[view.raw_start(start), view.raw_end(end)] for start, end in story.spans]
+    return {
+        "headline": story.headline,
+        "zone": story.zone,
+        "byline": re.sub(r"\s+", " ", story.byline) if story.byline else None,
+        "dateline": story.dateline,
+        "spans": spans,
+    }
+
+
+def plain(value: Value) -> Any:
+    """A value as a JSON number or text; a Decimal keeps its digits as far as JSON can say them."""
+    if isinstance(value, tuple):
+        return [plain(part) for part in value]
+    return float(value) if isinstance(value, Decimal) else value
