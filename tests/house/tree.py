@@ -9,8 +9,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "gaoxin"
-# Folders of the package that are no rooms: helpers and the wiring.
-NO_ROOM = {"lib", "config"}
+# Folders of the package that are no rooms: helpers, the wiring, and the invented zone.
+NO_ROOM = {"lib", "config", "samples"}
 
 
 @cache
