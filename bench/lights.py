@@ -17,7 +17,7 @@ from gaoxin.rulebook.library import open_library
 from gaoxin.track.core.facts import FACTS, Facts, facts_of
 from gaoxin.track.core.history import ProjectHistory, Slip
 from gaoxin.track.core.lights import HORIZON_DAYS, Preset, evaluate, prepare
-from gaoxin.track.core.timeline import month_starts
+from gaoxin.track.core.timeline import months
 
 FIRST, TODAY = date(2023, 12, 1), date(2026, 11, 25)
 PRESETS = Path(__file__).parent.parent / "gaoxin/track/presets/lights"
@@ -33,7 +33,7 @@ def made_up(seed: int) -> ProjectHistory:
         milestones[stage] = day
         day += timedelta(dice.randrange(5, 200))
     milestones = {stage: on for stage, on in milestones.items() if on <= TODAY}
-    periods = list(month_starts(FIRST, TODAY))
+    periods = list(months(FIRST, TODAY))
     plan = Decimal(dice.randrange(500, 30000) * 10000)
     monthly = {p: plan * dice.randrange(0, 14) / 144 for p in periods}
     return ProjectHistory(
@@ -52,9 +52,9 @@ def made_up(seed: int) -> ProjectHistory:
 
 def naive(preset: Preset, facts: Facts, today: date) -> None:
     """Find since and next change by walking over the days."""
-    from gaoxin.track.core.lights import _outcome
+    from gaoxin.track.core.lights import _Lines, _outcome
 
-    lines = {name: facts[name] for name in preset.thresholds}
+    lines = _Lines(facts)
     day = today.toordinal()
     colour = _outcome(preset, lines, day)[1]
     back = day

@@ -7,9 +7,10 @@ Kleene's three-valued logic, as SQL does.
 
 from __future__ import annotations
 
+import operator
 from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from gaoxin.rulebook.tree import (
     All,
@@ -46,7 +47,15 @@ if TYPE_CHECKING:
 Interval: TypeAlias = tuple[Decimal | None, Decimal | None]
 Truth: TypeAlias = bool | None
 UNKNOWN: Interval = (None, None)
+_OPERATORS = {name: getattr(operator, name) for name in ("ge", "gt", "le", "lt", "eq", "ne")}
 _ZERO = Decimal(0)
+
+
+class Known(Protocol):
+    """Typed facts by name, as a dict gives them; None where there is no value."""
+
+    def get(self, name: str, /) -> Scalar | None:
+        """Return the value of a fact, None when it is not known."""
 
 
 @dataclass(slots=True)
@@ -54,7 +63,7 @@ class Record:
     """One record under one rule: typed facts, the office's parameters, first check or re-check."""
 
     rule: Rule
-    facts: Mapping[str, Scalar | None]
+    facts: Known
     parameters: Mapping[str, Decimal | bool | None] = field(default_factory=dict)
     recheck: bool = False
     scores: dict[tuple[str, str], Interval] = field(default_factory=dict)
@@ -76,28 +85,6 @@ def truth(node: Condition, record: Record) -> Truth:
     if record.recheck and node.cite.skip_at_recheck:
         return True
     return _TRUTHS[type(node)](node, record)
-
-
-def every(values: Iterable[Truth]) -> Truth:
-    """Return Kleene's AND."""
-    result: Truth = True
-    for value in values:
-        if value is False:
-            return False
-        if value is None:
-            result = None
-    return result
-
-
-def some(values: Iterable[Truth]) -> Truth:
-    """Return Kleene's OR."""
-    result: Truth = False
-    for value in values:
-        if value is True:
-            return True
-        if value is None:
-            result = None
-    return result
 
 
 def negated(value: Truth) -> Truth:
@@ -298,7 +285,35 @@ def _tiered(value: Decimal, node: Tiers) -> Decimal:
 
 
 def _compare(node: Compare, record: Record) -> Truth:
+    """Compare two intervals; a fact with a number of the rule, the common case, is done at once."""
+    left, right = node.left, node.right
+    if type(left) is Fact and type(right) is Const and right.low is right.high:
+        value: Any = record.facts.get(left.name)
+        if value is not None:
+            return bool(_OPERATORS[node.op](value, right.low))
     return compare(node.op, number(node.left, record), number(node.right, record))
+
+
+def _all(node: All, record: Record) -> Truth:
+    result: Truth = True
+    for part in node.parts:
+        found = truth(part, record)
+        if found is False:
+            return False
+        if found is None:
+            result = None
+    return result
+
+
+def _any(node: AnyOf, record: Record) -> Truth:
+    result: Truth = False
+    for part in node.parts:
+        found = truth(part, record)
+        if found is True:
+            return True
+        if found is None:
+            result = None
+    return result
 
 
 def _is(node: Is, record: Record) -> Truth:
@@ -331,8 +346,8 @@ _TRUTHS: dict[type, Callable[[Any, Record], Truth]] = {
     Compare: _compare,
     Is: _is,
     ParamIs: _param_is,
-    All: lambda node, record: every(truth(part, record) for part in node.parts),
-    AnyOf: lambda node, record: some(truth(part, record) for part in node.parts),
+    All: _all,
+    AnyOf: _any,
     Not: lambda node, record: negated(truth(node.part, record)),
     Unresolved: lambda node, record: None,
 }

@@ -66,7 +66,7 @@ def build(root: Entry, terms: Vocabulary) -> Rule:
         terms=terms,
         file=root.file,
         parameters=parameters,
-        applies=condition(row["applies"], scope, "applies") if "applies" in row else None,
+        applies=condition(row["applies"], scope, "", "applies") if "applies" in row else None,
         conditions=_conditions(row, scope),
         tables=_tables(row, scope),
         choices=choices(row, scope),
@@ -81,7 +81,7 @@ def build(root: Entry, terms: Vocabulary) -> Rule:
 
 
 def _conditions(row: Mapping[str, Entry], scope: Scope) -> Condition | None:
-    return condition(row["conditions"], scope, "", 0) if "conditions" in row else None
+    return condition(row["conditions"], scope, "", "") if "conditions" in row else None
 
 
 def _header(row: Mapping[str, Entry]) -> Header:

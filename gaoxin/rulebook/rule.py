@@ -151,7 +151,7 @@ class Rule:
     """A rule set: header, the terms it may ask for, and what it says."""
 
     head: Header
-    terms: Vocabulary
+    terms: Vocabulary = field(repr=False)
     file: str
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     applies: Condition | None = None

@@ -100,7 +100,7 @@ class Verdict:
     `unstated` says that the document itself does not provide for the case.
     """
 
-    rule: Rule
+    rule: Rule = field(repr=False)
     outcome: str | int
     findings: tuple[Finding, ...] = ()
     points: tuple[Points, ...] = ()

@@ -59,7 +59,7 @@ def _rows(entry: Entry, scope: Scope, key: str) -> tuple[Choice, ...]:
         row = item.fields({key}, {"when", *_WORDS, *_ACTION})
         where = cite(row, "", place, item.line)
         value = row[key].one_of(LIGHTS) if key == "light" else row[key].text()
-        when = condition(row["when"], scope, where.id, 0) if "when" in row else None
+        when = condition(row["when"], scope, where.id) if "when" in row else None
         if when is None and place < len(items):
             raise item.refuse("无条件的一项只能放在最后 (without `when` only as the last)")
         words = {w: row[w].text() if w in row else "" for w in _ACTION - {"official"}}

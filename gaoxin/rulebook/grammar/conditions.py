@@ -63,7 +63,7 @@ class Scope:
         return self.parameters[name]
 
 
-def cite(row: Mapping[str, Entry], path: str, index: int, line: int) -> Cite:
+def cite(row: Mapping[str, Entry], path: str, index: int | str, line: int) -> Cite:
     """Return the citation of a row: its path is the parent's path and its own id or place."""
     own = row["id"].text() if "id" in row else str(index)
     words = {w: row[w].text() if w in row else "" for w in ("zh", "en", "article")}
@@ -76,7 +76,7 @@ def cite(row: Mapping[str, Entry], path: str, index: int, line: int) -> Cite:
     )
 
 
-def condition(entry: Entry, scope: Scope, path: str = "", index: int = 1) -> Condition:
+def condition(entry: Entry, scope: Scope, path: str = "", index: int | str = "when") -> Condition:
     """Return the condition that an entry states; refuse what cannot be understood."""
     row = entry.fields((), {*_WORDS, *_LEAF, *_TREES, "unresolved"})
     heads = [key for key in (*_TREES, "unresolved", "ind", "score", "param") if key in row]
@@ -92,7 +92,7 @@ def condition(entry: Entry, scope: Scope, path: str = "", index: int = 1) -> Con
         parts = conditions(row[head], scope, where.id)
         return All(where, parts) if head == "all" else AnyOf(where, parts)
     if head == "not":
-        return Not(where, condition(row[head], scope, where.id))
+        return Not(where, condition(row[head], scope, where.id, "not"))
     if head == "unresolved":
         return Unresolved(where, row[head].text())
     return _leaf(entry, row, scope, where)

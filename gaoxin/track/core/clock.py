@@ -13,11 +13,21 @@ from gaoxin.rulebook.words import quantity
 from gaoxin.track.core.timeline import Segment, Shape, Timeline
 
 if TYPE_CHECKING:
-    from gaoxin.rulebook.rule import Choice
+    from gaoxin.rulebook.rule import Choice, Rule
     from gaoxin.rulebook.vocabulary import Term
     from gaoxin.track.core.lights import Preset
 
+_RISING = {"ge", "gt"}
 Parameters: TypeAlias = Mapping[str, "Decimal | bool | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A lower limit that a choice sets for a fact: passed at (`ge`) or after (`gt`) the value."""
+
+    term: Term
+    op: str
+    value: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,45 +78,53 @@ def clock_of(
     choice, change = what
     day = today.toordinal()
     if choice is not None and choice.when is not None:
-        own = [clock for clock in _clocks(preset, lines, day, (choice,)) if clock[0] <= day]
+        own = [found for found in _clocks(preset, lines, day, (choice,)) if found[0] <= day]
         if own:
-            return max(own, key=lambda clock: clock[0])[1]
-    ahead = [clock for clock in _clocks(preset, lines, day, preset.rule.choices) if clock[0] > day]
-    if not ahead or change is None:
+            _, limit, segment = max(own, key=lambda found: found[0])
+            return _clock(limit, segment, day)
+    if change is None:
         return None
-    return min(ahead, key=lambda clock: (abs(clock[0] - change.toordinal()), clock[0]))[1]
+    turn = change.toordinal()
+    for flip, limit, segment in _clocks(preset, lines, day, preset.rule.choices):
+        if flip == turn:
+            return _clock(limit, segment, day)
+    return None
+
+
+def limits_by_choice(rule: Rule, parameters: Parameters) -> dict[str, tuple[Limit, ...]]:
+    """Return, for each choice of a light rule, the lower limits that facts may pass."""
+    found = {}
+    for choice in rule.choices:
+        limits = []
+        for node in walk(choice.when) if choice.when is not None else ():
+            if isinstance(node, Compare) and isinstance(node.left, Fact) and node.op in _RISING:
+                limit = limit_of(node.right, parameters)
+                if limit is not None:
+                    limits.append(Limit(rule.terms[node.left.name], node.op, limit))
+        found[choice.cite.id] = tuple(limits)
+    return found
 
 
 def _clocks(
     preset: Preset, lines: Mapping[str, Timeline], day: int, choices: tuple[Choice, ...]
-) -> Iterator[tuple[int, Clock]]:
-    """Yield the day a limit is passed, and its clock, for each running fact of the choices."""
+) -> Iterator[tuple[int, Limit, Segment]]:
+    """Yield the day a limit is passed for each running fact of the choices."""
     for choice in choices:
-        for node in walk(choice.when) if choice.when is not None else ():
-            if not isinstance(node, Compare) or not isinstance(node.left, Fact):
-                continue
-            if node.op not in {"ge", "gt"}:
-                continue
-            segment = lines[node.left.name].segment(day)
-            limit = limit_of(node.right, preset.parameters)
-            if segment.shape is Shape.CONSTANT or limit is None:
-                continue
-            yield _clock(preset.rule.terms[node.left.name], node.op, segment, (limit, day))
+        for limit in preset.limits[choice.cite.id]:
+            segment = lines[limit.term.name].segment(day)
+            if segment.shape is not Shape.CONSTANT:
+                reached, passed = segment.flips(limit.value)
+                yield reached if limit.op == "ge" else passed, limit, segment
 
 
-def _clock(term: Term, op: str, segment: Segment, what: tuple[Decimal, int]) -> tuple[int, Clock]:
-    limit, day = what
-    reached, passed = segment.flips(limit)
-    flip = reached if op == "ge" else passed
-    origin = date.fromordinal(segment.origin)
-    clock = Clock(
-        fact=term.name,
-        zh=term.zh,
-        en=term.en,
-        origin=origin,
+def _clock(limit: Limit, segment: Segment, day: int) -> Clock:
+    return Clock(
+        fact=limit.term.name,
+        zh=limit.term.zh,
+        en=limit.term.en,
+        origin=date.fromordinal(segment.origin),
         days=day - segment.origin,
-        limit=limit,
-        unit=term.unit,
-        limit_on=date.fromordinal(reached),
+        limit=limit.value,
+        unit=limit.term.unit,
+        limit_on=date.fromordinal(segment.flips(limit.value)[0]),
     )
-    return flip, clock

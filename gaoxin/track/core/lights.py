@@ -7,8 +7,8 @@ acts, how long the clock has run, who can act and what comes next. What a docume
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -17,7 +17,7 @@ from gaoxin.rulebook.load import facts_used, roots
 from gaoxin.rulebook.missing import missing_under, unique
 from gaoxin.rulebook.tree import Compare, Fact, Scalar, walk
 from gaoxin.rulebook.verdict import NOT_APPLICABLE, UNDETERMINED
-from gaoxin.track.core.clock import Clock, Parameters, clock_of, limit_of
+from gaoxin.track.core.clock import Clock, Limit, Parameters, clock_of, limit_of, limits_by_choice
 from gaoxin.track.core.timeline import BEGIN, Timeline, constant
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Preset:
     rule: Rule
     parameters: Parameters
     thresholds: Mapping[str, tuple[Decimal, ...]]
+    limits: Mapping[str, tuple[Limit, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Change:
 class Light:
     """A light on a day. `rule_id` cites the line of the preset that decided (`preset#line`)."""
 
-    preset: Preset
+    preset: Preset = field(repr=False)
     on: date
     colour: str
     rule_id: str
@@ -64,21 +65,28 @@ class Light:
     possible: tuple[str, ...] = ()
 
 
+class _Lines(dict[str, Timeline]):
+    """The timelines of a light's facts, fetched when first asked for."""
+
+    def __init__(self, facts: FactMap) -> None:
+        super().__init__()
+        self._facts = facts
+
+    def __missing__(self, name: str) -> Timeline:
+        value = self._facts.get(name)
+        line = self[name] = value if isinstance(value, Timeline) else constant(value)
+        return line
+
+
 @dataclass(slots=True)
-class _Day(Mapping[str, "Scalar | None"]):
+class _Day:
     """The values of the facts on one day, read from their timelines when asked."""
 
-    lines: Mapping[str, Timeline]
+    lines: _Lines
     day: int
 
-    def __getitem__(self, name: str) -> Scalar | None:
+    def get(self, name: str, /) -> Scalar | None:
         return self.lines[name].at(self.day)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.lines)
-
-    def __len__(self) -> int:
-        return len(self.lines)
 
 
 def prepare(rule: Rule, parameters: Parameters | None = None) -> Preset:
@@ -92,7 +100,8 @@ def prepare(rule: Rule, parameters: Parameters | None = None) -> Preset:
             value = limit_of(node.right, chosen)
             if value is not None:
                 limits[node.left.name].add(value)
-    return Preset(rule, chosen, {name: tuple(sorted(found)) for name, found in limits.items()})
+    thresholds = {name: tuple(sorted(found)) for name, found in limits.items()}
+    return Preset(rule, chosen, thresholds, limits_by_choice(rule, chosen))
 
 
 def evaluate(preset: Preset, facts: FactMap, today: date) -> Light:
@@ -101,11 +110,13 @@ def evaluate(preset: Preset, facts: FactMap, today: date) -> Light:
     `facts` maps names to timelines (`facts_of`) or to plain values that always hold. The day must
     not lie after the day to which the facts were computed, less HORIZON_DAYS for the next change.
     """
-    lines = {name: _line(facts, name) for name in preset.thresholds}
+    lines = _Lines(facts)
     day = today.toordinal()
     choice, colour = _outcome(preset, lines, day)
+    if colour == NOT_APPLICABLE:
+        return Light(preset, today, colour, preset.rule.id)
     since = _since(preset, lines, day, colour)
-    following = None if colour == NOT_APPLICABLE else _next(preset, lines, day, colour)
+    following = _next(preset, lines, day, colour)
     light = Light(
         preset=preset,
         on=today,
@@ -119,12 +130,7 @@ def evaluate(preset: Preset, facts: FactMap, today: date) -> Light:
     return _opened(light, lines) if colour == UNDETERMINED else light
 
 
-def _line(facts: FactMap, name: str) -> Timeline:
-    value = facts.get(name)
-    return value if isinstance(value, Timeline) else constant(value)
-
-
-def _outcome(preset: Preset, lines: Mapping[str, Timeline], day: int) -> tuple[Choice | None, str]:
+def _outcome(preset: Preset, lines: _Lines, day: int) -> tuple[Choice | None, str]:
     """Return the choice taken and the colour on a day: first match, open where one is open."""
     rule = preset.rule
     record = Record(rule, _Day(lines, day), preset.parameters)
@@ -144,7 +150,7 @@ def _outcome(preset: Preset, lines: Mapping[str, Timeline], day: int) -> tuple[C
     return None, UNDETERMINED
 
 
-def _since(preset: Preset, lines: Mapping[str, Timeline], day: int, colour: str) -> int:
+def _since(preset: Preset, lines: _Lines, day: int, colour: str) -> int:
     """Return the day (ordinal) since which the colour has held without a break."""
     while True:
         start = max(
@@ -156,7 +162,7 @@ def _since(preset: Preset, lines: Mapping[str, Timeline], day: int, colour: str)
         day = start - 1
 
 
-def _next(preset: Preset, lines: Mapping[str, Timeline], day: int, colour: str) -> Change | None:
+def _next(preset: Preset, lines: _Lines, day: int, colour: str) -> Change | None:
     """Return the next change of colour within the horizon if nothing is recorded any more."""
     last = day + HORIZON_DAYS
     while True:
@@ -170,7 +176,7 @@ def _next(preset: Preset, lines: Mapping[str, Timeline], day: int, colour: str) 
         day = following
 
 
-def _opened(light: Light, lines: Mapping[str, Timeline]) -> Light:
+def _opened(light: Light, lines: _Lines) -> Light:
     """Return an undetermined light with what is missing, or that the document does not say.
 
     Data come first: what the document leaves open is named once the data are there.

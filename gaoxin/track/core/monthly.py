@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gaoxin.track.core.progress import expected_by, gap_points, shortfall_percent
-from gaoxin.track.core.timeline import Timeline, add_months, month_starts, stepped
+from gaoxin.track.core.timeline import Timeline, add_months, months, stepped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from datetime import date
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from gaoxin.track.core.history import ProjectHistory
 
@@ -21,6 +22,16 @@ _HUNDRED = Decimal(100)
 def due_on(period: date, due_day: int) -> int:
     """Return the day (ordinal) from which a period counts: `due_day` of the next month."""
     return add_months(period.toordinal(), 1) + due_day - 1
+
+
+@lru_cache(maxsize=4096)
+def _dues(first: date, last: date, due_day: int) -> tuple[int, ...]:
+    return tuple(due_on(period, due_day) for period in months(first, last))
+
+
+def _year(year: int, due_day: int) -> Iterable[tuple[date, int]]:
+    first, last = date(year, 1, 1), date(year, 12, 1)
+    return zip(months(first, last), _dues(first, last, due_day), strict=True)
 
 
 def _report_missing(history: ProjectHistory, until: date) -> Timeline:
@@ -60,13 +71,13 @@ def _reports(
     """
     if history.report_from is None:
         return stepped((), None)
-    periods = list(month_starts(history.report_from, until))
-    dues = [due_on(period, history.due_day) for period in periods]
-    late = (
+    periods = months(history.report_from, until)
+    dues = _dues(history.report_from, until, history.due_day)
+    late = [
         came.toordinal()
         for period, due in zip(periods, dues, strict=True)
         if (came := history.submissions.get(period)) is not None and came.toordinal() > due
-    )
+    ]
     steps = []
     newest = -1
     for day in sorted({*dues, *late}):
@@ -80,9 +91,9 @@ def _reports(
 
 
 def _progress(
-    history: ProjectHistory, until: date
-) -> Iterable[tuple[date, Decimal, Decimal | None]]:
-    """Yield period, investment done since January, and what the plan expects by then."""
+    history: ProjectHistory,
+) -> Iterator[tuple[int, date, Decimal, Decimal | None]]:
+    """Yield due day, period, investment done since January, and what is expected by then."""
     amounts = history.monthly.get("invested", {})
     planned = [date_of.year for date_of in history.month_plans]
     years = sorted({*history.year_plans, *planned, *(period.year for period in amounts)})
@@ -91,10 +102,9 @@ def _progress(
     for year in years:
         done = _ZERO
         plan = history.year_plans.get(year)
-        first = until.replace(year=year, month=1, day=1)
-        for period in month_starts(first, first.replace(month=12)):
+        for period, due in _year(year, history.due_day):
             done += amounts.get(period, _ZERO)
-            yield period, done, expected_by(period, plan, history.month_plans)
+            yield due, period, done, expected_by(period, plan, history.month_plans)
 
 
 def _plan_of(history: ProjectHistory, year: int) -> Decimal | None:
@@ -107,25 +117,22 @@ def _plan_of(history: ProjectHistory, year: int) -> Decimal | None:
 
 def _gap(history: ProjectHistory, until: date) -> Timeline:
     steps = []
-    for period, done, expected in _progress(history, until):
+    for due, period, done, expected in _progress(history):
         plan = _plan_of(history, period.year)
         known = expected is not None and plan is not None
-        value = gap_points(done, expected or _ZERO, plan or _ZERO) if known else None
-        steps.append((due_on(period, history.due_day), value))
+        steps.append((due, gap_points(done, expected or _ZERO, plan or _ZERO) if known else None))
     return stepped(steps, None)
 
 
 def _shortfall(history: ProjectHistory, until: date) -> Timeline:
     steps = []
-    for period, done, expected in _progress(history, until):
-        value = None if expected is None else shortfall_percent(done, expected)
-        steps.append((due_on(period, history.due_day), value))
+    for due, _, done, expected in _progress(history):
+        steps.append((due, None if expected is None else shortfall_percent(done, expected)))
     return stepped(steps, None)
 
 
 def _year_done(history: ProjectHistory, until: date) -> Timeline:
-    steps = ((due_on(p, history.due_day), done) for p, done, _ in _progress(history, until))
-    return stepped(steps, None)
+    return stepped(((due, done) for due, _, done, _ in _progress(history)), None)
 
 
 def _year_plan(history: ProjectHistory, until: date) -> Timeline:
@@ -133,10 +140,10 @@ def _year_plan(history: ProjectHistory, until: date) -> Timeline:
     steps: list[tuple[int, Decimal | None]] = []
     years = {*history.year_plans, *(period.year for period in history.month_plans)}
     for year in sorted(years):
-        first = until.replace(year=year, month=1, day=1)
+        first = date(year, 1, 1)
         steps.append((due_on(first, history.due_day), _plan_of(history, year)))
         if year + 1 not in years:
-            steps.append((due_on(first.replace(year=year + 1), history.due_day), None))
+            steps.append((due_on(date(year + 1, 1, 1), history.due_day), None))
     return stepped(steps, None)
 
 

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from calendar import monthrange
+from calendar import isleap
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from gaoxin.rulebook.tree import Scalar
 
 BEGIN = 1
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 class Shape(Enum):
@@ -70,6 +72,10 @@ class Segment:
 
     def flips(self, threshold: Decimal) -> tuple[int, int]:
         """Return the days on which `>= threshold` and `> threshold` become true."""
+        return _flips(self.shape, self.origin, threshold)
+
+    def compute_flips(self, threshold: Decimal) -> tuple[int, int]:
+        """Return the same without the memory of earlier answers."""
         reached = self.reaches(threshold)
         if self.shape is Shape.CALENDAR:
             return reached, self.reaches(Decimal(math.floor(threshold) + 1))
@@ -116,6 +122,11 @@ class Timeline:
         return found
 
 
+@lru_cache(maxsize=1 << 16)
+def _flips(shape: Shape, origin: int, threshold: Decimal) -> tuple[int, int]:
+    return Segment(origin, shape, None, origin).compute_flips(threshold)
+
+
 def timeline(segments: Iterable[Segment]) -> Timeline:
     """Return a timeline of segments by rising start; equal neighbours are joined.
 
@@ -138,15 +149,23 @@ def constant(value: Scalar | None) -> Timeline:
 
 def stepped(steps: Iterable[tuple[int, Scalar | None]], before: Scalar | None) -> Timeline:
     """Return the timeline of a value that changes on given days (ordinals, rising)."""
-    rest = (Segment(day, Shape.CONSTANT, value) for day, value in steps)
-    return timeline((Segment(BEGIN, Shape.CONSTANT, before), *rest))
+    segments = [Segment(BEGIN, Shape.CONSTANT, before)]
+    starts = [BEGIN]
+    last = before
+    for day, value in steps:
+        if value != last or (value is not last and type(value) is not type(last)):
+            segments.append(Segment(day, Shape.CONSTANT, value))
+            starts.append(day)
+            last = value
+    return Timeline(tuple(segments), tuple(starts))
 
 
+@lru_cache(maxsize=1 << 16)
 def add_months(day: int, months: int) -> int:
     """Return the day (ordinal) a number of months later; the 31st becomes the month's last day."""
     start = date.fromordinal(day)
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    last = monthrange(year, month + 1)[1]
+    last = 29 if month == 1 and isleap(year) else _LENGTHS[month]
     return date(year, month + 1, min(start.day, last)).toordinal()
 
 
@@ -166,8 +185,8 @@ def _month_index(day: int) -> int:
     return found.year * 12 + found.month - 1
 
 
-def month_starts(first: date, until: date) -> Iterator[date]:
-    """Yield the first days of the months from one month to another, both included."""
-    index, last = first.year * 12 + first.month - 1, until.year * 12 + until.month - 1
-    for each in range(index, last + 1):
-        yield date(each // 12, each % 12 + 1, 1)
+@lru_cache(maxsize=4096)
+def months(first: date, last: date) -> tuple[date, ...]:
+    """Return the first days of the months from one month to another, both included."""
+    begin, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
+    return tuple(date(each // 12, each % 12 + 1, 1) for each in range(begin, end + 1))
