@@ -1,10 +1,12 @@
-"""Time-proportional progress (序时进度): what should be done by now, and how far behind it is."""
+"""Time-proportional progress (序时进度): what should be done by now, and how far behind it is.
+
+A month counts whole once its report is due; the share of the year itself is
+`figures.core.window.elapsed_share`.
+"""
 
 from __future__ import annotations
 
-from calendar import isleap, monthrange
 from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,24 +15,6 @@ if TYPE_CHECKING:
 
 _HUNDRED = Decimal(100)
 _SIX = Decimal("0.000001")
-
-
-class Basis(StrEnum):
-    """How the elapsed share of a year is counted."""
-
-    DAY = "day"
-    MONTH = "month"
-
-
-def time_share(on: date, *, basis: Basis = Basis.MONTH) -> Decimal:
-    """Return the share of the year that has elapsed at the end of a day (exact quotient).
-
-    By month a month counts once its last day is reached; by day each day counts.
-    """
-    if basis is Basis.DAY:
-        return Decimal(on.timetuple().tm_yday) / (366 if isleap(on.year) else 365)
-    whole = on.day == monthrange(on.year, on.month)[1]
-    return Decimal(on.month if whole else on.month - 1) / 12
 
 
 def expected_by(
