@@ -99,6 +99,11 @@ class Nothing(Params):
     """No parameters."""
 
 
+def every(sight: Sight, _window: Window, _params: Nothing) -> list[Row]:
+    """Return every project that stands in the ledger."""
+    return [Row(ONE, project_id=project) for project in sight.projects]
+
+
 def signed_not_ended(sight: Sight, window: Window, _params: Nothing) -> list[Row]:
     """Return the signed projects that were not terminated or withdrawn (渭南 counts so)."""
     return [
@@ -207,6 +212,8 @@ def offer() -> None:
         Selector("posted", OfMoney, posted, "统计期内的金额，或达到某里程碑项目的累计金额",
                  stages=lambda params: (params.of_stage,) if params.of_stage else (),
                  kinds=lambda params: (params.kind,)),
+        Selector("every", Nothing, every, "台账中的全部项目",
+                 kinds=lambda _params: ("planned",)),
         Selector("signed_not_ended", Nothing, signed_not_ended, "已签约且未终止、未退出的项目",
                  stages=lambda _params: ("signed", "terminated", "withdrawn")),
         Selector("in_talks", Nothing, in_talks, "期初在谈与本期新增在谈的项目",

@@ -45,20 +45,7 @@ def store_document(upload: Upload, *, by: Actor) -> Document:
     Raises UserError where the file is empty, too large, or not of the type its name claims.
     """
     require(by, "sources.upload", _("您没有上传文件的权限。"))
-    limit = settings.GAOXIN_UPLOAD_MB * 1024 * 1024
-    if not upload.content:
-        raise UserError(_("文件“%(name)s”是空的。") % {"name": upload.file_name})
-    if len(upload.content) > limit:
-        raise UserError(
-            _("文件“%(name)s”超过 %(limit)s MB。")
-            % {"name": upload.file_name, "limit": settings.GAOXIN_UPLOAD_MB}
-        )
-    found = filetype.recognise(upload.content, upload.file_name)
-    if found is None:
-        raise UserError(
-            _("文件“%(name)s”的内容与扩展名不符，或不是可收的类型(%(kinds)s)。")
-            % {"name": upload.file_name, "kinds": "、".join(filetype.EXTENSIONS)}
-        )
+    found = _checked(upload)
     sha256 = hashlib.sha256(upload.content).hexdigest()
     _write(upload.content, sha256)
     document, created = Document.objects.get_or_create(
@@ -80,6 +67,21 @@ def store_document(upload: Upload, *, by: Actor) -> Document:
     if created:
         audit("store_document", document, by=by, data={"sha256": sha256})
     return document
+
+
+def _checked(upload: Upload) -> str:
+    """Return the content type of an acceptable file; UserError says what is wrong with another."""
+    named = {"name": upload.file_name}
+    if not upload.content:
+        raise UserError(_("文件“%(name)s”是空的。") % named)
+    limit = settings.GAOXIN_UPLOAD_MB
+    if len(upload.content) > limit * 1024 * 1024:
+        raise UserError(_("文件“%(name)s”超过 %(limit)s MB。") % {**named, "limit": limit})
+    found = filetype.recognise(upload.content, upload.file_name)
+    if found is None:
+        message = _("文件“%(name)s”的内容与扩展名不符，或不是可收的类型（%(kinds)s）。")
+        raise UserError(message % {**named, "kinds": "、".join(filetype.EXTENSIONS)})
+    return found
 
 
 def _write(content: bytes, sha256: str) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gaoxin.ledger.models import ProjectSet, ProjectSetMember
 from gaoxin.ledger.queries import projects_for
 from gaoxin.lib.access import Actor, require
 from gaoxin.lib.errors import Denied, UserError
@@ -20,7 +21,7 @@ from gaoxin.track.queries import month_standing
 if TYPE_CHECKING:
     from datetime import date
 
-    from gaoxin.ledger.models import Department, Park, Project
+    from gaoxin.ledger.models import Department, Park, Project, Zone
 
 
 @transaction.atomic
@@ -108,6 +109,27 @@ def step_issue(issue: Issue, kind: str, *, by: Actor, on: date, note: str = "") 
     )  # fmt: skip
     audit("step_issue", issue, by=by, data={"kind": kind}, reason=note)
     return step
+
+
+@transaction.atomic
+def make_project_set(
+    zone: Zone, *, name: str, held_on: date, codes: list[str], by: Actor
+) -> ProjectSet:
+    """Keep a set of projects named by code; UserError names the codes that are unknown."""
+    require(by, "track.follow_up", _("您没有建批次的权限。"))
+    found = {p.code: p for p in projects_for(by, zone).filter(code__in=codes)}
+    unknown = [code for code in codes if code not in found]
+    if unknown or not codes:
+        raise UserError(_("没有这些项目编号：%(codes)s") % {"codes": "、".join(unknown) or "—"})
+    if ProjectSet.objects.filter(zone=zone, name=name).exists():
+        raise UserError(_("已经有叫“%(name)s”的批次。") % {"name": name})
+    made = ProjectSet.objects.create(
+        zone=zone, name=name, held_on=held_on, recorded_at=timezone.now(), recorded_by=by.username
+    )
+    members = [ProjectSetMember(project_set=made, project=p) for p in found.values()]
+    ProjectSetMember.objects.bulk_create(members)
+    audit("make_project_set", made, by=by, data={"codes": sorted(found)})
+    return made
 
 
 _BETWEEN = (

@@ -116,3 +116,14 @@ def _worst(project: ProjectRow, all_lights: list[Light]) -> ProjectLight:
         return ProjectLight(project, colour, next(iter(open_ones), None), tuple(all_lights))
     worst = min(speaking, key=lambda light: (ORDER[light.colour], light.since or light.on))
     return ProjectLight(project, worst.colour, worst, tuple(all_lights))
+
+
+def lights_of_one(sight: Sight, project: int) -> list[Light]:
+    """Return what every rule in force says of one project, rules not chosen among them."""
+    home, today = Path(settings.GAOXIN_HOME), sight.at.as_of
+    history = sight.once("histories", lambda: histories(sight))[project]
+    facts = facts_of(history, until=today + timedelta(days=HORIZON_DAYS))
+    rules = library().in_force(today)
+    presets = [_ready(home, rule.id, today) for rule in rules]
+    found = [evaluate(preset, facts, today) for preset in presets if preset is not None]
+    return [light for light in found if light.colour != "not_applicable"]

@@ -1,0 +1,1 @@
+"""Template tags of supervision (督查模板标签)."""
