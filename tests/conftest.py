@@ -10,7 +10,7 @@ from hypothesis import settings
 from tests import optional
 
 # A shared machine stalls now and then; a stall is no failure.
-settings.register_profile("house", deadline=None)
+settings.register_profile("house", settings(), deadline=None)
 settings.load_profile("house")
 
 
