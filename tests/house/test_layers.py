@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,14 @@ def lint(folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [program, "--no-cache"], cwd=folder, capture_output=True, text=True, check=False
     )
+
+
+def test_every_pure_folder_is_under_the_pure_contract() -> None:
+    project = tomllib.loads((tree.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = project["tool"]["importlinter"]["contracts"]
+    held = next(c["source_modules"] for c in contracts if c["id"] == "pure")
+    there = [x for x in ("lib", "rulebook", "batch") if (tree.PACKAGE / x / "__init__.py").exists()]
+    assert set(held) == {f"gaoxin.{x}" for x in there} | {"gaoxin.**.core"}
 
 
 @pytest.fixture
