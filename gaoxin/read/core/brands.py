@@ -25,8 +25,11 @@ def brand_ends() -> tuple[str, ...]:
     return tuple(sorted(set(words), key=lambda word: (-len(word), word)))
 
 
-def brand_length(text: str, at: int, end: int) -> int:
-    """Length of the brand that begins at `at`, with its ending; 0 when the word is a common one."""
+def brand_length(text: str, at: int, end: int, *, strict: bool = False) -> int:
+    """Length of the brand that begins at `at`, with its ending; 0 when the word is a common one.
+
+    `strict` leaves out common words before an ending (蜜蜂科技), which only a list can vouch for.
+    """
     tokens = rjieba.tag(text[at : min(end, at + 14)], False)
     length = odd = 0
     for word, tag in tokens:
@@ -37,9 +40,9 @@ def brand_length(text: str, at: int, end: int) -> int:
         if length >= LONGEST:
             break
     if length == 0 or odd < 2 or (length == 1):
-        return _known_with_end(text, at, end, tokens)
+        return 0 if strict else _known_with_end(text, at, end, tokens)
     if text[at : at + length] in place_names():
-        return _known_with_end(text, at, end, tokens)
+        return 0 if strict else _known_with_end(text, at, end, tokens)
     return length + _ending(text, at + length, end)
 
 
@@ -64,7 +67,7 @@ def _ending(text: str, at: int, end: int) -> int:
 
 def _known_with_end(text: str, at: int, end: int, tokens: list[tuple[str, str]]) -> int:
     """A common word before an ending that closes the name: 蜜蜂科技, 力神电池."""
-    if not tokens or len(tokens[0][0]) > 3 or not _HAN.match(tokens[0][0]):
+    if not tokens or tokens[0][0] in brand_ends() or len(tokens[0][0]) > 3 or not _HAN.match(tokens[0][0]):
         return 0
     length = len(tokens[0][0])
     if length == 1 and len(tokens) > 1:

@@ -22,6 +22,7 @@ class Context(NamedTuple):
     sentence: int  # where the sentence begins
     first: bool  # no other figure stands before it in the clause
     after: str  # the sign that ends the right side: a cut, or "" when a figure follows
+    follow: str  # the words that follow a date or a sum, over the cut
 
 
 def contexts(text: str, quantities: Sequence[Quantity]) -> list[Context]:
@@ -46,6 +47,7 @@ def contexts(text: str, quantities: Sequence[Quantity]) -> list[Context]:
         left = text[max(begin, quantity.start - FAR) : quantity.start]
         right = text[quantity.end : min(end, quantity.end + FAR)]
         sign = text[end : end + 1] if end == cuts[stop] else ""
-        found.append(Context(left, right, clause, sentence, begin == clause, sign))
+        follow = text[quantity.end : quantity.end + 30]
+        found.append(Context(left, right, clause, sentence, begin == clause, sign, follow))
         previous = quantity.end
     return found

@@ -28,7 +28,7 @@ _CUT = re.compile(
     r"落户|收购|参股|携手|联合|下属|旗下|公告|总投资|亿元|万元|分别|共同|服务|像|如|由|在|与|和|及|对|把|被|为|是|的|了|让|向|将|于|该|本|各|家|个)"
 )
 _NOT_COMPANY = re.compile(
-    r"^(?:该|本|上市|子|母|总|分|各|某|有限|股份|集团|外资|国有|民营|龙头|大型|专业|物业|平台|投资|建设|管理|运营|担保|"
+    r"^(?:新增|该|本|上市|子|母|总|分|各|某|有限|股份|集团|外资|国有|民营|龙头|大型|专业|物业|平台|投资|建设|管理|运营|担保|"
     r"保险|开发|科技|高新|跨国|全球|知名|世界|优质|重点|当地|国家|央企|多|两|三|几|中介|物流|基金)*(?:有限公司|集团公司|股份公司|公司|集团|分公司)$"
 )
 _INNER = re.compile(r"（[\u4e00-\u9fff]{2,6}）$")
@@ -45,7 +45,8 @@ _LIST_END = re.compile(
     r"[\u4e00-\u9fff]{0,10}?(?P<what>企业|公司|项目|大项目|签约|龙头)"
 )
 _LIST_LEAD = re.compile(
-    r".*(?:引进|引入|引来|引育|包括|签约|落户|集聚|聚集|培育|新建|涌现出?|例如|比如|如|像|由|有|的|了|与|以|其中|推进|走进|观摩|发挥|以|："
+    r".*(?:引进|引入|引来|引育|包括|签约|落户|集聚|聚集|培育|新建|涌现出?|例如|比如|如|像|由|有|的|了|与|以|其中|推进|走进|观摩|发挥|促进|推动|带动|助力|以|）|："
+    r""
     r"|，|。|；|\n|：|“|吸引|分别是|拥有)"
 )
 _OF_PROJECT = re.compile(
@@ -85,7 +86,14 @@ def _machine(names: tuple[str, ...]) -> Any:
     return machine
 
 
+_BUILDERS = re.compile(
+    r"中(?:铁|建|交|冶|水|核|化学|电建|铁建|煤|能建|石化|铝)[一二三四五六七八九十]{1,3}(?:局集团|工程局|局|公局|航局|冶|建)"
+)
+
+
 def _known(text: str, register: Iterable[str], found: dict[int, int]) -> None:
+    for match in _BUILDERS.finditer(text):
+        found[match.start()] = match.end()
     for machine in (_machine(tuple(register)), _famous()):
         if len(machine):
             for last, length in machine.iter_long(text):
@@ -131,9 +139,11 @@ def _items(text: str, start: int, end: int, what: str, found: dict[int, int]) ->
         if index == 0:
             lead = _LIST_LEAD.match(part)
             skip = lead.end() if lead else 0
+            skip += part.startswith("建", skip) and part[:skip].endswith("）")
         else:
             skip = 0
-        if 2 <= len(part) - skip <= 24:
+        known = any(found.get(spot) == at + len(part) for spot in range(at, at + len(part)))
+        if 2 <= len(part) - skip <= 24 and not known:
             _item(text, at + skip, at + len(part), what, found)
         at += len(part) + 1
 
@@ -141,7 +151,8 @@ def _items(text: str, start: int, end: int, what: str, found: dict[int, int]) ->
 def _item(text: str, start: int, end: int, what: str, found: dict[int, int]) -> None:
     length = brand_length(text, start, end)
     if length:
-        found.setdefault(start, start + length)
+        whole = end - start <= 5 and not _THING.search(text[start:end])
+        found.setdefault(start, end if whole else start + length)
     elif _odd_item(text, start, end):
         found.setdefault(start, end)
     elif what in {"企业", "公司", "龙头"} and end - start <= 5 and text[start:end].isascii() is False:
@@ -196,8 +207,8 @@ def _by_brand_end(text: str, found: dict[int, int]) -> None:
         start = match.start() - len(left) + (cut.end() if cut else 0)
         whole = start
         start += _place_length(text, start)
-        if 2 <= match.start() - start <= 5 and cut:
-            length = brand_length(text, start, match.end())
+        if 2 <= match.start() - start <= 5 and cut and "第" not in left:
+            length = brand_length(text, start, match.end(), strict=True)
             if start + length == match.end():
                 found.setdefault(whole, match.end())
 
@@ -220,7 +231,8 @@ def _repeat(text: str, found: dict[int, int]) -> None:
     machine = _machine(tuple(sorted(name for name in names if len(name) >= 2)))
     if len(machine):
         for last, length in machine.iter_long(text):
-            found.setdefault(last + 1 - length, last + 1)
+            begin = last + 1 - length
+            found[begin] = max(found.get(begin, 0), last + 1)
 
 
 def _short_forms(text: str, found: dict[int, int]) -> set[str]:

@@ -22,13 +22,13 @@ KINDS = (
 )
 _TRIGGER = re.compile(
     r"(?P<signed>签约|签署|签订|签下)|(?P<filed>备案)|(?P<land_acquired>摘牌|竞得|摘得|拿地(?!即))|"
-    r"(?P<started>开工|动工|启动建设|破土|奠基|开竣工)|(?P<completed>竣工|落成|完工)|"
+    r"(?P<started>开工|动工|启动建设|破土|奠基|开竣工)|(?P<completed>竣工|落成|完工|建成(?!后|投产|以来|的))|"
     r"(?P<in_production>投产|量产|投料试车)|(?P<at_capacity>达产|满产)"
 )
 # the word names a rate, a class, a plan or a wish, not something that happened
 _AFTER_NOT = re.compile(r"率|后|前|难|资金|企业|洽谈|条件|手续|常态化|、洽谈|金额|额|年|进度|时间|意向|制|问题|面积")
 _WISH = re.compile(
-    r"(?:计划|拟|力争|确保|推动|争取|加快|按时|如期完成|尽快|推进|未|没有|促进|预计|将|即将|待|实现当年签约、当年|落地|围绕|服务|保障|抓)"
+    r"(?:计划|拟|力争|确保|推动|争取|加快|按时|如期完成|尽快|推进|未|没有|促进|预计|将|即将|待|落地|围绕|服务|保障|抓)"
     r"[^，。；]{0,8}$"
 )
 _COUNT = r"(?:\d{1,4}|[一二两三四五六七八九十]{1,3})余?[个只项家宗]"
@@ -40,15 +40,15 @@ _GROUP = re.compile(
 _LOOSE = re.compile(rf"(?P<n>{_COUNT})(?P<np>[\u4e00-\u9fff]{{0,8}}?项目)")
 _FIRMS = re.compile(rf"(?P<n>{_COUNT})企业")
 _NAMED = re.compile(
-    r"(?P<n>[\u4e00-\u9fffA-Za-z0-9（）\-.+]{3,40}?(?:项目|工程|基地|产业园|生产线|工厂|物流园|数据中心|园区))"
-    r"(?P<rest>[^，。；]{0,30})$"
+    r"[\u4e00-\u9fffA-Za-z0-9（）\-.+]{3,40}?"
+    r"(?:(?:产业园|基地|生产线|工程|中心)项目|项目|工程|基地|产业园|生产线|工厂|物流园|数据中心|园区)"
 )
 _CUT = frozenset("，。；！？\n：")
 _STOP = frozenset("。；！？\n")
 _VERB_OF = {
     "signed": "签",
     "started": "开工动启",
-    "completed": "竣",
+    "completed": "竣成",
     "in_production": "投",
 }
 _NOW = "近日"
@@ -143,24 +143,36 @@ def _project(text: str, hit: _Hit) -> str:
     if match and not _later_group(text, hit):
         hit.group = True
         return match["n"] + match["np"]
-    named = _NAMED.match(left)
+    named = _first_of(left) or _last_in(left)
     if named:
-        return _first_of(left) or _name(named["n"])
+        return named
     return _beyond(text, hit)
 
 
+_SITES = ("产业园", "园区", "基地")
 _GENERIC = re.compile(
-    r"^(?:[\u4e00-\u9fff]{0,12}?(?:重点|重大|产业|优质|招商引资|合作|建设|签约|集中|大|示范|宣布|一批|等|该|此|新|开工|工业|储备|元)|"
-    r"[\u4e00-\u9fff]{0,6}高新区)?(?:项目|工程|产业园|基地|园区)$"
+    r"(?:^|重点|重大|产业|优质|招商引资|合作|建设|签约|集中|宣布|一批|等|该|此|暨|基础设施|开工|工业|储备|民生|元|只|个|年|高新区|"
+    r"竣工|续建|的|实施)(?:项目|工程|产业园|基地|园区)$"
 )
 
 
 def _name(words: str) -> str:
+    words = words.rpartition("暨")[2]
+    if "在" in words:
+        words = words.rpartition("在")[0] if words.endswith(_SITES) else words.rpartition("在")[2]
     name = noun_left(words) or words
     return "" if _GENERIC.search(name) else name
 
 
 _ITEMS = re.compile(r"(?P<a>[^，。、；]{3,24}?)(?:、[^，。、；]{2,24})+?等[^，。；]{0,6}项目")
+
+
+def _last_in(words: str) -> str:
+    """The project or site named last in `words`."""
+    last = ""
+    for match in _NAMED.finditer(words):
+        last = _name(match.group()) or last
+    return last
 
 
 def _first_of(left: str) -> str:
@@ -181,21 +193,18 @@ def _later_group(text: str, hit: _Hit) -> bool:
 def _beyond(text: str, hit: _Hit) -> str:
     """The project in the clauses around: 签约仪式举行，103个项目…; 该项目计划于2月拿地即开工."""
     around = text[hit.stop : hit.stop + 60].split("。")[0]
-    if text.startswith("仪式", hit.end) and hit.kind in {"signed", "started"}:
+    if text.startswith(("仪式", "活动", "大会"), hit.end) and hit.kind in {"signed", "started"}:
         match = _LOOSE.search(around)
         if match and not _later_group(text, hit):
             hit.group = True
             return match["n"] + match["np"]
-        named = _NAMED.match(text[hit.clause : hit.start])
-        return _name(named["n"]) if named else ""
+        return _last_in(text[hit.clause : hit.start])
     if hit.kind == "signed" and text[hit.start : hit.end] != "签约":
         match = _LOOSE.search(around) or _FIRMS.search(text, hit.sentence, hit.start)
         if match:
             hit.group = True
             return match["n"] + "项目"
-        named = _NAMED.match(around.lstrip("，、"))
-        following = re.search(r"[\u4e00-\u9fffA-Za-z0-9]{3,24}?项目", around)
-        return _name(following.group()) if following and not named else ""
+        return _last_in(around)
     if _day(text[hit.clause : hit.start]) is not None:
         return _last_named(text, hit.clause)
     return ""
@@ -218,7 +227,7 @@ _RECENT = re.compile(r"近日|日前|近期")
 
 
 def _day(words: str) -> str | None:
-    """The last date printed in `words`."""
+    """The last day printed in `words`, or the last other date."""
     last: str | None = None
     done = 0
     for match in _DIGIT.finditer(words):
@@ -227,7 +236,9 @@ def _day(words: str) -> str | None:
         found = date(words, match.start())
         if found is not None:
             done = found.end
-            last = str(found.value)
+            value = str(found.value)
+            if last is None or len(value) >= 10 or len(last) < 10:
+                last = value
     return last
 
 

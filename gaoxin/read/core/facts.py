@@ -33,7 +33,8 @@ class Fact:
 
 def facts(view: View) -> list[Fact]:
     """All facts of a text in order; bare numbers are none."""
-    found = [quantity for quantity in scan(view.text) if quantity.form != "bare"]
+    found = [_year_alone(q, view.text) if q.form == "bare" else q for q in scan(view.text)]
+    found = [quantity for quantity in found if quantity.form != "bare"]
     around = contexts(view.text, found)
     carried = Carried()
     out: list[Fact] = []
@@ -52,6 +53,15 @@ def facts(view: View) -> list[Fact]:
         subject = subject_of(view.text, quantity, context, kind, carried)
         out.append(_fact(view, quantity, kind, subject, period))
     return out
+
+
+def _year_alone(quantity: Quantity, text: str) -> Quantity:
+    """Four digits before a word are a year (2021中国…百强, 2022创建…大会)."""
+    printed = text[quantity.start : quantity.end]
+    follows = text[quantity.end : quantity.end + 1]
+    if printed.isdigit() and "1990" <= printed <= "2049" and "\u4e00" <= follows <= "\u9fff":
+        return quantity._replace(form="date", unit="date", value=printed)
+    return quantity
 
 
 def _carried_kind(kind: str, context: Context, before: str | None) -> str | None:

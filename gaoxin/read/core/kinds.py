@@ -22,7 +22,9 @@ _LEVEL = re.compile(r"(?:比重|占比|率|比例|份额)")
 _FIXED_ASSETS = re.compile(r"固定资产投资(?:额|总额)?[完成实现达到为约超近过]*$")
 _PROJECT = re.compile(r"项目|一期|二期|计划总投资|总投资")
 _DAY = re.compile(r"^(?:\d{4}|XXXX)-\d\d-\d\d")
-_NO_EVENT = re.compile(r"^(?:消息|讯|电|上午|下午|晚|早|，?记者|报道|，?据)")
+_NO_EVENT = re.compile(
+    r"^(?:消息|讯|电|上午|下午|晚|早|凌晨|，?记者|报道|，?据|）|[^。；]{0,26}(?:传出消息|获悉|消息，))"
+)
 _MONTH = re.compile(r"^\d{4}-\d\d$")
 _EVENT = re.compile(
     r"^，?[^，。；]{0,14}?(?:开工|竣工|投产|建成|备案|签约|落户|启航|成立|设立|揭牌|奠基|封关|获评|获批|投用|"
@@ -75,14 +77,11 @@ def kind_of(quantity: Quantity, context: Context, clause: str, carried: str | No
 
 def _date_kind(quantity: Quantity, context: Context) -> str:
     day = bool(_DAY.match(str(quantity.value)))
-    follows = context.right or context.after
-    if day and context.right == "" and context.after == "":
-        return "date"
     if day:
-        late = re.search(r"上午|下午|晚|凌晨", context.right[:2])
-        return "date" if late or _NO_EVENT.match(follows) else "date_event"
-    right = context.right or (context.after if _MONTH.match(str(quantity.value)) else "")
-    return "date_event" if _EVENT.match(right) and right[:1] not in "、" else "date"
+        return "date" if _NO_EVENT.match(context.follow) else "date_event"
+    long = bool(_MONTH.match(str(quantity.value)))
+    words = context.follow if long else context.right
+    return "date_event" if _EVENT.match(words) and words[:1] != "、" else "date"
 
 
 def is_threshold(quantity: Quantity, context: Context) -> bool:
@@ -96,12 +95,16 @@ def is_threshold(quantity: Quantity, context: Context) -> bool:
     return bool(head) and not context.left.endswith(("投资", "总投资", "投资额", "总额"))
 
 
+_RESULT = re.compile(r"(?:大关|台阶)?，(?:达到?|实现|完成|为)")
+
+
 def _money_kind(quantity: Quantity, context: Context, clause: str, carried: str | None) -> str:
     if is_threshold(quantity, context):
         return "other"
     if quantity.form == "level":
         lifted = re.search(r"(?:突破|跨越|迈上|迈入|过|超过?|级|打造成?为?)$", context.left)
         found = nearest("money", context.left)
+        lifted = lifted and (found is None or _RESULT.match(context.follow))
         return "other" if lifted or found is None else found
     if _FIXED_ASSETS.search(context.left):
         return "investment" if _PROJECT.search(clause) or carried == "project" else "indicator"
@@ -146,6 +149,6 @@ def _count_kind(quantity: Quantity, context: Context) -> str:
     if "（套）" in quantity.word or _words("equipment").search(context.left[-10:]):
         if quantity.word[:1] in "台套":
             return "equipment"
-    if quantity.mod == ">" and context.left.endswith(("突破", "跨越")) and context.after == "，":
+    if quantity.mod == ">" and context.left.endswith(("突破", "跨越")) and _RESULT.match(context.follow):
         return "other"
     return "count"

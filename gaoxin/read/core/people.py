@@ -13,7 +13,7 @@ from gaoxin.read.core.surnames import double, is_name
 from gaoxin.read.core.units import alternation, preset
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
-_END = frozenset("、，。；：:）)（(”\n！ ")
+_END = frozenset("、，。；：:）)（(”\n！ 0123456789—")
 
 
 class Person(NamedTuple):
@@ -39,6 +39,9 @@ def people(text: str) -> list[Person]:
     found: dict[int, Person] = {}
     for match in _titles().finditer(text):
         _chain(text, match.end(), found)
+    for match in _AGENCY.finditer(text):
+        if is_name(match["n"]):
+            found[match.start("n")] = Person(*match.span("n"))
     for offset, inside in bracketed(text):
         _byline(inside, offset, found)
     known = {text[p.start : p.end] for p in found.values() if p.end - p.start >= 2}
@@ -82,6 +85,7 @@ def name_length(text: str, at: int) -> int:
 
 
 _TITLED = re.compile(TITLE)
+_AGENCY = re.compile(r"[讯电]（(?P<n>[\u4e00-\u9fff]{2,4})）")
 _PLAIN = re.compile(r"(?:[^：:]{1,12}[：:])?(?P<n>[\u4e00-\u9fff]{2,4})$")
 
 

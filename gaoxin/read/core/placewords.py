@@ -55,13 +55,16 @@ def place_spans(text: str, support: str) -> list[Span]:
 
 
 _COMPOUND = re.compile(
-    r"[\u4e00-\u9fff]{0,8}?(?:区|园|圈|基地|大学|学院|速度|汽车|赛|港|机场|站|银行|大道|桥|中心|有限|集团|股份|科技|实验室|时报|日报|晚报)"
+    r"[^的在与和、举全，。]{0,8}?(?:区|园|圈|基地|大学|学院|速度|汽车|赛|港|机场|站|银行|大道|桥|中心|有限|集团|股份|科技|实验室|时报|日报|晚报)"
 )
+
+
+_WIRE = re.compile(r"\d{1,2}月\d{1,2}日(?:电|讯|消息)")
 
 
 def _part_of_name(text: str, place: Place) -> bool:
     """襄阳综保区, 江苏师范大学, 潍坊市级: the place is only a part of another name."""
-    if text.startswith("级", place.end):
+    if text.startswith("级", place.end) or _WIRE.match(text, place.end):
         return True
     return not place.full and bool(_COMPOUND.match(text, place.end, place.end + 10))
 
