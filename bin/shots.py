@@ -37,6 +37,8 @@ LOOKS = {
     "phone": (PHONE, "light", "zh-hans"),
     "english": (DESK, "light", "en"),
 }
+# The page that only somebody who has not signed in sees.
+STRANGER = "sign-in"
 NO_PAGE = re.compile(r"/(static|api|logout)\b|\.(docx|xlsx|csv|pdf)$|/(download|export|file)s?/")
 
 
@@ -128,21 +130,22 @@ def take(page: Page, address: str, target: Path) -> list[str]:
 
 
 def context_page(browser: Browser, base: str, session: str, look: str) -> Page:
-    """Return a browser page with the size, colours and language of a look."""
+    """Return a browser page with the size, colours and language of a look; a stranger's without."""
     viewport, scheme, language = LOOKS[look]
     context = browser.new_context(viewport=viewport, color_scheme=scheme, locale=language)  # type: ignore[arg-type]  # literals
     cookies = {"sessionid": session, "django_language": language}
-    context.add_cookies([{"name": n, "value": v, "url": base} for n, v in cookies.items()])
+    context.add_cookies([{"name": n, "value": v, "url": base} for n, v in cookies.items() if v])
     return context.new_page()
 
 
 def shoot(browser: Browser, base: str, session: str, folder: Path) -> list[str]:
     """Take all pictures and return the complaints."""
     routes = discover(context_page(browser, base, session, "light"), base)
+    routes[STRANGER] = "/accounts/login/"
     wrong = []
     for look in LOOKS:
         for route, path in routes.items():
-            page = context_page(browser, base, session, look)
+            page = context_page(browser, base, "" if route == STRANGER else session, look)
             said = take(page, base + path, folder / f"{route}-{look}.png")
             page.context.close()
             wrong += [f"{look} {path}: {line}" for line in said]
