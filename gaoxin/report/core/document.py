@@ -43,7 +43,7 @@ class Basis:
         since = f"，{_day(self.in_force_from)}起用" if self.in_force_from else ""
         tail = "".join(part if part.endswith("。") else f"{part}。"
                        for part in (self.note, self.rounding) if part)  # fmt: skip
-        return f"{self.name}：依据《{self.document}》{place}；版本 {self.version}{since}。{tail}"
+        return f"{self.name}：依据《{self.document}》{place}；版本{self.version}{since}。{tail}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Number:
 class Term:
     """Digits that are words (口径用语): part of a definition, a rule or a name, not a result.
 
-    `ref` names whose words they are: `d:id@version`, `r:rule`, `j:project`, `i:issue`.
+    `ref` names whose words they are: `d:id@version`, `r:rule`, `j:project`, `i:issue`, `p:park`.
     """
 
     ref: str
@@ -190,7 +190,10 @@ Block = Paragraph | Table | Chart
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the bulletin; `name` is its place in the template, `title` its heading."""
+    """A part of the bulletin; `name` is its place in the template, `title` its heading.
+
+    The ordinal before the title comes from the order in which the template prints the parts.
+    """
 
     name: str
     title: str
@@ -212,6 +215,8 @@ class Bulletin:
     bases: tuple[Basis, ...] = ()
     as_of: date
     known_at: datetime
+    # Keys of figures printed as once issued, beside what they are now: a difference explained.
+    explained: frozenset[str] = frozenset()
 
     def places(self) -> Iterator[tuple[str, Block]]:
         """Yield every block with the name of its place."""
@@ -225,6 +230,18 @@ class Bulletin:
         for place, block in self.places():
             for before, number in numbers_of(block):
                 yield place, before, number
+
+
+def ordinal(number: int) -> str:
+    """Return the ordinal of a heading, from 1 to 99.
+
+    >>> ordinal(3), ordinal(10), ordinal(21)
+    ('三', '十', '二十一')
+    """
+    digits = "零一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    head = {0: "", 1: "十"}.get(tens, f"{digits[tens]}十")
+    return head + (digits[ones] if ones else "")
 
 
 def numbers_of(block: Block) -> Iterator[tuple[str, Number]]:
@@ -253,4 +270,4 @@ def printed(value: Decimal | None, digits: int) -> str:
 
 
 def _day(day: date) -> str:
-    return f"{day.year} 年 {day.month} 月 {day.day} 日"
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,7 +1,7 @@
 """Checking before publishing (发布前验算): every number, order, unit and definition of a bulletin.
 
-The groups are those an office reads: 算得对, 排得对, 单位一致, 前后一致, 口径有据. `recompute` gives
-the figure of a key as it is computed now for the key's own moment, or None where it cannot.
+The groups are those an office reads: 算得对, 排得对, 单位一致, 前后一致, 口径有据. `recompute`
+gives the figure of a key as computed now for the key's own moment, or None where it cannot.
 """
 
 from __future__ import annotations
@@ -190,6 +190,8 @@ def _unit_on_paper(number: Number) -> str:
 def _check_agreement(checker: _Checker) -> None:
     groups: dict[tuple[str, ...], list[tuple[str, Number]]] = defaultdict(list)
     for place, _before, number in checker.numbers:
+        if number.key in checker.bulletin.explained:
+            continue
         groups[_subject(number.key)].append((place, number))
     for found in groups.values():
         if len(found) < 2:
