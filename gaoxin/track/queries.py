@@ -111,7 +111,8 @@ def ranking(desk: Board, *, measure: str = MEASURES[0], before: Board | None = N
 def _figures(desk: Board, scope: Scope) -> dict[str, Figure]:
     """Return the measures of a scope: rates of the year to date, visits of the month."""
     year, month = str(desk.at.as_of.year), f"{desk.at.as_of:%Y-%m}"
-    found = {name: desk.figure(name, year, scope) for name in ("start_rate", "funds_rate")}
+    names = ("start_rate", "funds_rate", "started_of_signed", "signed_1yi")
+    found = {name: desk.figure(name, year, scope) for name in names}
     return {**found, "visit_rate": desk.figure("visit_rate", month, scope)}
 
 

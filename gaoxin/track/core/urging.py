@@ -1,4 +1,4 @@
-"""Ladder of urging (督办阶梯): reminder, order slip, talk, on the days after an issue is overdue."""
+"""Ladder of urging (督办阶梯): reminder, order slip, talk, so many days after the due day."""
 
 from __future__ import annotations
 
