@@ -1,0 +1,1 @@
+"""Samples, pure part (演示数据的纯逻辑): from a seed and a month to projects and their events."""
