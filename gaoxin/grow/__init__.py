@@ -1,0 +1,1 @@
+"""Grow (培育): enterprise ladders, honours, innovation points, digital diagnosis."""
