@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,8 +29,10 @@ def chromium() -> str:
     return optional.chromium_path()
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say which optional parts were not run, so that a green line is not misread."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterator[None]:
+    """Say at the very end which optional parts were not run, so that green is not misread."""
+    yield
     skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
     for part in optional.missing_parts():
         count = sum(f"{optional.MARK}{part} " in reason for reason in skipped)
