@@ -23,7 +23,7 @@ KINDS = (
 _TRIGGER = re.compile(
     r"(?P<signed>签约|签署|签订|签下)|(?P<filed>备案)|(?P<land_acquired>摘牌|竞得|摘得|拿地(?!即))|"
     r"(?P<started>开工|动工|启动建设|破土|奠基|开竣工)|(?P<completed>竣工|落成|完工|建成(?!后|投产|以来|的))|"
-    r"(?P<in_production>投产|量产|投料试车)|(?P<at_capacity>达产|满产)"
+    r"(?P<in_production>(?<!竣工)投产|量产|投料试车)|(?P<at_capacity>达产|满产)"
 )
 # the word names a rate, a class, a plan or a wish, not something that happened
 _AFTER_NOT = re.compile(r"率|后|前|难|资金|企业|洽谈|条件|手续|常态化|、洽谈|金额|额|年|进度|时间|意向|制|问题|面积")
@@ -93,8 +93,10 @@ def events(view: View, starts: Sequence[int] = (0,)) -> list[Event]:
             continue
         story = max(bisect_right(starts, hit.start) - 1, 0)
         when = _date(text, hit)
+        if not hit.group:
+            when = _by_end(when)
         key = (kind, project[-12:])
-        if key in seen or (hit.group and ((kind, story) in grouped or _is_span(when))):
+        if key in seen or _is_span(when) or (hit.group and (kind, story) in grouped):
             continue
         seen.add(key)
         if hit.group:
@@ -104,7 +106,7 @@ def events(view: View, starts: Sequence[int] = (0,)) -> list[Event]:
 
 
 def _is_span(when: str | None) -> bool:
-    """A sum over months or quarters is a statistic, not a day's event."""
+    """A sum over months is a statistic; without a date nothing can be entered as a milestone."""
     return when is None or "/" in when or "Q" in when or "H" in when
 
 
@@ -159,7 +161,9 @@ _GENERIC = re.compile(
 def _name(words: str) -> str:
     words = words.rpartition("暨")[2]
     if "在" in words:
-        words = words.rpartition("在")[0] if words.endswith(_SITES) else words.rpartition("在")[2]
+        words = "" if words.endswith(_SITES) else words.rpartition("在")[2]
+    if words.startswith(("位于", "落户", "入驻", "选址")):
+        return ""
     name = noun_left(words) or words
     return "" if _GENERIC.search(name) else name
 
@@ -216,42 +220,62 @@ _PROJECT_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{4,24}?(?:项目|基地|产
 def _last_named(text: str, before: int) -> str:
     last = ""
     for match in _PROJECT_NAME.finditer(text, max(0, before - 240), before):
-        name = _name(match.group())
+        name = _name(match.group().rpartition("在")[2])
         if len(name) >= 5:
             last = name
     return last
 
 
-_DIGIT = re.compile(r"\d")
+_DATED = re.compile(r"\d|[上下]半年|第?[一二三四]季度|前[一二三四五六七八九十]")
 _RECENT = re.compile(r"近日|日前|近期")
+_UNTIL = ("截至", "截止", "截止到")
 
 
 def _day(words: str) -> str | None:
-    """The last day printed in `words`, or the last other date."""
+    """The last day printed in `words`, or the last other date; 截至 makes it a span."""
     last: str | None = None
     done = 0
-    for match in _DIGIT.finditer(words):
+    for match in _DATED.finditer(words):
         if match.start() < done:
             continue
         found = date(words, match.start())
         if found is not None:
             done = found.end
             value = str(found.value)
+            if words.endswith(_UNTIL, 0, match.start()):
+                value = f"/{value}"
             if last is None or len(value) >= 10 or len(last) < 10:
                 last = value
     return last
 
 
 def _date(text: str, hit: _Hit) -> str | None:
-    """A day before a month before a year, the nearest first."""
-    best: str | None = None
-    for low in (hit.clause, hit.sentence, max(0, hit.start - 200), max(0, hit.start - 400)):
+    """The date printed nearest: in the clause, the sentence, the paragraph, then before it."""
+    paragraph = max(text.rfind("\n", max(0, hit.start - 400), hit.start) + 1, hit.start - 400, 0)
+    for low in (hit.clause, hit.sentence, paragraph, max(0, hit.start - 400)):
         words = text[low : hit.start]
         found = _day(words)
-        if found is None and _RECENT.search(words):
+        if (found is None or len(found) == 4) and _RECENT.search(words):
             found = _NOW
-        if found and (best is None or (len(best) == 4 and len(found) > 7)):
-            best = found
-        if best and len(best) != 4:
-            return best
-    return best
+        if found:
+            return None if _loose_date(text, hit, found, low) else found
+    return None
+
+
+def _loose_date(text: str, hit: _Hit, found: str, low: int) -> bool:
+    """A year said of an earlier sentence does not date a group, nor any date a plain 建成."""
+    if low >= hit.sentence:
+        return False
+    return (hit.group and len(found) == 4) or text[hit.start : hit.end] == "建成"
+
+
+_SPAN_END = re.compile(r"^(?P<y>\w{4})-(?:\d\d/(?P<m>\d\d)|H(?P<h>\d)|Q(?P<q>\d))$")
+
+
+def _by_end(when: str | None) -> str | None:
+    """A single project reported for a period had got there by the end of the period."""
+    match = _SPAN_END.match(when or "")
+    if match is None:
+        return when
+    month = int(match["m"] or int(match["h"] or 0) * 6 or int(match["q"] or 0) * 3)
+    return f"{match['y']}-{month:02d}"
