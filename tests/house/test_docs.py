@@ -84,11 +84,13 @@ def example(guide: str) -> str:
     return textwrap.dedent(re.search(r"```yaml\n(.*?)```", text, re.DOTALL)[1])
 
 
-def test_the_guide_s_indicator_is_taken() -> None:
-    found = definition.load(example("add-an-indicator.md"), source="guide")
+@pytest.mark.parametrize("guide", ["add-an-indicator.md", "add-an-indicator.zh-CN.md"])
+def test_the_guide_s_indicator_is_taken(guide: str) -> None:
+    found = definition.load(example(guide), source=guide)
     assert [registry.check(one).full_id for one in found] == ["start_rate@ours25"]
 
 
-def test_the_guide_s_light_is_taken(tmp_path: Path) -> None:
-    (tmp_path / "light.yaml").write_text(example("add-a-light.md"), encoding="utf-8")
+@pytest.mark.parametrize("guide", ["add-a-light.md", "add-a-light.zh-CN.md"])
+def test_the_guide_s_light_is_taken(guide: str, tmp_path: Path) -> None:
+    (tmp_path / "light.yaml").write_text(example(guide), encoding="utf-8")
     assert [rule.head.id for rule in load_folder(tmp_path, FACTS)] == ["ours_start_2025"]
