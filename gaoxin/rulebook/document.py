@@ -22,8 +22,9 @@ def rule_markdown(rule: Rule, library: Library, *, level: int = 2, language: str
     if head.notes:
         parts += ["", head.notes]
     parts += ["", *(_bullet(line.id, line.depth, line.text) for line in lines(rule, language))]
-    if rule.unstated_zh:
-        parts.append(f"- 文件未规定: {rule.unstated_zh}")
+    unstated = rule.unstated_en if language == "en" else rule.unstated_zh
+    if unstated:
+        parts.append(f"- {unstated}")
     parts += ["", "来源 sources:", "", *(f"- {source}" for source in head.reference)]
     if head.recalled:
         parts += ["", f"凭记忆、待核 recalled: {'; '.join(head.recalled)}"]

@@ -100,9 +100,10 @@ def condition_text(rule: Rule, node: Condition, language: str = "zh") -> str:
     if isinstance(node, Unresolved):
         return f"{'unresolved' if language == 'en' else '口径不一'}: {node.text}"
     if isinstance(node, Compare):
-        left = number_text(rule, node.left, language, node.unit)
-        limit = _limit(rule, node, language)
-        text = f"{left} {SIGNS[node.op]} {limit}"
+        limit = f"{SIGNS[node.op]} {_limit(rule, node, language)}"
+        if isinstance(node.left, Count):
+            return f"{own or number_text(rule, node.left, language, node.unit)} {limit}"
+        text = f"{number_text(rule, node.left, language, node.unit)} {limit}"
     elif isinstance(node, ParamIs):
         text = f"{node_label(rule, node, language)} = {_YES[language][node.value]}"
     else:
@@ -279,12 +280,56 @@ class Difference:
 
 
 def differences(older: Rule, newer: Rule, language: str = "zh") -> list[Difference]:
-    """Return what changed from one version of a rule to the next, by line id."""
-    before = {line.id: line.text for line in lines(older, language) if line.id}
-    after = {line.id: line.text for line in lines(newer, language) if line.id}
-    ids = [*before, *(key for key in after if key not in before)]
+    """Return what changed from one version of a rule to the next.
+
+    Conditions are compared by what they ask about, wherever they stand in the tree; score tables,
+    classes, amounts and indexes by their line ids. A table that only one version has is one line.
+    """
+    before, after = _statements(older, language), _statements(newer, language)
+    dropped = _whole_tables(older, newer)
+    keys = [*before, *(key for key in after if key not in before)]
     return [
         Difference(key, before.get(key), after.get(key))
-        for key in ids
+        for key in keys
         if before.get(key) != after.get(key)
+        and not any(key.startswith(f"{table}.") for table in dropped)
     ]
+
+
+def _whole_tables(one: Rule, other: Rule) -> set[str]:
+    return set(one.tables) ^ set(other.tables)
+
+
+def _statements(rule: Rule, language: str) -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for top in (rule.applies, rule.conditions):
+        for node in walk(top) if top is not None else ():
+            subject = _subject(node)
+            if subject and isinstance(node, Compare | Is | ParamIs | Unresolved):
+                texts = found.setdefault(subject, [])
+                text = condition_text(rule, node, language)
+                if text not in texts:
+                    texts.append(text)
+    said = {key: "; ".join(texts) for key, texts in found.items()}
+    conditions = {
+        n.cite.id
+        for top in (rule.applies, rule.conditions)
+        if top is not None
+        for n in walk(top)
+        if isinstance(n, Compare | Is | ParamIs | Unresolved | All | AnyOf | Not)
+    }
+    for line in lines(rule, language):
+        if line.id and line.id not in conditions:
+            said[line.id] = line.text
+    return said
+
+
+def _subject(node: Node) -> str:
+    if isinstance(node, Compare):
+        left = node.left
+        if isinstance(left, Fact):
+            return left.name
+        return f"{left.table}.{left.group}".rstrip(".") if isinstance(left, Score) else ""
+    if isinstance(node, Is | ParamIs):
+        return node.name
+    return node.text if isinstance(node, Unresolved) else ""

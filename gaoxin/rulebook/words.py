@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from gaoxin.rulebook.verdict import Verdict
 
 SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "=", "ne": "≠"}
+_GAPS = {"percent": "pp"}
+"""A difference of percentages is in percentage points."""
 _YES = {"zh": {True: "是", False: "否"}, "en": {True: "yes", False: "no"}}
 OUTCOMES = {
     PASS: ("符合", "pass"),
@@ -135,25 +137,36 @@ def sentence(rule: Rule, finding: Finding, language: str = "zh") -> str:
         return f"{name}: no data (needs {need})" if language == "en" else f"{name}缺数据(须 {need})"
     text = f"{name} {have}, needs {need}" if language == "en" else f"{name} {have},须 {need}"
     if isinstance(node, Compare) and finding.gap is not None and finding.gap > 0:
-        gap = quantity(finding.gap, node.unit, language)
+        gap = quantity(finding.gap, _GAPS.get(node.unit, node.unit), language)
         if not _level(rule, node, Decimal(0)):
             text += f", short by {gap}" if language == "en" else f",差 {gap}"
     return text
 
 
 def lacking(verdict: Verdict, language: str = "zh") -> str:
-    """Return in one sentence what is missing (差什么); empty where nothing is."""
-    stop = "; " if language == "en" else ";"
+    """Return in one sentence what is missing (差什么); empty where nothing is.
+
+    For a level reached it is what the next level asks; a class or light that is settled lacks
+    nothing. For an open outcome it is what would settle it.
+    """
     clauses = [
         clause
-        for finding in verdict.findings
-        if finding.truth is not True
+        for finding in _wanting(verdict)
         for clause in _clauses(verdict.rule, finding, language)
     ]
     if verdict.unstated:
         clauses.append(verdict.rule.unstated_en if language == "en" else verdict.rule.unstated_zh)
-    clauses = [clause for clause in dict.fromkeys(clauses) if clause]
-    return stop.join(clauses)
+    stop = "; " if language == "en" else ";"
+    return stop.join(clause for clause in dict.fromkeys(clauses) if clause)
+
+
+def _wanting(verdict: Verdict) -> list[Finding]:
+    failed = [finding for finding in verdict.findings if finding.truth is not True]
+    if not verdict.rule.choices or verdict.outcome == NOT_APPLICABLE:
+        return failed
+    if verdict.outcome == UNDETERMINED:
+        return [finding for finding in failed if finding.truth is None]
+    return failed[-1:] if verdict.rule.head.kind == "levels" else []
 
 
 def _clauses(rule: Rule, finding: Finding, language: str) -> list[str]:
@@ -161,18 +174,17 @@ def _clauses(rule: Rule, finding: Finding, language: str) -> list[str]:
     if finding.truth is True:
         return []
     if isinstance(finding.node, All) and finding.parts:
-        return [text for part in finding.parts for text in _clauses(rule, part, language)]
+        parts = finding.parts
+        if finding.truth is None:
+            parts = tuple(part for part in parts if part.truth is None)
+        return [text for part in parts for text in _clauses(rule, part, language)]
     if isinstance(finding.node, AnyOf) and finding.parts:
-        nearest = min(finding.parts, key=distance)
-        texts = _clauses(rule, nearest, language)
-        others = len(finding.parts) - 1
+        ways = [part for part in finding.parts if part.truth is finding.truth]
+        texts = _clauses(rule, min(ways, key=distance), language)
+        others = len(ways) - 1
         if others and texts:
-            more = (
-                f" (or one of {others} other ways)"
-                if language == "en"
-                else f"(或另 {others} 条途径之一)"
-            )
-            texts[-1] += more
+            zh, en = f"(或另 {others} 条途径之一)", f" (or one of {others} other ways)"
+            texts[-1] += en if language == "en" else zh
         return texts
     return [sentence(rule, finding, language)]
 

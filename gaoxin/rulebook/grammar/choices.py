@@ -91,7 +91,7 @@ def _levels(entry: Entry, scope: Scope) -> tuple[Choice, ...]:
         where = Cite(path, line["zh"].text(), _text(line, "en"), line=item.line)
         parts: list[Condition] = []
         if "score_ge" in line:
-            own = Cite(f"{path}.score", "总分", "total score", line=item.line)
+            own = Cite(f"{path}.score", line=item.line)
             limit = exact(line["score_ge"].number())
             parts.append(Compare(own, Score(table, group), "ge", limit, "point"))
         for key, names, zh, en in (
