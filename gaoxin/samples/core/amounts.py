@@ -55,11 +55,12 @@ def spread(amount: int, weights: Sequence[int]) -> list[int]:
 
 
 def by_month(rng: Random, amount: int, first: date, months: int, *, bell: bool) -> dict[date, int]:
-    """Return an amount over months: a bell as building goes, or an even flow with gaps."""
+    """Return an amount over months: a bell as building goes, or an even flow with pauses."""
     weights = []
     for number in range(months):
         rise = min(number + 1, months - number) * 10 if bell else 10
-        pause = not bell and number and rng.randrange(100) < 22
+        # Payments pause while building goes on, not before.
+        pause = not bell and 4 < number < 10 and rng.randrange(100) < 30
         weights.append(0 if pause else rise * rng.randint(6, 14))
     parts = spread(amount, weights)
     return {add_months(first, n): part for n, part in enumerate(parts) if part}

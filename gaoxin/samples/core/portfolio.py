@@ -88,10 +88,10 @@ class Maker:
             self._signed(day, planned, role)
 
     def _signed(self, day: date, planned: int, role: str) -> None:
-        build = self.rng.randint(110, 200) + min(220, planned // amounts.STEP // 4)
-        course = path.from_signing(
-            self.rng, day, build_days=build, ready_plant=self.rng.randrange(100) < 38
-        )
+        ready = self.rng.randrange(100) < 38
+        least, most = (50, 130) if ready else (110, 200)
+        build = self.rng.randint(least, most) + min(200, planned // amounts.STEP // 4)
+        course = path.from_signing(self.rng, day, build_days=build, ready_plant=ready)
         venture = self.drafts.venture(course.reached[Stage.LEAD])
         twists.before(self.rng, venture, role, self.ventures)
         age = (self.span.last - day).days
@@ -120,13 +120,13 @@ class Maker:
             course.reached[stage] = day
 
     def _finish(self, venture: Venture) -> None:
-        """Repeat the month before where the park's report is unchanged, and keep the project."""
+        """Let nothing move where the park's report is unchanged, and keep the project."""
         change = joined_firm(self.teller, venture)
         if change is not None:
             venture.changes.append(change)
         for park, month in sorted(self.calendar.unchanged):
             if park == venture.park:
-                twists.repeat(venture, month, self.calendar)
+                twists.quiet(venture, month)
         self.ventures.append(venture)
 
     def talk(self, size: Size) -> None:

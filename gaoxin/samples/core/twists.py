@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gaoxin.ledger.core.stage import PATH, Stage
 from gaoxin.samples.core.cast import Change, Mark, Money, Stamp, Venture
-from gaoxin.samples.core.days import DAY, add_months, month_end, recorded, workday
+from gaoxin.samples.core.days import DAY, recorded, workday
 from gaoxin.samples.core.material import park_weights
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from gaoxin.samples.core.days import Span
     from gaoxin.samples.core.events import Teller
-    from gaoxin.samples.core.reports import Calendar
 
 USD = 40_000_000
 RATE = 710
@@ -113,17 +112,9 @@ def _recognise(teller: Teller, venture: Venture, signed: date) -> None:
     venture.changes.append(Change("is_high_tech", "False", "True", day, stamp, "认定（演示）"))
 
 
-def repeat(venture: Venture, month: date, calendar: Calendar) -> None:
-    """Let a month repeat the amounts of the month before, as a careless report does."""
-    before = add_months(month, -1)
+def quiet(venture: Venture, month: date) -> None:
+    """Let nothing move in a month: the park sent last month's report again."""
     venture.money = [m for m in venture.money if not (m.monthly and m.day.replace(day=1) == month)]
-    at = calendar.reported(venture.park, month)
-    copies = [
-        Money(m.kind, month_end(month), m.amount, Stamp(at, m.stamp.by), monthly=True)
-        for m in venture.money
-        if m.monthly and m.day.replace(day=1) == before
-    ]
-    venture.money += copies
 
 
 def correct(rng: Random, span: Span, ventures: list[Venture]) -> None:
