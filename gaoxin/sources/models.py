@@ -79,7 +79,7 @@ class Citation(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(kind="span")
-                | models.Q(start__isnull=False, end__gt=models.F("start")),
+                | models.Q(start__isnull=False, end__isnull=False, end__gt=models.F("start")),
                 name="citation_span_has_offsets",
             ),
             models.CheckConstraint(
@@ -87,7 +87,7 @@ class Citation(models.Model):
                 name="citation_cell_has_address",
             ),
             models.CheckConstraint(
-                condition=~models.Q(kind="page") | models.Q(page__gte=1),
+                condition=~models.Q(kind="page") | models.Q(page__isnull=False, page__gte=1),
                 name="citation_page_has_number",
             ),
         ]

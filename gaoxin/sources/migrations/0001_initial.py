@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['target_model', 'target_id'], name='sources_cit_target__c3ea45_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'span'), _negated=True), models.Q(('end__gt', models.F('start')), ('start__isnull', False)), _connector='OR'), name='citation_span_has_offsets'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'cell'), _negated=True), models.Q(('cell', ''), _negated=True), _connector='OR'), name='citation_cell_has_address'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'page'), _negated=True), ('page__gte', 1), _connector='OR'), name='citation_page_has_number')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'span'), _negated=True), models.Q(('end__gt', models.F('start')), ('end__isnull', False), ('start__isnull', False)), _connector='OR'), name='citation_span_has_offsets'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'cell'), _negated=True), models.Q(('cell', ''), _negated=True), _connector='OR'), name='citation_cell_has_address'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'page'), _negated=True), models.Q(('page__gte', 1), ('page__isnull', False)), _connector='OR'), name='citation_page_has_number')],
             },
         ),
     ]
