@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 from django.utils import timezone
 
-from gaoxin.figures.board import Figure
 from gaoxin.figures.core.key import Scope
 from gaoxin.figures.queries import board, current_moment, scope_name
 from gaoxin.ledger.models import Park, Zone
@@ -16,13 +16,14 @@ from gaoxin.lib.errors import UserError
 from gaoxin.lib.moment import Moment
 from gaoxin.web import clock
 
+if TYPE_CHECKING:
+    from gaoxin.figures.board import Figure
+
 
 @click.command()
 @click.argument("name", metavar="ID[@VERSION]")
 @click.option("--period", default="", help="2026, 2026-10, all, v2024+12; default: this year")
-@click.option(
-    "--park", default="", help="园区名称、简称或代码 name or code of a park; default: zone"
-)
+@click.option("--park", default="", help="园区名称、简称或代码 a park; default: zone")
 @click.option("--as-of", "as_of", default="", help="数据截至日 day looked at, YYYY-MM-DD")
 @click.option("--json", "as_json", is_flag=True, help="print one JSON document")
 def figure(name: str, period: str, park: str, as_of: str, as_json: bool) -> None:
