@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -35,9 +35,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
+    from django.db.models import QuerySet
+
     from gaoxin.figures.core.compute import Line
     from gaoxin.lib.access import Actor
     from gaoxin.sources.models import Citation
+
+_OF_SCOPE: dict[str, Any] = {"p": Park, "j": Project, "s": ProjectSet, "i": Industry}
 
 
 @lru_cache(maxsize=1)
@@ -74,12 +78,12 @@ def board(zone: Zone, at: Moment) -> Board:
 
 def zone_of(key: FigureKey) -> Zone:
     """Return the zone that the key's scope belongs to; UserError where the record is gone."""
-    models = {"p": Park, "j": Project, "s": ProjectSet, "i": Industry}
-    model = models.get(key.scope.kind)
+    model = _OF_SCOPE.get(key.scope.kind)
+    found: Zone | None
     if model is None:
         found = Zone.objects.filter(pk=key.scope.id).first()
     else:
-        record = model.objects.select_related("zone").filter(pk=key.scope.id).first()
+        record = model._default_manager.select_related("zone").filter(pk=key.scope.id).first()
         found = None if record is None else record.zone
     if found is None:
         raise UserError(_("编号 %(key)s 指的%(kind)s不存在。") % {"key": key, "kind": key.scope})
@@ -218,23 +222,24 @@ def _proofs(found: Figure, projects: list[int]) -> dict[int, list[Evidence]]:
     reached = Milestone.objects.filter(project__in=projects, stage__in=stages, planned_for=None)
     money = Posting.objects.filter(project__in=projects, kind__in=kinds)
     proofs: dict[int, list[Evidence]] = {}
-    for events, label in (
-        (effective(reached, at), lambda event: event.get_stage_display()),
-        (effective(money, at), lambda event: event.get_kind_display()),
-    ):
-        rows = list(events.order_by("happened_on", "id"))
-        cited = citations_of(events.model._meta.label_lower, [event.pk for event in rows])
-        for event in rows:
-            proofs.setdefault(event.project_id, []).append(
-                Evidence(
-                    label=label(event),
-                    on=event.happened_on,
-                    recorded_by=event.recorded_by,
-                    recorded_on=event.recorded_at.date(),
-                    citations=tuple(cited.get(event.pk, ())),
-                )
-            )
+    _prove(proofs, effective(reached, at), "stage")
+    _prove(proofs, effective(money, at), "kind")
     return proofs
+
+
+def _prove(proofs: dict[int, list[Evidence]], events: QuerySet[Any], label: str) -> None:
+    """Add each event with its citations to its project's proofs; `label` names its choice."""
+    rows = list(events.order_by("happened_on", "id"))
+    cited = citations_of(events.model._meta.label_lower, [event.pk for event in rows])
+    for event in rows:
+        evidence = Evidence(
+            label=str(getattr(event, f"get_{label}_display")()),
+            on=event.happened_on,
+            recorded_by=event.recorded_by,
+            recorded_on=event.recorded_at.date(),
+            citations=tuple(cited.get(event.pk, ())),
+        )
+        proofs.setdefault(event.project_id, []).append(evidence)
 
 
 def scope_name(key: FigureKey) -> str:
@@ -243,5 +248,4 @@ def scope_name(key: FigureKey) -> str:
     fixed = {"z": zone.name, "u": _("未定园区"), "e": _("两园同计，汇总时冲抵")}
     if key.scope.kind in fixed:
         return fixed[key.scope.kind]
-    models = {"p": Park, "j": Project, "s": ProjectSet, "i": Industry}
-    return str(models[key.scope.kind].objects.get(pk=key.scope.id))
+    return str(_OF_SCOPE[key.scope.kind]._default_manager.get(pk=key.scope.id))

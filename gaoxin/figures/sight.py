@@ -142,7 +142,7 @@ class Sight:
         project = self.projects.get(row.project_id)
         if project is None:
             return False
-        tests = {
+        tests: dict[str, Callable[[], bool]] = {
             "z": lambda: True,
             "j": lambda: project.id == scope.id,
             "s": lambda: project.id in self.set_members(scope.id),

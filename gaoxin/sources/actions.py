@@ -46,8 +46,7 @@ def store_document(upload: Upload, *, by: Actor) -> Document:
     """
     require(by, "sources.upload", _("您没有上传文件的权限。"))
     found = _checked(upload)
-    sha256 = hashlib.sha256(upload.content).hexdigest()
-    _write(upload.content, sha256)
+    sha256 = keep_bytes(upload.content)
     document, created = Document.objects.get_or_create(
         sha256=sha256,
         park_id=upload.park_id,
@@ -84,16 +83,18 @@ def _checked(upload: Upload) -> str:
     return found
 
 
-def _write(content: bytes, sha256: str) -> None:
-    """Write the bytes under their hash, whole or not at all."""
+def keep_bytes(content: bytes) -> str:
+    """Write the bytes under their hash, whole or not at all, and return the hash."""
+    sha256 = hashlib.sha256(content).hexdigest()
     path = hashed_path(sha256)
     if path.exists():
-        return
+        return sha256
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(f".{os.getpid()}.part")
     part.write_bytes(content)
     part.chmod(0o600)
     part.replace(path)
+    return sha256
 
 
 def cell_citation(document: Document, target: tuple[str, int], field: str, place: str) -> Citation:

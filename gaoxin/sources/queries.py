@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,32 @@ def _cited_by(document: Document) -> dict[str, set[int]]:
     rows = document.citations.values_list("target_model", "target_id").distinct()
     for model, pk in rows:
         found[model].add(pk)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A record that a document proves, with the place and the record's page."""
+
+    label: str
+    address: str
+    citation: Citation
+
+
+def records_citing(user: Actor, document: Document) -> list[Cited]:
+    """Return the records proved by a document that the user may see."""
+    citations = list(document.citations.order_by("id"))
+    found: list[Cited] = []
+    for model, ids in _cited_by(document).items():
+        target = target_of(model)
+        if target is None:
+            continue
+        seen = target.visible(user, ids)
+        labels = target.labels(seen)
+        for citation in citations:
+            if citation.target_model == model and citation.target_id in seen:
+                label = labels[citation.target_id]
+                found.append(Cited(label, target.address(citation.target_id), citation))
     return found
 
 

@@ -7,20 +7,26 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gaoxin.sources import queries
 from gaoxin.sources.models import Document
-from gaoxin.web.listing import page_of
+from gaoxin.sources.tables import AUDIT
+from gaoxin.web.export import export_list
+from gaoxin.web.listpage import list_page
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+    from django.http.response import HttpResponseBase
+
+    from gaoxin.web.asof import Request
 
 # Types that a browser may show by itself without running anything of the file.
 SHOWN = frozenset({"application/pdf", "image/png", "image/jpeg", "image/webp", "text/plain"})
 
 
-def _open(request: HttpRequest, pk: int) -> Document:
+def _open(request: Request, pk: int) -> Document:
     document = get_object_or_404(Document, pk=pk)
     if not queries.may_open(request.user, document):
         # Whoever may not open a document does not learn that it exists.
@@ -30,7 +36,7 @@ def _open(request: HttpRequest, pk: int) -> Document:
 
 @login_required
 @require_safe
-def document(request: HttpRequest, pk: int) -> HttpResponse:
+def document(request: Request, pk: int) -> HttpResponse:
     """Show what a document is and which records it proves."""
     found = _open(request, pk)
     cited = queries.records_citing(request.user, found)
@@ -39,7 +45,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def download(request: HttpRequest, pk: int) -> HttpResponse:
+def download(request: Request, pk: int) -> HttpResponseBase:
     """Send a document's bytes; the browser may neither guess their type nor run them."""
     found = _open(request, pk)
     path = queries.stored_path(found)
@@ -59,9 +65,11 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def audit_trail(request: HttpRequest) -> HttpResponse:
+def audit_trail(request: Request) -> HttpResponse:
     """Show who did what, newest first."""
     if not request.user.may("audit.view"):
         raise Http404
-    events = queries.audit_events(request.user)
-    return render(request, "sources/audit.html", page_of(request, events))
+    page = list_page(AUDIT, request, queries.audit_events(request.user))
+    if request.GET.get("format") == "xlsx":
+        return export_list(page, _("审计记录"))
+    return render(request, "sources/audit.html", {"page": page})

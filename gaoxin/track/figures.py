@@ -17,6 +17,7 @@ from gaoxin.track import lighting
 from gaoxin.track.models import Issue, IssueStep, Submission, Visit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date, datetime
 
     from gaoxin.figures.core.window import Window
@@ -94,7 +95,7 @@ def issue_days(sight: Sight, last: date) -> dict[int, tuple[Issue, date | None]]
 
 def issues(sight: Sight, window: Window, params: OfIssues) -> list[Row]:
     """Return the number of issues of each project: raised or closed in the window, or open."""
-    tests = {
+    tests: dict[str, Callable[[Issue, date | None], bool]] = {
         "raised": lambda issue, _closed: window.holds(issue.happened_on),
         "closed": lambda _issue, closed: closed is not None and window.holds(closed),
         "open": lambda _issue, closed: closed is None,

@@ -77,8 +77,8 @@ def histories(sight: Sight) -> dict[int, ProjectHistory]:
         plans = monthly.pop("year_plan")
         came = submissions.get(project.park_id or 0, {})
         found[project.id] = ProjectHistory(
-            milestones=reached,
-            plans=sight.planned.get(project.id, {}),
+            milestones={stage.value: day for stage, day in reached.items()},
+            plans={s.value: day for s, day in sight.planned.get(project.id, {}).items()},
             monthly=monthly,
             year_plans={month.year: amount for month, amount in plans.items()},
             submissions=came,

@@ -22,6 +22,7 @@ from gaoxin.track.figures import issue_days
 from gaoxin.track.models import Issue
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from gaoxin.figures.board import Board, Figure
@@ -265,7 +266,7 @@ def light_sheet(found: TrackHome) -> tuple[list[str], list[list[object]]]:
         _("下一步"),
         _("转灯日"),
     ]
-    rows = []
+    rows: list[list[object]] = []
     for each in found.everything:
         light, park = each.light, found.parks.get(each.project.park_id or 0)
         choice = None if light is None else light.choice
@@ -336,7 +337,7 @@ def issues_page(user: Actor, at: Moment, *, state: str = "open") -> IssuesPage:
         for issue, closed in issue_days(sight, moment.as_of).values()
         if issue.project_id in own
     ]
-    tests = {
+    tests: dict[str, Callable[[IssueLine], bool]] = {
         "open": lambda line: line.closed_on is None,
         "overdue": lambda line: line.closed_on is None and line.days_late > 0,
         "closed": lambda line: line.closed_on is not None,
