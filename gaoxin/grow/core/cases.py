@@ -6,7 +6,7 @@ rules, named by id, or by series with the day (`on`) that picks the version.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from gaoxin.rulebook.verdict import Finding, Verdict, assess
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from gaoxin.rulebook.library import Library
     from gaoxin.rulebook.source import Entry
 
-_CASE = {"rule", "expected"}, {"score", "reason", "on", "recheck"}
-_EXAMPLE = {"id", "values", "verdicts"}, {"name", "note", "reason"}
+_CASE = ("rule", "expected"), ("score", "reason", "note", "on", "recheck")
+_EXAMPLE = ("id", "values", "verdicts"), ("name", "note", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,54 +31,75 @@ class Case:
     rule: str
     expected: str
     score: tuple[Decimal, Decimal] | None
-    verdict: Verdict
+    verdict: Verdict | None
     problems: tuple[str, ...]
 
     @property
     def ok(self) -> bool:
         """Test whether outcome and score (where one is expected) are as worked out by hand."""
-        same = str(self.verdict.outcome) == self.expected
-        return same and (self.score is None or self.score == self.verdict.score)
+        if self.verdict is None or str(self.verdict.outcome) != self.expected:
+            return False
+        return self.score is None or self.score == self.verdict.score
 
     def as_json(self) -> dict[str, Any]:
         """Return the case in the shape of the command's contract."""
-        score = self.verdict.score
+        found = self.verdict
+        score = found.score if found else None
         return {
             "id": self.id,
             "rule": self.rule,
             "expected": self.expected,
-            "got": self.verdict.outcome,
+            "got": found.outcome if found else None,
             "score": None if score is None else score_json(score),
             "ok": self.ok,
-            "unmet": [unmet_json(self.verdict, leaf) for leaf in self.verdict.unmet],
-            "missing": list(self.verdict.missing),
-            "lacking": lacking(self.verdict),
+            "unmet": [unmet_json(found, leaf) for leaf in found.unmet] if found else [],
+            "missing": list(found.missing) if found else [],
+            "lacking": lacking(found) if found else "",
         }
 
 
 def read_cases(root: Entry, library: Library) -> list[Case]:
-    """Return the cases of a parsed file with their verdicts; refuse unknown rules and keys."""
+    """Return the cases of a parsed file with their verdicts.
+
+    What is wrong with one case (an unknown key or rule, a value of the wrong kind) is a problem of
+    that case; the others are judged all the same.
+    """
     fields = root.fields({"examples"}, {"schema", "note", "defaults"})
     defaults = fields["defaults"].plain() if "defaults" in fields else {}
     cases = []
     for example in fields["examples"].items():
-        row = example.fields(*_EXAMPLE)
+        row, problems = _row(example, _EXAMPLE)
         values = {**defaults, **row["values"].plain()}
         for expected in row["verdicts"].items():
-            cases.append(_case(row["id"].text(), expected, values, library))
+            case = _case(row["id"].text(), expected, values, library)
+            cases.append(replace(case, problems=(*problems, *case.problems)))
     return cases
 
 
+def _row(
+    entry: Entry, keys: tuple[tuple[str, ...], tuple[str, ...]]
+) -> tuple[dict[str, Entry], list[str]]:
+    """Return the fields of a case; unknown keys are named, not refused."""
+    required, optional = keys
+    known = [name for name, _ in entry.pairs()]
+    strange = [name for name in known if name not in required and name not in optional]
+    problems = [str(entry.refuse(f"未知的键 (unknown key): {name}")) for name in strange]
+    return entry.fields(required, (*optional, *strange)), problems
+
+
 def _case(name: str, entry: Entry, values: dict[str, Any], library: Library) -> Case:
-    row = entry.fields(*_CASE)
+    row, strange = _row(entry, _CASE)
     day: date | None = row["on"].day() if "on" in row else None
-    rule = library.find(row["rule"].text(), day)
+    asked = row["rule"].text()
+    rule = library.find(asked, day)
+    outcome, score = row["expected"].text(), _score(row)
     if rule is None:
-        raise row["rule"].refuse(f"没有这条规则 (no such rule): {row['rule'].text()}")
+        problem = row["rule"].refuse(f"没有这条规则, 或该日未施行 (no such rule in force): {asked}")
+        return Case(name, asked, outcome, score, None, (*strange, str(problem)))
     recheck = "recheck" in row and row["recheck"].flag()
     verdict = assess(rule, values, recheck=recheck)
-    problems = tuple(f"{name}: {problem}" for problem in verdict.problems)
-    return Case(name, rule.id, row["expected"].text(), _score(row), verdict, problems)
+    problems = [f"{name}: {problem}" for problem in verdict.problems]
+    return Case(name, rule.id, outcome, score, verdict, (*strange, *problems))
 
 
 def _score(row: dict[str, Entry]) -> tuple[Decimal, Decimal] | None:
