@@ -1,0 +1,115 @@
+"""Blame (归责): which figure of the broken relations is the wrong one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gaoxin.read.core.check.close import rounded, wrong_unit
+from gaoxin.read.core.check.numbers import Num
+from gaoxin.read.core.check.relations import Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A wrong figure in the clean text."""
+
+    num: Num
+    rule: str
+    expected: str
+    because: tuple[Num, ...]
+
+
+def blame(relations: list[Relation]) -> list[Fault]:
+    """The fewest wrong figures that explain the broken relations."""
+    broken = [relation for relation in relations if not relation.holds]
+    trusted = Counter(
+        num.index for r in relations if r.holds for num in (r.result, *r.inputs)
+    )
+    faults: list[Fault] = []
+    explained: set[int] = set()
+    for relation in sorted(broken, key=lambda r: (r.rule != "sum", r.result.index)):
+        if {relation.result.index, *(n.index for n in relation.inputs)} & explained:
+            continue
+        fault = _fault(relation, broken, trusted)
+        explained.add(fault.num.index)
+        faults.append(fault)
+    return faults
+
+
+def _fault(relation: Relation, broken: list[Relation], trusted: Counter[int]) -> Fault:
+    unit = _unit_fault(relation)
+    if unit is not None:
+        return unit
+    if relation.rule == "sum" and trusted[relation.result.index] > 0:
+        part = _weak_part(relation, broken, trusted)
+        if part is not None:
+            return part
+    if relation.rule in {"share", "rate", "average", "growth", "completion"}:
+        shared = _shared_input(relation, broken, trusted)
+        if shared is not None:
+            return shared
+    wording = written(relation.result, relation.expected)
+    return Fault(relation.result, relation.rule, wording, relation.inputs)
+
+
+def _unit_fault(relation: Relation) -> Fault | None:
+    """41.3万元 where 41.3亿元 makes the rate right; 增长10.1个百分点 where a % is meant."""
+    result = relation.result
+    if relation.rule == "growth" and result.unit == "pp":
+        return Fault(result, "unit", f"{result.printed}%", relation.inputs)
+    if relation.rule == "pp" and result.unit == "ratio":
+        return Fault(result, "unit", f"{result.printed}个百分点", relation.inputs)
+    power = wrong_unit(result.value, relation.expected)
+    if power and not result.is_ratio:
+        return Fault(result, "unit", _with_unit(result, power), relation.inputs)
+    return None
+
+
+def _with_unit(num: Num, power: int) -> str:
+    text = num.text
+    if power in {4, -8} and "万" in text:
+        return text.replace("万", "亿", 1)
+    if power in {-4, 8} and "亿" in text:
+        return text.replace("亿", "万", 1)
+    return text
+
+
+def _weak_part(relation: Relation, broken: list[Relation], trusted: Counter[int]) -> Fault | None:
+    """The part that no other relation confirms, when the whole is confirmed."""
+    loose = [n for n in relation.inputs if not trusted[n.index]]
+    if not loose or len(loose) == len(relation.inputs) and len(loose) > 3:
+        return None
+    part = max(loose, key=lambda n: (_times(n, broken), n.value))
+    right = part.value + relation.result.value - relation.expected
+    if right <= 0:
+        return None
+    rest = tuple(n for n in (relation.result, *relation.inputs) if n is not part)
+    return Fault(part, "sum", written(part, right), rest)
+
+
+def _times(num: Num, broken: list[Relation]) -> int:
+    return sum(num in (r.result, *r.inputs) for r in broken)
+
+
+def _shared_input(
+    relation: Relation, broken: list[Relation], trusted: Counter[int]
+) -> Fault | None:
+    """An input that several broken relations share and none confirms is the wrong figure."""
+    for num in relation.inputs:
+        if _times(num, broken) < 2 or trusted[num.index]:
+            continue
+        sums = [r for r in broken if r.rule in {"sum", "rest"} and r.result is num]
+        if sums:
+            return Fault(num, sums[0].rule, written(num, sums[0].expected), sums[0].inputs)
+    return None
+
+
+def written(num: Num, value: Decimal) -> str:
+    """A value in the way the figure is printed: same unit, same decimals, same commas."""
+    number = rounded(value, num.step) / num.scale if num.scale else value
+    decimals = len(num.text.partition(".")[2].rstrip("%％‰亿万千百元美港欧个点分倍家户项件次人亩"))
+    plain = f"{number:,.{decimals}f}" if "," in num.text else f"{number:.{decimals}f}"
+    tail = num.text.lstrip("0123456789.,")
+    return plain + tail

@@ -1,0 +1,168 @@
+"""Growth, percentage points and differences (增速、百分点、增减额) recomputed from two levels."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from gaoxin.read.core.check.close import Span
+from gaoxin.read.core.check.numbers import Num
+from gaoxin.read.core.check.page import Sheet, before, label_stem, mates
+from gaoxin.read.core.check.relations import (
+    Relation,
+    Try,
+    comparable,
+    gap,
+    growth,
+    judge,
+    quotient,
+)
+
+_REST = re.compile(r"(?:未|仍有|余下|其余|剩余|还有|尚有|另有|净增|余)[^，。；]{0,8}$")
+_LEFT_OVER = re.compile(r"^[^，。；]{0,4}(?:未|正在|尚未|待|在办|没有)")
+HUNDRED = Decimal(100)
+
+
+def growth_relations(page: Sheet) -> list[Relation]:
+    """Every growth rate whose two levels are printed."""
+    out: list[Relation] = []
+    for num in page.nums:
+        if num.role == "growth" and num.mod is None:
+            relation = _growth(page, num)
+            if relation is not None:
+                out.append(relation)
+    return out
+
+
+def _growth(page: Sheet, num: Num) -> Relation | None:
+    near = mates(page, num)
+    bases = [n for n in near if n.role == "base" and not n.is_ratio and n.mod is None]
+    tries: list[Try] = []
+    for base in bases:
+        levels = [n for n in before(page, num) if comparable(n, base) and n is not base and n.plain]
+        levels = [n for n in levels if n.role == "level" or len(bases) > 1]
+        for order, level in enumerate(levels[:6]):
+            span = growth(level, base)
+            named = len(bases) == 1 and order == 0 and level.sentence == num.sentence
+            if span is not None:
+                tries.append(Try((level, base), span, 2 if named else 0))
+        tries += _by_difference(near, base)
+    if num.unit == "pp":
+        tries = [Try(t.inputs, Span(t.span.low * 100, t.span.high * 100), t.strength) for t in tries]
+    return judge("growth", num, tries)
+
+
+def _by_difference(near: list[Num], base: Num) -> list[Try]:
+    """增加7个（上轮25个），增长28.0%."""
+    found: list[Try] = []
+    for change in near:
+        if change.role == "difference" and comparable(change, base):
+            span = quotient(change, base)
+            if span is not None:
+                found.append(Try((change, base), span, 2))
+    return found
+
+
+def point_relations(page: Sheet) -> list[Relation]:
+    """Percentage points between two printed ratios."""
+    out: list[Relation] = []
+    for num in page.nums:
+        if num.role == "points" and num.mod is None and num.unit == "pp":
+            relation = judge("pp", num, _point_tries(page, num))
+            if relation is not None:
+                out.append(relation)
+        if num.role == "growth" and _says_points(num):
+            relation = judge("pp", num, _scaled(_point_tries(page, num)))
+            if relation is not None:
+                out.append(relation)
+    return out
+
+
+def _says_points(num: Num) -> bool:
+    """A % where the sentence compares two ratios (比重比上年同期的69.3%提高3.2%)."""
+    return bool(re.search(r"(?:提高|下降|上升|回落|降低)$", num.left))
+
+
+def _scaled(tries: list[Try]) -> list[Try]:
+    return [
+        Try(t.inputs, Span(t.span.low / HUNDRED, t.span.high / HUNDRED), t.strength) for t in tries
+    ]
+
+
+def _point_tries(page: Sheet, num: Num) -> list[Try]:
+    near = mates(page, num)
+    bases = [n for n in near if n.role == "base_ratio"]
+    stem = label_stem(num)
+    ratios = [n for n in before(page, num) if n.unit == "ratio" and n.role != "base_ratio"]
+    named = [n for n in ratios if len(stem) >= 2 and _shares(stem, n.left)]
+    tries: list[Try] = []
+    for base in bases:
+        for order, ratio in enumerate([*named[:1], *ratios[:4]]):
+            strength = 2 if order == 0 and len(bases) == 1 else 0
+            tries.append(Try((ratio, base), _points(ratio, base), strength))
+    if not bases:
+        tries = [
+            Try((one, other), _points(one, other), 0)
+            for index, one in enumerate(ratios[:4])
+            for other in ratios[index + 1 : 5]
+        ]
+    return tries
+
+
+_WORD = re.compile(r"[\u4e00-\u9fff]{2}率")
+
+
+def _shares(stem: str, words: str) -> bool:
+    match = _WORD.search(stem + "率")
+    key = match.group() if match else ""
+    return bool(key) and key in words
+
+
+def _points(one: Num, other: Num) -> Span:
+    span = gap(one, other)
+    return Span(span.low * HUNDRED, span.high * HUNDRED)
+
+
+def difference_relations(page: Sheet) -> list[Relation]:
+    """净增55家 against 286 and 231; 余下18个 against 47 and 29."""
+    out: list[Relation] = []
+    for num in page.nums:
+        if num.is_ratio or num.mod is not None or num.role in {"times", "level_name"}:
+            continue
+        tries = _change_tries(page, num) if num.role == "difference" else _rest_tries(page, num)
+        relation = judge("rest", num, tries) if tries else None
+        if relation is not None:
+            out.append(relation)
+    return out
+
+
+def _change_tries(page: Sheet, num: Num) -> list[Try]:
+    near = [n for n in mates(page, num) if comparable(n, num) and n.mod is None]
+    bases = [n for n in near if n.role == "base"]
+    earlier = [n for n in before(page, num) if comparable(n, num) and n.mod is None][:8]
+    tries: list[Try] = []
+    for base in bases:
+        levels = [n for n in [*near, *earlier] if n is not base and n.role in {"level", "base"}]
+        for level in levels:
+            sure = len(bases) == 1 and level.role == "level" and level.sentence == num.sentence
+            tries.append(Try((level, base), gap(level, base), 1 if sure else 0))
+    tries += [
+        Try((one, other), gap(one, other), 0)
+        for index, one in enumerate(earlier)
+        for other in earlier[index + 1 :]
+    ]
+    return tries
+
+
+def _rest_tries(page: Sheet, num: Num) -> list[Try]:
+    if not (_REST.search(num.left) or _LEFT_OVER.match(num.right)):
+        return []
+    earlier = [n for n in before(page, num) if comparable(n, num) and n.mod is None][:8]
+    plain = [n for n in earlier if n.index not in page.parts]
+    tries: list[Try] = []
+    for one in earlier:
+        for whole in earlier:
+            if whole.index < one.index and whole.value > one.value:
+                first = bool(plain) and whole is plain[0] and one is earlier[0]
+                tries.append(Try((whole, one), gap(whole, one), 1 if first else 0))
+    return tries

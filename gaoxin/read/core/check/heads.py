@@ -1,0 +1,82 @@
+"""Headline against body (标题与正文): a figure said twice must be the same figure."""
+
+from __future__ import annotations
+
+import re
+
+from gaoxin.read.core.check.close import mistyped
+from gaoxin.read.core.check.numbers import Num
+from gaoxin.read.core.check.page import Sheet
+from gaoxin.read.core.check.relations import Relation, comparable
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_END = re.compile(r"[。！？；]")
+HEADLINE_LINES = 2
+
+
+def headline_relations(page: Sheet) -> list[Relation]:
+    """The figures of the headline, each with the figure of the body that says the same."""
+    head_end = _head_end(page.text)
+    if not head_end:
+        return []
+    out: list[Relation] = []
+    body = [num for num in page.nums if num.start >= head_end]
+    for num in page.nums:
+        if num.start >= head_end:
+            break
+        relation = _at_least(num, body) if num.mod in {">", ">=", "<~"} else _equal(num, body)
+        if relation is not None:
+            out.append(relation)
+    return out
+
+
+def _head_end(text: str) -> int:
+    """End of the headline lines: short lines at the top without a full stop."""
+    at = 0
+    for _ in range(HEADLINE_LINES):
+        cut = text.find("\n", at, at + 64)
+        if cut < 0 or _END.search(text, at, cut):
+            break
+        at = cut + 1
+    return at
+
+
+def _equal(num: Num, body: list[Num]) -> Relation | None:
+    same = [n for n in body if comparable(n, num)]
+    if any(n.value == num.value for n in same):
+        held = next(n for n in same if n.value == num.value)
+        return Relation("headline", num, (held,), holds=True, expected=num.value, sure=True)
+    key = _words(num)
+    for other in same[:40]:
+        if other.role in {"level", "rate", "share", "growth"} and _said_alike(key, _words(other)):
+            if mistyped(num.value, other.value, num.step):
+                return Relation(
+                    "headline", num, (other,), holds=False, expected=other.value, sure=False
+                )
+    return None
+
+
+def _at_least(num: Num, body: list[Num]) -> Relation | None:
+    """突破90亿元 against 91.83亿元 in the body."""
+    key = _words(num)
+    for other in body:
+        if not comparable(other, num) or not _said_alike(key, _words(other)):
+            continue
+        above = other.value >= num.value if num.mod != "<~" else other.value < num.value
+        if above or num.mod == "<~":
+            return Relation("atleast", num, (other,), holds=True, expected=num.value, sure=True)
+        if other.role == "level" and other.value * 2 > num.value:
+            return Relation("headline", num, (other,), holds=False, expected=other.value, sure=False)
+    return None
+
+
+def _words(num: Num) -> set[str]:
+    runs = _HAN.findall(num.left[-14:] + "，" + num.right[:10])
+    return {run[i : i + 2] for run in runs for i in range(len(run) - 1)} - _EMPTY
+
+
+_EMPTY = frozenset({"同比", "增长", "完成", "达到", "实现", "高新", "新区", "全区", "突破", "超过", "亿元", "累计", "其中", "全年"})
+
+
+def _said_alike(one: set[str], other: set[str]) -> bool:
+    return len(one & other) >= 2 or (len(one) == 1 and one <= other)

@@ -1,0 +1,187 @@
+"""Figures of a bulletin (通报里的数): each with its words, its precision and its part in the sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gaoxin.read.core.check.close import Span
+from gaoxin.read.core.clauses import Context, contexts
+from gaoxin.read.core.quantity import Quantity
+from gaoxin.read.core.scan import scan
+from gaoxin.read.core.units import table
+
+_TABLE_UNIT = re.compile(r"单位[:：]\s*(?P<u>[\u4e00-\u9fff%]{1,4})")
+_INDEX = re.compile(r"(?:^|\n)\s*[（(]?$")
+_SAME_WORD = {"项": "个", "只": "个", "家": "家", "户": "家", "企业": "家", "宗": "个"}
+_KINDS = frozenset({"money", "count", "ratio", "pp", "times", "measure", "bare", "level"})
+
+BASE = re.compile(
+    r"(?:(?:上年同期|去年同期|上年同月|去年同月|上年末|去年底|上年底|上年|去年|年初|上月末?|上季度|上一?轮|上期|上届|上次|基期|同期|前值)"
+    r"(?:末|底|同期)?[\u4e00-\u9fff]{0,6}?|(?:上半年|第?[一二三四]季度|\d{1,2}月份?|\d{4}年)(?:末|底|同期)?)"
+    r"(?:为|是|的|完成|达到?|有|仅)?[：:]?$"
+)
+_GROWTH = re.compile(
+    r"(?:增长|增速|增幅|降幅|涨幅|下降|上升|提高|回落|减少|下滑|增加|增)(?:了|达到?|为|约)?[：:]?$"
+)
+COMPARABLE = re.compile(r"可比|不变价|价格|名义|剔除|扣除|口径|折年|两年平均|年均|平均增")
+_DIFFERENCE = re.compile(
+    r"(?:增加|净增加?|减少|净减少?|新增加?|多出?|少了?|增至多|下降|提高|缩短|压减|压缩)(?:了|约)?$"
+)
+_TARGET = re.compile(r"(?:目标|任务|预算|计划|指标)(?:数|值|任务|总额)?(?:为|是|的)?[：:（(]?$")
+_AVERAGE = re.compile(r"平均|人均|户均|亩均|单个|每[个家户亩人]|均投资|均")
+_SHARE = re.compile(r"占|比重|比例|份额")
+_RATE = re.compile(r"率(?:为|达到?|是)?[：:]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Num:
+    """One figure; `unit` tells what it may be compared with."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    unit: str
+    word: str
+    value: Decimal
+    step: Decimal
+    mod: str | None
+    left: str
+    right: str
+    after: str
+    clause: int
+    sentence: int
+    paragraph: int
+    role: str
+    scale: Decimal
+
+    @property
+    def span(self) -> Span:
+        """The values that may stand behind the printed one."""
+        if self.unit == "count" or self.is_round:
+            return Span(self.value, self.value)
+        return Span(self.value - self.step / 2, self.value + self.step / 2)
+
+    @property
+    def is_round(self) -> bool:
+        """Targets and thresholds such as 220, 30 or 7000 are meant exactly."""
+        digits = str(int(self.value / self.step)) if self.step else "0"
+        return self.step >= 1 and len(digits.rstrip("0")) <= 2 and "." not in self.text
+
+    @property
+    def printed(self) -> Decimal:
+        """The number as printed, without its unit."""
+        return self.value / self.scale if self.scale else self.value
+
+    @property
+    def is_ratio(self) -> bool:
+        """A share, rate or growth."""
+        return self.unit in {"ratio", "pp"}
+
+    @property
+    def plain(self) -> bool:
+        """A level without modifier, usable in a sum or a ratio."""
+        return self.mod is None and self.role in {"level", "base", "target"}
+
+
+def numbers(text: str) -> list[Num]:
+    """The figures of a text that may stand in a relation."""
+    found = [quantity for quantity in scan(text) if quantity.form in _KINDS]
+    found = [quantity for quantity in found if not isinstance(quantity.value, tuple)]
+    found = [quantity for quantity in found if not _is_index(text, quantity)]
+    breaks = [match.start() for match in re.finditer("\n", text)]
+    unit_match = _TABLE_UNIT.search(text)
+    column = unit_match["u"] if unit_match else ""
+    out: list[Num] = []
+    paragraph = 0
+    around = contexts(text, found)
+    for quantity, context in zip(found, around, strict=True):
+        while paragraph < len(breaks) and breaks[paragraph] < quantity.start:
+            paragraph += 1
+        number = _number(text, quantity, context, column, len(out), paragraph)
+        if number is not None:
+            out.append(number)
+    return out
+
+
+def _is_index(text: str, quantity: Quantity) -> bool:
+    """The number of a list item: 1.演示电气."""
+    if quantity.form != "bare" or text[quantity.end : quantity.end + 1] not in tuple(".、．)）"):
+        return False
+    return bool(_INDEX.search(text, max(0, quantity.start - 6), quantity.start))
+
+
+def _number(
+    text: str, quantity: Quantity, context: Context, column: str, index: int, paragraph: int
+) -> Num | None:
+    value, scale, unit = Decimal(str(quantity.value)), Decimal(quantity.scale), quantity.unit or ""
+    word = _SAME_WORD.get(quantity.word, quantity.word)
+    if quantity.form == "bare":
+        if not column:
+            return None
+        value, scale, unit, word = _in_column(quantity, column)
+        if not unit:
+            return None
+    step = scale.scaleb(-quantity.digits)
+    role = _role(quantity, context, unit)
+    return Num(
+        index,
+        quantity.start,
+        quantity.end,
+        text[quantity.start : quantity.end],
+        unit,
+        word if unit == "count" else "",
+        value,
+        step,
+        quantity.mod,
+        context.left,
+        context.right,
+        context.after,
+        context.clause,
+        context.sentence,
+        paragraph,
+        role,
+        scale,
+    )
+
+
+def _in_column(quantity: Quantity, column: str) -> tuple[Decimal, Decimal, str, str]:
+    """A bare number under 单位：万元."""
+    power = {"万": 10**4, "亿": 10**8}.get(column[:1], 1) if len(column) > 1 else 1
+    unit = table().get(column[1:] if power > 1 else column)
+    if unit is None:
+        return Decimal(0), Decimal(1), "", ""
+    scale = Decimal(power) * unit.worth
+    return Decimal(str(quantity.value)) * scale, scale, unit.base, _SAME_WORD.get(column, column)
+
+
+def _role(quantity: Quantity, context: Context, unit: str) -> str:
+    left = context.left
+    if unit in {"ratio", "pp"} and quantity.form != "times":
+        return _ratio_role(quantity, left)
+    if quantity.form == "times":
+        return "times" if not _GROWTH.search(left) else "growth"
+    if quantity.form == "level":
+        return "level_name"
+    for role, pattern in (("target", _TARGET), ("base", BASE), ("difference", _DIFFERENCE)):
+        if pattern.search(left):
+            return role
+    if _AVERAGE.search(left[-10:]):
+        return "average"
+    return "level"
+
+
+def _ratio_role(quantity: Quantity, left: str) -> str:
+    if _GROWTH.search(left):
+        if quantity.form == "pp" and not re.search(r"增长$", left):
+            return "points"
+        return "comparable" if COMPARABLE.search(left) else "growth"
+    if quantity.form == "pp":
+        return "points"
+    if BASE.search(left) or re.search(r"(?:全市|全省|全国|全区|时间进度按?|平均水平)(?:为|的)?$", left):
+        return "base_ratio"
+    if _SHARE.search(left):
+        return "share"
+    return "rate"

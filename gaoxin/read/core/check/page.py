@@ -1,0 +1,108 @@
+"""Neighbours of a figure (邻数): who stands before it, who may be its total, which lists there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gaoxin.read.core.check.numbers import Num
+from gaoxin.read.core.check.relations import comparable
+
+NEAR = 14  # figures looked at on one side: bounded work for every figure
+LISTED = frozenset("、；;")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Figures of one unit that stand in a row, as the parts of a whole do."""
+
+    members: tuple[Num, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The figures of a text with their lists."""
+
+    text: str
+    nums: tuple[Num, ...]
+    runs: tuple[Run, ...]
+    parts: frozenset[int]  # figures that are parts: members of a list, or followed by their share
+
+
+def sheet(text: str, nums: list[Num]) -> Sheet:
+    """Find the lists of a text and which figures are parts."""
+    runs = tuple(_runs(text, nums))
+    parts = {num.index for run in runs for num in run.members}
+    parts |= {
+        num.index
+        for num, following in zip(nums, nums[1:], strict=False)
+        if following.role in {"share", "rate"}
+        and following.sentence == num.sentence
+        and not num.is_ratio
+        and num.role == "level"
+    }
+    return Sheet(text, tuple(nums), runs, frozenset(parts))
+
+
+def before(page: Sheet, num: Num) -> Iterator[Num]:
+    """Figures before `num`, the nearest first."""
+    for index in range(num.index - 1, max(-1, num.index - 1 - NEAR), -1):
+        yield page.nums[index]
+
+
+def mates(page: Sheet, num: Num) -> list[Num]:
+    """The other figures of the same sentence, in order."""
+    low, high = max(0, num.index - NEAR), num.index + NEAR + 1
+    return [n for n in page.nums[low:high] if n.sentence == num.sentence and n is not num]
+
+
+def totals(page: Sheet, part: Num) -> list[Num]:
+    """Figures before a part that may be its whole, those that are no parts first."""
+    found = [
+        num
+        for num in before(page, part)
+        if comparable(num, part) and num.value >= part.value and num.role in {"level", "average"}
+        if num.mod is None
+    ]
+    return sorted(found, key=lambda num: num.index in page.parts)
+
+
+def label_stem(num: Num) -> str:
+    """The two to four characters that name a rate or a share: 开工率 → 开工."""
+    words = num.left.rstrip("：:为达到是约")
+    for end in ("占比", "比重", "率", "占"):
+        if words.endswith(end):
+            words = words[: -len(end)]
+            break
+    return words.lstrip("，、；（其中")[-4:]
+
+
+def _runs(text: str, nums: list[Num]) -> Iterator[Run]:
+    """Maximal rows of comparable levels, shares in between left out."""
+    held: list[Num] = []
+    for num in nums:
+        if num.is_ratio or num.role == "times":
+            continue
+        if held and not _continues(text, held, num):
+            if len(held) >= 2:
+                yield Run(tuple(held))
+            held = []
+        if num.mod is None and num.role in {"level", "base"}:
+            held.append(num)
+    if len(held) >= 2:
+        yield Run(tuple(held))
+
+
+def _continues(text: str, held: list[Num], num: Num) -> bool:
+    last = held[-1]
+    if not comparable(last, num) or num.role not in {"level", "base"}:
+        return False
+    between = text[last.end : num.start]
+    if "。" in between or any(word in between for word in _TOTAL_WORDS):
+        return False
+    if "\n" in between:
+        return len(between.strip().split("\n")[-1]) <= 24 and between.count("\n") == 1
+    return len(between) <= 30 and any(sign in between for sign in "、，；,;")
+
+
+_TOTAL_WORDS = ("其中", "合计", "累计", "总计", "共计", "同比", "比上年", "上年同期", "平均")

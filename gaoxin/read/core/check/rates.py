@@ -1,0 +1,149 @@
+"""Shares, rates and completion (占比、比率、完成率) recomputed from their parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gaoxin.read.core.check.numbers import Num
+from gaoxin.read.core.check.page import Sheet, before, label_stem, mates, totals
+from gaoxin.read.core.check.relations import Relation, Try, comparable, judge, quotient
+
+_OF = re.compile(r"^[）)]?的(?:比重|比例)?$|^[）)]?(?:的)?$")
+_DONE = re.compile(r"完成|目标|任务|预算|进度|计划")
+
+
+def rate_relations(page: Sheet) -> list[Relation]:
+    """Every share or rate of the text that can be recomputed."""
+    out: list[Relation] = []
+    done: set[int] = set()
+    for num in page.nums:
+        if num.index in done or num.unit != "ratio" or num.role not in {"share", "rate"}:
+            continue
+        if num.mod is not None:
+            continue
+        series = _series(page, num)
+        if series:
+            done |= {ratio.index for ratio in series}
+            out += _series_relations(page, series)
+            continue
+        relation = judge(_rule(num), num, _tries(page, num))
+        if relation is not None:
+            out.append(relation)
+    return out
+
+
+def _rule(num: Num) -> str:
+    if num.role == "share":
+        return "share"
+    return "completion" if _DONE.search(num.left) else "rate"
+
+
+def _tries(page: Sheet, num: Num) -> list[Try]:
+    return [*_of_target(page, num), *_inline(page, num), *_by_label(page, num), *_guesses(page, num)]
+
+
+def _try(above: Num, below: Num, strength: int) -> list[Try]:
+    span = quotient(above, below)
+    return [Try((above, below), span, strength)] if span is not None else []
+
+
+def _of_target(page: Sheet, num: Num) -> list[Try]:
+    """168.0亿元，为全年目标220亿元的76.4%; 全年任务7000人，完成60.9%."""
+    targets = [n for n in mates(page, num) if n.role == "target" and not n.is_ratio]
+    if len(targets) != 1 or not (_DONE.search(num.left) or _OF.match(num.left)):
+        return []
+    target = targets[0]
+    found: list[Try] = []
+    for level in before(page, num):
+        if level is not target and level.plain and level.role == "level":
+            if comparable(level, target):
+                found += _try(level, target, 2 if not found else 0)
+    return found
+
+
+def _inline(page: Sheet, num: Num) -> list[Try]:
+    """占地区生产总值（487.6亿元）的3.98%: the whole stands inside the phrase."""
+    if num.index < 2 or not _OF.match(num.left):
+        return []
+    whole = page.nums[num.index - 1]
+    if "占" not in whole.left or whole.clause != num.clause:
+        return []
+    part = next((n for n in before(page, whole) if comparable(n, whole) and n.plain), None)
+    return _try(part, whole, 2) if part is not None else []
+
+
+def _by_label(page: Sheet, num: Num) -> list[Try]:
+    """已开工29个，开工率61.7%: the part is named by the rate's own word."""
+    stem = label_stem(num)
+    named = [
+        n
+        for n in before(page, num)
+        if not n.is_ratio and n.plain and _names(n, stem) and n.role == "level"
+    ][:2]
+    near = [n for n in before(page, num) if not n.is_ratio and n.plain][:1]
+    found: list[Try] = []
+    for part in named or near:
+        wholes = [n for n in totals(page, part) if n.index not in page.parts]
+        for order, whole in enumerate(wholes[:1]):
+            found += _try(part, whole, 1 if order == 0 else 0)
+    return found
+
+
+def _names(num: Num, stem: str) -> bool:
+    """Whether the figure's own words hold the first word of a rate's name."""
+    if len(stem) < 2:
+        return False
+    words = num.left + num.right[:6]
+    return stem in words or stem[-2:] in words or stem[:2] in words
+
+
+def _guesses(page: Sheet, num: Num) -> list[Try]:
+    """Other pairs that would do; they can only confirm."""
+    parts = [n for n in before(page, num) if not n.is_ratio and n.mod is None][:6]
+    found: list[Try] = []
+    for part in parts:
+        for whole in [*totals(page, part)[:8], *_reported(page, part)]:
+            found += _try(part, whole, 0)
+    return found
+
+
+def _reported(page: Sheet, part: Num) -> Iterator[Num]:
+    """Comparable figures after the part and the first ones of the text."""
+    for num in (*page.nums[part.index + 1 : part.index + 4], *page.nums[:4]):
+        if num is not part and comparable(num, part) and num.value >= part.value:
+            yield num
+
+
+def _series(page: Sheet, num: Num) -> list[Num]:
+    """Ratios that stand in one list: 占比依次为36.5%、25.8%、20.8%."""
+    found = [num]
+    for following in page.nums[num.index + 1 : num.index + 12]:
+        between = page.text[found[-1].end : following.start]
+        if following.unit != "ratio" or between not in {"、", "和", "，", "与"}:
+            break
+        found.append(following)
+    return found if len(found) >= 2 else []
+
+
+def _series_relations(page: Sheet, series: list[Num]) -> list[Relation]:
+    """Each ratio of a list against the part at the same place of the list before it."""
+    runs = [
+        run
+        for run in page.runs
+        if len(run.members) >= len(series) and run.members[-1].index < series[0].index
+    ]
+    if not runs or series[0].index - runs[-1].members[-1].index > 3:
+        return []
+    parts = runs[-1].members[-len(series) :]
+    wholes = [n for n in totals(page, parts[0]) if n.index < parts[0].index]
+    summed = [n for n in wholes if sum(p.value for p in parts) == n.value]
+    out: list[Relation] = []
+    for ratio, part in zip(series, parts, strict=True):
+        tries: list[Try] = []
+        for whole in summed[:1] or wholes[:3]:
+            tries += _try(part, whole, 2 if summed else 1)
+        relation = judge("share", ratio, tries)
+        if relation is not None:
+            out.append(relation)
+    return out
