@@ -33,7 +33,7 @@ BATCH = 5000
 def follow_up(zone: Zone, portfolio: Portfolio, written: Written, *, seed: int) -> None:
     """Write what supervision recorded of the drawn projects, and the years' targets."""
     rng = Random(f"{seed} follow-up")
-    span, ventures = portfolio.span, portfolio.ventures
+    span, ventures = portfolio.span, [v for v in portfolio.ventures if not v.is_news]
     _reports(zone, supervision.reports(rng, portfolio.calendar))
     _visits(supervision.visits(rng, span, ventures), written)
     _problems(zone, supervision.problems(rng, span, ventures), written)

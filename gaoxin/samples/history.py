@@ -69,7 +69,7 @@ class Writer:
     @transaction.atomic
     def write(self) -> Written:
         """Write projects, events, people in charge and the audit trail."""
-        ventures = self.portfolio.ventures
+        ventures = [v for v in self.portfolio.ventures if not v.is_news]
         self._firms(v.firm for v in ventures if v.firm is not None)
         self._projects(ventures)
         self._lines(ventures)

@@ -105,6 +105,8 @@ class Venture:
     origin_park: str = ""
     officer: str = ""
     leader: str = ""
+    # First heard of in the final month's workbook.
+    is_news: bool = False
     capacity: list[Line] = field(default_factory=list)
     equipment: list[Line] = field(default_factory=list)
     course: dict[Stage, date] = field(default_factory=dict)

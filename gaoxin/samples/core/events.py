@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Parks report what happens on their ground; talks, reviews and signings are the officers'.
 PARK_STAGES = frozenset(PATH[5:])
+# What the final month's workbooks tell: all from the signing on.
+REPORTED = PARK_STAGES | {Stage.SIGNED}
 TALKS = (Stage.ADMITTED, Stage.SIGNED)
 
 
@@ -38,33 +40,25 @@ class Teller:
             if day <= self.span.last:
                 venture.marks.append(Mark(stage, day, self.stamp(venture, stage, day)))
         self._plan(venture, course, Stage.CONTACT, TALKS)
-        agreed = [stage for stage in PATH[5:13] if stage in course.plans]
-        self._plan(venture, course, Stage.SIGNED, agreed)
+        self._plan(venture, course, Stage.SIGNED, PATH[5:13])
         self._plan(venture, course, Stage.STARTED, (Stage.CAPACITY,))
         self._plan(venture, course, Stage.PRODUCTION, (Stage.BENEFIT,))
         self._filing(venture, course)
 
     def stamp(self, venture: Venture, stage: Stage, day: date) -> Stamp:
-        """Return who recorded a milestone and when: parks in their monthly report, or in days."""
-        if stage in PARK_STAGES:
-            at = recorded(self.rng, day, self.span)
-            if day >= self.span.final:
-                # The final month is still to be reported.
-                at = self.calendar.due(self.span.final)
-            return Stamp(at, operator_of(venture.park))
-        return Stamp(recorded(self.rng, day, self.span), venture.officer)
+        """Return who recorded a milestone and when; the final month is still to be reported."""
+        by = operator_of(venture.park) if stage in PARK_STAGES else venture.officer
+        if stage in REPORTED and day >= self.span.final:
+            return Stamp(self.calendar.due(self.span.final), operator_of(venture.park))
+        return Stamp(recorded(self.rng, day, self.span), by)
 
     def _plan(
-        self,
-        venture: Venture,
-        course: Course,
-        made_at: Stage,
-        stages: tuple[Stage, ...] | list[Stage],
+        self, venture: Venture, course: Course, made_at: Stage, stages: tuple[Stage, ...]
     ) -> None:
         made = course.reached.get(made_at)
         if made is None or made > self.span.last:
             return
-        stamp = Stamp(recorded(self.rng, made, self.span), venture.officer)
+        stamp = self.stamp(venture, made_at, made)
         venture.marks += [
             Mark(stage, made, stamp, planned_for=course.plans[stage])
             for stage in stages
@@ -111,6 +105,8 @@ class Purse:
         if signed is not None and signed <= self.span.last:
             contracted = planned if usd else amounts.share(self.rng, planned, 90, 100)
             stamp = Stamp(recorded(self.rng, signed, self.span), venture.officer)
+            if signed >= self.span.final:
+                stamp = Stamp(self.calendar.due(self.span.final), operator_of(venture.park))
             money = Money("contracted", signed, contracted, stamp)
             venture.money.append(self._foreign(money, planned, usd))
             self._flow(venture, contracted, fixed)

@@ -46,20 +46,36 @@ def portfolio(final_month: date, *, size: Size = DEMO, seed: int = SEED) -> Port
     """Return the projects of a zone whose last reported month is given; always the same ones."""
     span = Span(final_month, size.months)
     rng = Random(f"{seed}")
-    maker = Maker(rng, span)
+    maker = Maker(rng, span, seed)
     for year, (count, total) in enumerate(zip(size.signed, size.totals, strict=True)):
         maker.sign(year, count, total)
     maker.talk(size)
     ventures = sorted(maker.ventures, key=lambda v: (v.stamp.at, v.name))
     twists.correct(rng, span, ventures)
+    _hold_back(maker.calendar, ventures)
     return Portfolio(span, maker.calendar, ventures)
+
+
+def _hold_back(calendar: Calendar, ventures: list[Venture]) -> None:
+    """Leave one project in two of those first heard of in the final month to the workbooks."""
+    final = calendar.span.final
+    fresh = [
+        v
+        for v in ventures
+        if v.course[Stage.LEAD] >= final
+        and calendar.has(v.park, final)
+        and (v.park, final) not in calendar.unchanged
+    ]
+    for venture in fresh[::2]:
+        venture.is_news = True
 
 
 class Maker:
     """Makes projects group by group."""
 
-    def __init__(self, rng: Random, span: Span) -> None:
+    def __init__(self, rng: Random, span: Span, seed: int) -> None:
         self.rng = rng
+        self.seed = seed
         self.span = span
         self.calendar = calendar(rng, span)
         self.drafts = Drafts(rng, span)
@@ -83,6 +99,7 @@ class Maker:
         plain = count - sum(role == "dollars" for role in roles.values())
         totals = iter(amounts.planned_totals(self.rng, plain, total - dollars))
         for number, day in enumerate(days):
+            self.rng.seed(f"{self.seed} signed {year} {number}")
             role = roles.get(number, "")
             planned = dollars if role == "dollars" else next(totals)
             self._signed(day, planned, role)
@@ -138,10 +155,12 @@ class Maker:
             (size.admitted, Stage.ADMITTED, 60),
         )
         for count, furthest, oldest in groups:
-            for _ in range(count):
+            for number in range(count):
+                self.rng.seed(f"{self.seed} {furthest} {number}")
                 day = any_day(self.rng, last - DAY * oldest, last - DAY * 3)
                 self._open(day, furthest)
-        for _ in range(size.lost):
+        for number in range(size.lost):
+            self.rng.seed(f"{self.seed} lost {number}")
             day = any_day(self.rng, self.span.first, last - DAY * 160)
             furthest = self.rng.choice((Stage.LEAD, Stage.CONTACT, Stage.CONTACT, Stage.ADMITTED))
             lost = self._open(day, furthest)
