@@ -39,7 +39,7 @@ def compose(data: MonthData) -> Bulletin:
         issue=data.issue,
         organ=data.organ,
         issued_on=data.issued_on,
-        title=f"关于{data.year}年{data.span}招商引资和项目建设情况的通报",
+        title=f"关于{data.year}年{data.span}招商引资\n和项目建设情况的通报",
         lead=_lead(data),
         sections=sections,
         appendices=appendix.appendices(data, bases),

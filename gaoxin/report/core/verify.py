@@ -221,16 +221,16 @@ def _digits(number: Number) -> str:
 
 def _check_bases(checker: _Checker) -> None:
     annexed = {basis.full_id for basis in checker.bulletin.bases}
-    used = {n.stated.basis.full_id: (p, n.stated.basis) for p, _b, n in checker.numbers}
-    for full_id, (place, basis) in sorted(used.items()):
+    used = {number.stated.basis: place for place, _before, number in reversed(checker.numbers)}
+    for basis, place in sorted(used.items(), key=lambda pair: pair[0].full_id):
         missing = [
             word
             for word, value in (("版本", basis.version), ("文号或文件", basis.document))
             if not value
         ]
         fault = f"{basis.name}没有{'、'.join(missing)}" if missing else ""
-        if not fault and full_id not in annexed:
-            fault = f"{basis.name}（{full_id}）未列入口径说明"
+        if not fault and basis.full_id not in annexed:
+            fault = f"{basis.name}（{basis.full_id}）未列入口径说明"
         checker.note("founded", fault, place)
 
 

@@ -55,7 +55,7 @@ class Line:
 def lines_of(content: bytes) -> list[Line]:
     """Return every paragraph of a .docx; UserError where the file is none."""
     found: list[Line] = []
-    for name, root in _parts(content, PARTS):
+    for name, root in parts_of(content, PARTS):
         part = name.removeprefix("word/").removesuffix(".xml")
         columns = _columns(root)
         counter = [0]
@@ -72,13 +72,14 @@ def chart_numbers(content: bytes) -> list[str]:
     """Return the values of native Word charts: no control can stand around them."""
     return [
         value.text or ""
-        for _name, root in _parts(content, CHARTS)
+        for _name, root in parts_of(content, CHARTS)
         for cache in root.iter(f"{C}numCache")
         for value in cache.iter(f"{C}v")
     ]
 
 
-def _parts(content: bytes, names: re.Pattern[str]) -> Iterator[tuple[str, Any]]:
+def parts_of(content: bytes, names: re.Pattern[str]) -> Iterator[tuple[str, Any]]:
+    """Yield the XML parts of a .docx whose names match; UserError where the file is none."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             infos = archive.infolist()

@@ -48,7 +48,7 @@ def test_ten_sections_and_four_tables_and_the_definitions() -> None:
         "bases",
     ]
     assert "64个" in text_of(bulletin, "overview")
-    assert bulletin.title == "关于2026年1至10月招商引资和项目建设情况的通报"
+    assert bulletin.title == "关于2026年1至10月招商引资\n和项目建设情况的通报"
 
 
 def test_a_sound_month_has_no_finding() -> None:
@@ -108,7 +108,7 @@ def test_zeros_are_words() -> None:
 
 def test_january_has_no_month_of_its_own() -> None:
     bulletin = compose(months.month(month=1))
-    assert bulletin.title == "关于2026年1月招商引资和项目建设情况的通报"
+    assert bulletin.title == "关于2026年1月招商引资\n和项目建设情况的通报"
     assert "当月" not in text_of(bulletin, "overview")
 
 

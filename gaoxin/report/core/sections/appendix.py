@@ -70,7 +70,7 @@ def _signed(projects: tuple[SignedProject, ...]) -> Table:
         title="",
         head=("序号", "项目", "园区", "产业", "签约日期", "计划总投资（亿元）"),
         rows=tuple(rows) or _empty(6),
-        widths=(8, 44, 22, 20, 22, 18),
+        widths=(11, 42, 20, 20, 25, 18),
         note=_cut(len(projects)),
     )
 
@@ -85,7 +85,7 @@ def _lit(projects: list[LitProject]) -> Table:
         title="",
         head=("序号", "项目", "园区", "灯", "亮灯日期", "原因", "谁能办", "下一步"),
         rows=tuple(rows) or _empty(8),
-        widths=(8, 34, 18, 8, 20, 34, 20, 22),
+        widths=(11, 32, 18, 8, 25, 34, 20, 22),
         note=_cut(len(projects)),
     )
 
@@ -100,7 +100,7 @@ def _issues(issues: tuple[MonthIssue, ...]) -> Table:
         title="",
         head=("序号", "问题", "项目", "责任单位", "办结期限", "情况"),
         rows=tuple(rows) or _empty(6),
-        widths=(8, 46, 34, 22, 20, 24),
+        widths=(11, 44, 34, 22, 25, 24),
         note=_cut(len(issues)),
     )
 

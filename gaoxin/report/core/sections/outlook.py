@@ -26,7 +26,7 @@ def outlook(data: MonthData) -> Section:
     blocks: list[Block] = []
     for index, ask in enumerate(asks):
         mark = f"（{marks[index]}）" if index < len(marks) else ""
-        blocks += paragraph((mark, *ask))
+        blocks += paragraph((mark, *ask), level=2)
     return Section("outlook", "下步工作", tuple(blocks))
 
 

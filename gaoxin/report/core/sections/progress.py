@@ -127,7 +127,7 @@ def _park_table(data: MonthData, number: int) -> Table:
         rows=tuple(rows),
         strong=frozenset({len(rows) - 1}),
         claims=tuple(total for id in ids if id in ADDED for total in _adds_up(data, id)),
-        widths=(24, *(14 for _ in columns)),
+        widths=(20, *(16 for _ in columns)),
     )
 
 
