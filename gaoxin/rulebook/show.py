@@ -110,7 +110,7 @@ def condition_text(rule: Rule, node: Condition, language: str = "zh") -> str:
         values = (_YES[language][v] if isinstance(v, bool) else v for v in node.values)
         text = f"{term_label(rule, node.name, language)} = {'/'.join(values)}"
     if node.cite.skip_at_recheck:
-        text += " (not examined at re-check)" if language == "en" else "(复核时不考察)"
+        text += " (not examined at re-check)" if language == "en" else "（复核时不考察）"
     return f"{own}: {text}" if own else text
 
 
@@ -252,13 +252,13 @@ def _amount(rule: Rule, amount: Amount, language: str) -> Iterator[Line]:
 
 def _index(rule: Rule, index: Index, language: str) -> Iterator[Line]:
     if not index.official:
-        yield Line("", 0, "weights are ours" if language == "en" else "权重为产品默认, 非官方")
+        yield Line("", 0, "weights are ours" if language == "en" else "权重为产品默认，非官方")
     for block in index.blocks:
         own = block.cite.en if language == "en" and block.cite.en else block.cite.zh
         yield Line(block.cite.id, 0, f"{own} {_weights(block.weights)}".rstrip())
         for member in block.members:
             words = member.cite.zh or term_label(rule, member.name, language)
-            judged = (" (judged)" if language == "en" else "(评审)") if member.judged else ""
+            judged = (" (judged)" if language == "en" else "（评审）") if member.judged else ""
             yield Line(member.cite.id, 1, f"{words}{judged} {_weights(member.weights)}".rstrip())
 
 

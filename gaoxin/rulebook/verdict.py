@@ -194,8 +194,7 @@ def _chosen(rule: Rule, record: Record) -> dict[str, Any]:
     values = unique(choice.value for choice in possible)
     applies = rule.applies is None or findings[0].truth is True
     if settled and len(values) == 1 and applies:
-        chosen = next(choice for choice in possible if choice.value == values[0])
-        return {"outcome": values[0], "findings": tuple(findings), "choice": chosen}
+        return {"outcome": values[0], "findings": tuple(findings), "choice": possible[-1]}
     return {
         "outcome": UNDETERMINED,
         "findings": tuple(findings),

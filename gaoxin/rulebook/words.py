@@ -134,12 +134,14 @@ def sentence(rule: Rule, finding: Finding, language: str = "zh") -> str:
         return name
     have, need = value_text(rule, finding, language), threshold_text(rule, finding, language)
     if not have:
-        return f"{name}: no data (needs {need})" if language == "en" else f"{name}缺数据(须 {need})"
-    text = f"{name} {have}, needs {need}" if language == "en" else f"{name} {have},须 {need}"
+        return (
+            f"{name}: no data (needs {need})" if language == "en" else f"{name}缺数据（须 {need}）"
+        )
+    text = f"{name} {have}, needs {need}" if language == "en" else f"{name} {have}，须 {need}"
     if isinstance(node, Compare) and finding.gap is not None and finding.gap > 0:
         gap = quantity(finding.gap, _GAPS.get(node.unit, node.unit), language)
         if not _level(rule, node, Decimal(0)):
-            text += f", short by {gap}" if language == "en" else f",差 {gap}"
+            text += f", short by {gap}" if language == "en" else f"，差 {gap}"
     return text
 
 
@@ -156,7 +158,7 @@ def lacking(verdict: Verdict, language: str = "zh") -> str:
     ]
     if verdict.unstated:
         clauses.append(verdict.rule.unstated_en if language == "en" else verdict.rule.unstated_zh)
-    stop = "; " if language == "en" else ";"
+    stop = "; " if language == "en" else "；"
     return stop.join(clause for clause in dict.fromkeys(clauses) if clause)
 
 
@@ -183,7 +185,7 @@ def _clauses(rule: Rule, finding: Finding, language: str) -> list[str]:
         texts = _clauses(rule, min(ways, key=distance), language)
         others = len(ways) - 1
         if others and texts:
-            zh, en = f"(或另 {others} 条途径之一)", f" (or one of {others} other ways)"
+            zh, en = f"（或另 {others} 条途径之一）", f" (or one of {others} other ways)"
             texts[-1] += en if language == "en" else zh
         return texts
     return [sentence(rule, finding, language)]

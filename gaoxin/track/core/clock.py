@@ -1,4 +1,4 @@
-"""The clock of a light (计时): 第 62 天,限 60 天."""
+"""The clock of a light (计时): 第 62 天，限 60 天."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ class Clock:
     limit_on: date
 
     def text(self, language: str = "zh") -> str:
-        """Return the clock in words, such as `签约后天数:第 62 天,限 2 个月`."""
+        """Return the clock in words, such as `签约后月数：第 62 天，限 2 个月`."""
         limit = quantity(self.limit, self.unit, language)
         if language == "en":
             return f"{self.en}: day {self.days}, limit {limit} (until {self.limit_on})"
-        return f"{self.zh}:第 {self.days} 天,限 {limit}(至 {self.limit_on})"
+        return f"{self.zh}：第 {self.days} 天，限 {limit}（至 {self.limit_on}）"
 
 
 def limit_of(node: Node, parameters: Parameters) -> Decimal | None:

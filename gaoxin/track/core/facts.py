@@ -91,8 +91,8 @@ _OTHERS = (
     ("bond_unspent", "bool", "债券资金未用完", "bond money is not all spent", ()),
     ("district_months_missed", "month", "连续未达序时月数", "months in a row below plan", ()),
 )
-_ASSUMED: dict[str, bool] = {"start_excused": False}
-"""Facts that hold unless somebody records otherwise: a good reason must be accepted by an act."""
+_ASSUMED: dict[str, bool] = {"start_excused": False, "central_funds_short": False}
+"""False until recorded: a good reason is accepted, and a shortage found, by somebody's act."""
 
 
 def _catalogue() -> dict[str, Term]:

@@ -144,9 +144,9 @@ def _outcome(preset: Preset, lines: _Lines, day: int) -> tuple[Choice | None, st
             continue
         if first is not None and first.value != choice.value:
             return None, UNDETERMINED
-        first = first or choice
         if found:
-            return first, str(choice.value)
+            return choice, str(choice.value)
+        first = first or choice
     return None, UNDETERMINED
 
 

@@ -9,7 +9,6 @@ import pytest
 from gaoxin.rulebook.library import gather
 from gaoxin.rulebook.source import RuleError, parse, read
 from gaoxin.rulebook.vocabulary import load_vocabulary
-from tests.core.rulebook import made
 from tests.core.rulebook.made import HEAD, rule, text
 
 OK = "conditions: {id: a, ind: revenue, op: ge, value: 1, unit: yi_yuan}"

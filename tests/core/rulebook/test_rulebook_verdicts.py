@@ -188,7 +188,8 @@ def test_count_true_with_cap() -> None:
 
 
 def test_best_of_takes_the_higher_and_is_open_only_above_what_is_known() -> None:
-    part = "{{id: {0}, full: 50, method: bands, ind: {1}, bands: [{{ge: 6, points: 50}}, {{ge: 2, points: 10}}, {{points: 0}}]}}"  # noqa: E501
+    bands = "[{{ge: 6, points: 50}}, {{ge: 2, points: 10}}, {{points: 0}}]"
+    part = "{{id: {0}, full: 50, method: bands, ind: {1}, bands: " + bands + "}}"
     item = (
         "{id: a, full: 50, method: best_of, of: ["
         + part.format("x", "rd_ratio") + ", " + part.format("y", "debt") + "]}"
@@ -221,9 +222,23 @@ score_tables:
   main:
     full: 100
     groups:
-      - {id: a, zh: 甲组, full: 30, cap: 30, items: [{id: x, full: 20, method: judged, ind: judged}, {id: y, full: 20, method: bands, ind: debt, bands: [{le: 50, points: 20}, {points: 0}]}]}
-      - {id: b, full: 35, weight: 2, items: [{id: z, full: 35, method: bands, ind: staff, bands: [{ge: 10, points: 35}, {ge: 5, points: 15}, {points: 0}]}]}
-"""  # noqa: E501
+      - id: a
+        zh: 甲组
+        full: 30
+        cap: 30
+        items:
+          - {id: x, full: 20, method: judged, ind: judged}
+          - {id: y, full: 20, method: bands, ind: debt, bands: [{le: 50, points: 20}, {points: 0}]}
+      - id: b
+        full: 35
+        weight: 2
+        items:
+          - id: z
+            full: 35
+            method: bands
+            ind: staff
+            bands: [{ge: 10, points: 35}, {ge: 5, points: 15}, {points: 0}]
+"""
 
 
 @pytest.mark.parametrize(
@@ -258,10 +273,11 @@ def test_the_verdict_names_what_would_settle_it() -> None:
 
 LADDER = """
 classes:
-  - {class: big, when: {all: [{ind: staff, op: ge, value: 300}, {ind: revenue, op: ge, value: 2000}]}}
+  - class: big
+    when: {all: [{ind: staff, op: ge, value: 300}, {ind: revenue, op: ge, value: 2000}]}
   - {class: small, when: {ind: staff, op: ge, value: 20}}
   - {class: micro}
-"""  # noqa: E501
+"""
 
 
 @pytest.mark.parametrize(
@@ -334,14 +350,14 @@ def test_the_sentence_says_value_threshold_gap_and_the_nearest_way() -> None:
     """
     verdict = judge(body, revenue=1200, lab="none", quality=False, debt=72)
     assert lacking(verdict) == (
-        "revenue 1200 万元,须 ≥ 1500 万元,差 300 万元;"
-        "debt 72%,须 ≤ 70%,差 2 个百分点(或另 1 条途径之一)"
+        "revenue 1200 万元，须 ≥ 1500 万元，差 300 万元；"
+        "debt 72%，须 ≤ 70%，差 2 个百分点（或另 1 条途径之一）"
     )
     assert "short by 300 10k CNY" in lacking(verdict, "en")
     gaps = {leaf.cite.id: leaf.gap for leaf in verdict.unmet}
     assert gaps["size"] == 300
     assert gaps["way.low"] == 2
-    assert lacking(judge(body, lab="city", quality=True)) == "revenue缺数据(须 ≥ 1500 万元)"
+    assert lacking(judge(body, lab="city", quality=True)) == "revenue缺数据（须 ≥ 1500 万元）"
 
 
 def test_the_day_decides_which_version_applies() -> None:

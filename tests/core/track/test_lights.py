@@ -233,6 +233,7 @@ def test_huating_slips_rise_with_each_missed_date() -> None:
 def test_reporting_missing_late_and_unchanged() -> None:
     months = [date(2026, m, 1) for m in (7, 8, 9, 10)]
     history = ProjectHistory(
+        milestones={"signed": months[0]},
         report_from=months[0],
         submissions={
             months[0]: date(2026, 8, 4),
@@ -262,13 +263,32 @@ def test_anqing_day_62_of_two_months() -> None:
     light = lit("anqing_stage_limits", history)
     assert light.colour == "yellow"
     assert light.clock is not None
-    assert light.clock.text() == "签约后月数:第 62 天,限 2 个月(至 2026-11-24)"
+    assert light.clock.text() == "签约后月数：第 62 天，限 2 个月（至 2026-11-24）"
     assert "day 62, limit 2 months" in light.clock.text("en")
     assert light.next_change is not None and light.next_change.on == date(2026, 12, 25)
     on_the_limit = lit("anqing_stage_limits", history, date(2026, 11, 24))
     assert on_the_limit.colour == "green"
     assert on_the_limit.next_change is not None
     assert on_the_limit.next_change.on == date(2026, 11, 25)
+
+
+def test_the_line_that_holds_is_cited_not_an_open_one_of_the_same_colour() -> None:
+    history = ProjectHistory(
+        milestones={"signed": date(2026, 1, 1)}, plans={"started": date(2026, 5, 1)}
+    )
+    light = lit("ganzi_exit", history)  # nothing is known of the bond
+    assert (light.colour, light.rule_id) == ("red", "ganzi_exit#start")
+
+
+def test_leads_do_not_report_and_no_shortage_is_recorded_by_default() -> None:
+    assert lit("reporting", ProjectHistory()).colour == "not_applicable"
+    started = ProjectHistory(milestones={"started": date(2026, 1, 1)})
+    assert lit("yinchuan_statistics_2025", started).colour == "red"
+    short = ProjectHistory(
+        milestones=started.milestones,
+        recorded={"central_funds_short": ((date(2026, 2, 1), True),)},
+    )
+    assert lit("yinchuan_statistics_2025", short).rule_id.endswith("#funds")
 
 
 def test_ganzi_thirty_days() -> None:
