@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from gaoxin.figures.core.compute import Row
 from gaoxin.figures.registry import Params, Selector, offer_definitions
 from gaoxin.figures.registry import offer as offer_selector
+from gaoxin.figures.sight import yuan_of_fen
 from gaoxin.ledger.core.stage import FINAL_EXITS, Stage
 from gaoxin.ledger.models import Observation
 from gaoxin.ledger.queries import effective
@@ -85,13 +86,13 @@ def posted(sight: Sight, window: Window, params: OfMoney) -> list[Row]:
         return [row for row in found if row.value]
     first = None if window.first is None else window.first.replace(day=1)
     found = []
-    for project, months in sight.amounts(params.kind).items():
+    for project, months in sight.fen(params.kind).items():
         if project not in sight.projects:
             continue
         inside = [m for m in months if (first is None or first <= m) and m <= window.last]
-        value = sum((months[month] for month in inside), Decimal(0))
+        value = sum(months[month] for month in inside)
         if value:
-            found.append(Row(value, project_id=project, on=max(inside)))
+            found.append(Row(yuan_of_fen(value), project_id=project, on=max(inside)))
     return found
 
 

@@ -38,13 +38,18 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+def yuan_of_fen(fen: int) -> Decimal:
+    """Return whole fen as yuan, exactly."""
+    return Decimal(fen).scaleb(-2)
+
+
 class Sight:
     """Projects, milestones and monthly money of a zone at a moment; each is read when needed."""
 
     def __init__(self, zone: Zone, at: Moment) -> None:
         self.zone = zone
         self.at = at
-        self._amounts: dict[str, dict[int, dict[date, Decimal]]] = {}
+        self._fen: dict[str, dict[int, dict[date, int]]] = {}
         self._rows: dict[tuple[str, Window], list[Row]] = {}
         self._above: dict[Threshold, frozenset[int]] = {}
         self._sets: dict[int, frozenset[int]] = {}
@@ -70,16 +75,15 @@ class Sight:
         """Return the industries' codes by id."""
         return dict(self.zone.industries.values_list("pk", "code"))
 
-    def amounts(self, kind: str) -> dict[int, dict[date, Decimal]]:
-        """Return yuan by project and month of one kind of posting."""
-        if kind not in self._amounts:
-            found = ledger.monthly_amounts([kind], self.at, zone=self.zone)
-            self._amounts[kind] = {project: kinds[kind] for project, kinds in found.items()}
-        return self._amounts[kind]
+    def fen(self, kind: str) -> dict[int, dict[date, int]]:
+        """Return fen by project and month of one kind of posting."""
+        if kind not in self._fen:
+            self._fen[kind] = ledger.monthly_fen(kind, self.at, zone=self.zone)
+        return self._fen[kind]
 
     def total(self, kind: str, project_id: int) -> Decimal:
         """Return the yuan of one kind that a project has in all."""
-        return sum(self.amounts(kind).get(project_id, {}).values(), Decimal(0))
+        return yuan_of_fen(sum(self.fen(kind).get(project_id, {}).values()))
 
     def once(self, name: str, make: Callable[[], T]) -> T:
         """Return what a room derives from this sight, made at the first call."""
@@ -123,11 +127,11 @@ class Sight:
     def at_least(self, rows: list[Row], threshold: Threshold) -> list[Row]:
         """Return the rows of projects whose money on the basis reaches the threshold."""
         if threshold not in self._above:
-            floor = threshold.at_least_wan * 10_000
+            floor = threshold.at_least_wan * 10_000 * 100
             self._above[threshold] = frozenset(
                 project
-                for project, months in self.amounts(threshold.basis).items()
-                if sum(months.values(), Decimal(0)) >= floor
+                for project, months in self.fen(threshold.basis).items()
+                if sum(months.values()) >= floor
             )
         above = self._above[threshold]
         return [row for row in rows if row.project_id is None or row.project_id in above]

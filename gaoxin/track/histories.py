@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from gaoxin.figures.core.window import add_months
+from gaoxin.figures.sight import yuan_of_fen
 from gaoxin.ledger.core.stage import Stage
 from gaoxin.track.core.history import ProjectHistory, Slip
 from gaoxin.track.models import IssueStep, Submission, Visit
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
 
     from gaoxin.figures.sight import Sight
 
@@ -67,27 +70,44 @@ def _slips(sight: Sight) -> dict[int, list[Slip]]:
     return dict(found)
 
 
-def histories(sight: Sight) -> dict[int, ProjectHistory]:
-    """Return the history of every project of the sight."""
-    submissions, visits, slips = submitted_months(sight), _visits(sight), _slips(sight)
-    found = {}
-    for project in sight.projects.values():
-        reached = sight.reached.get(project.id, {})
-        monthly = {kind: sight.amounts(kind).get(project.id, {}) for kind in MONEY}
+class Histories(Mapping[int, ProjectHistory]):
+    """The history of each project of a sight, made when asked for: a large zone has many."""
+
+    def __init__(self, sight: Sight) -> None:
+        self._sight = sight
+        self._submissions = submitted_months(sight)
+        self._visits = _visits(sight)
+        self._slips = _slips(sight)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._sight.projects)
+
+    def __len__(self) -> int:
+        return len(self._sight.projects)
+
+    def __getitem__(self, project: int) -> ProjectHistory:
+        """Return the history of one project; KeyError where the sight does not know it."""
+        sight = self._sight
+        reached = sight.reached.get(project, {})
+        monthly = {kind: _yuan(sight.fen(kind).get(project, {})) for kind in MONEY}
         plans = monthly.pop("year_plan")
-        came = submissions.get(project.park_id or 0, {})
-        found[project.id] = ProjectHistory(
+        came = self._submissions.get(sight.projects[project].park_id or 0, {})
+        visits = self._visits.get(project, ())
+        return ProjectHistory(
             milestones={stage.value: day for stage, day in reached.items()},
-            plans={s.value: day for s, day in sight.planned.get(project.id, {}).items()},
+            plans={stage.value: day for stage, day in sight.planned.get(project, {}).items()},
             monthly=monthly,
             year_plans={month.year: amount for month, amount in plans.items()},
             submissions=came,
-            unchanged=_unchanged(sight, project.id, came),
+            unchanged=_unchanged(sight, project, came),
             report_from=_reports_from(reached),
-            progress=(*visits.get(project.id, ()), *monthly["invested"], *monthly["in_place"]),
-            slips=tuple(slips.get(project.id, ())),
+            progress=(*visits, *monthly["invested"], *monthly["in_place"]),
+            slips=tuple(self._slips.get(project, ())),
         )
-    return found
+
+
+def _yuan(months: dict[date, int]) -> dict[date, Decimal]:
+    return {month: yuan_of_fen(fen) for month, fen in months.items()}
 
 
 def _reports_from(reached: dict[Stage, date]) -> date | None:
@@ -106,8 +126,8 @@ def _unchanged(sight: Sight, project: int, came: dict[date, date]) -> frozenset[
     if start is None:
         return frozenset()
     moved = {day.replace(day=1) for day in reached.values()}
-    moved |= {month for kind in ("invested", "in_place") for month in sight.amounts(kind).get(
-        project, {})}  # fmt: skip
+    for kind in ("invested", "in_place"):
+        moved |= sight.fen(kind).get(project, {}).keys()
     first = add_months(start.replace(day=1), 1)
     return frozenset(
         month

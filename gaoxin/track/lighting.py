@@ -18,7 +18,7 @@ from gaoxin.rulebook.load import load_folder
 from gaoxin.rulebook.source import RuleError
 from gaoxin.track.core.facts import FACTS, facts_of
 from gaoxin.track.core.lights import HORIZON_DAYS, Light, Preset, evaluate, prepare
-from gaoxin.track.histories import histories
+from gaoxin.track.histories import Histories
 
 if TYPE_CHECKING:
     from datetime import date
@@ -98,7 +98,7 @@ def _light_all(sight: Sight, names: tuple[str, ...]) -> dict[int, ProjectLight]:
     found = [_ready(home, name, today) for name in names]
     presets = [preset for preset in found if preset is not None]
     until = today + timedelta(days=HORIZON_DAYS)
-    known = sight.once("histories", lambda: histories(sight))
+    known = sight.once("histories", lambda: Histories(sight))
     lit = {}
     for project, history in known.items():
         facts = facts_of(history, until=until)
@@ -121,7 +121,7 @@ def _worst(project: ProjectRow, all_lights: list[Light]) -> ProjectLight:
 def lights_of_one(sight: Sight, project: int) -> list[Light]:
     """Return what every rule in force says of one project, rules not chosen among them."""
     home, today = Path(settings.GAOXIN_HOME), sight.at.as_of
-    history = sight.once("histories", lambda: histories(sight))[project]
+    history = sight.once("histories", lambda: Histories(sight))[project]
     facts = facts_of(history, until=today + timedelta(days=HORIZON_DAYS))
     rules = library().in_force(today)
     presets = [_ready(home, rule.id, today) for rule in rules]

@@ -15,7 +15,7 @@ from gaoxin.lib.errors import UserError
 from gaoxin.people.models import Charge
 from gaoxin.track import lighting, queries
 from gaoxin.track.core.submission import Step
-from gaoxin.track.histories import histories
+from gaoxin.track.histories import Histories
 from gaoxin.track.models import Submission, Visit
 from tests.rooms.conftest import instant, moment
 
@@ -32,7 +32,7 @@ def test_the_same_report_as_last_month_is_noticed_only_where_nothing_moved(zone,
     moved = build.project(parks[0], signed="2026-01-05")
     build.post(moved, "in_place", 1_000_000, "2026-02-10")
     report(parks[0], "2026-02", "2026-03-03")
-    known = histories(sight_of(zone, moment("2026-03-31")))
+    known = Histories(sight_of(zone, moment("2026-03-31")))
     assert known[still.pk].unchanged == {date(2026, 2, 1)}
     assert known[moved.pk].unchanged == frozenset()
     assert known[still.pk].report_from == date(2026, 1, 1)
