@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from gaoxin.ledger.queries import ProjectRow
 
 PRESETS = Path(__file__).parent / "presets"
-COLOURS = ("red", "yellow", "green", "undetermined", "not_applicable")
+COLOURS = ("red", "yellow", "blue", "green", "undetermined", "not_applicable")
 # The worst light of a project is its light; what cannot be told never hides a red one.
 ORDER = {colour: place for place, colour in enumerate(COLOURS)}
-SPEAKING = frozenset({"red", "yellow", "green"})
+SPEAKING = frozenset({"red", "yellow", "blue", "green"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,13 +36,14 @@ _LIGHTS = {
     "y": '<path class="f" d="M6 .8l5.6 10H.4z"/><path class="k" d="M6 4.4v3M6 8.6v.9"/>',
     "r": '<path class="f" d="M3.6.5h4.8l3.1 3.1v4.8l-3.1 3.1H3.6L.5 8.4V3.6z"/>'
     '<path class="k" d="M3.4 6h5.2"/>',
+    "b": '<circle class="k" cx="6" cy="6" r="4.4"/>',
     "o": '<circle class="d" cx="6" cy="6" r="4.4"/>',
 }
 
 
 @cache
 def light_shape(letter: str) -> SafeString:
-    """Return the shape of a light: tick g, triangle y, octagon r, dashed ring o."""
+    """Return a light's shape: tick g, triangle y, octagon r, ring b, dashed ring o."""
     shape = _LIGHTS[letter]
     return mark_safe(f'<svg viewBox="0 0 12 12" aria-hidden="true">{shape}</svg>')  # noqa: S308 (our own drawings)
 

@@ -51,11 +51,13 @@ class Shown(Protocol):
 LIGHTS = {
     "g": "g", "y": "y", "r": "r", "o": "o",
     "green": "g", "yellow": "y", "red": "r", "grey": "o", "none": "o", "": "o",
+    "blue": "b", "undetermined": "o", "not_applicable": "o",
 }  # fmt: skip
 LIGHT_WORDS = {
     "g": gettext_lazy("绿"),
     "y": gettext_lazy("黄"),
     "r": gettext_lazy("红"),
+    "b": gettext_lazy("蓝"),
     "o": gettext_lazy("未评"),
 }
 EVIDENCE_ICONS = {
