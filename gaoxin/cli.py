@@ -15,7 +15,7 @@ from gaoxin.lib.errors import UserError
 
 # command -> (module:attribute, one line of help, needs Django)
 COMMANDS: dict[str, tuple[str, str, bool]] = {
-    "demo": ("gaoxin.config.commands:demo", "建演示区并出当月通报 build the demo zone", True),
+    "demo": ("gaoxin.config.commands:demo", "建演示区并出当月通报 build the demo zone", False),
     "serve": ("gaoxin.config.commands:serve", "启动网站 serve the site", True),
     "up": ("gaoxin.config.commands:up", "建库或升级 create or upgrade the database", True),
     "doctor": ("gaoxin.config.commands:doctor", "查看设置 settings and their origin", True),

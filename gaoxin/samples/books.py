@@ -121,7 +121,7 @@ class _Shelf:
     def news(self, park: str, due: datetime) -> list[tuple[str, Venture]]:
         """Return the projects that only the workbook knows, and those signed in the month."""
         return [
-            (self.codes.get(venture.name, ""), venture)
+            ("" if venture.is_news else self.codes[venture.name], venture)
             for venture in self.portfolio.ventures
             if venture.park == park
             and (

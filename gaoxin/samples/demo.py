@@ -1,0 +1,137 @@
+"""Building the demo (建演示区): steps from an empty database to a zone; done ones are left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from gaoxin.lib.access import System
+from gaoxin.samples import master
+from gaoxin.samples.books import final_books
+from gaoxin.samples.core.days import last_full_month
+from gaoxin.samples.core.portfolio import SEED, Portfolio, portfolio
+from gaoxin.samples.core.size import DEMO, Size
+from gaoxin.samples.evidence import Evidence
+from gaoxin.samples.follow import follow_up
+from gaoxin.samples.history import Writer
+from gaoxin.sources.models import AuditEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gaoxin.ledger.models import Zone
+
+VERB = "build_demo"
+
+
+@dataclass
+class Build:
+    """What is being built: the day it is built on, its size, and the zone once it exists."""
+
+    today: date
+    size: Size = DEMO
+    seed: int = SEED
+    changed: list[str] = field(default_factory=list)
+
+    @cached_property
+    def final_month(self) -> date:
+        """Return the last reported month: of the zone as it was first built, else before today."""
+        return built_month() or last_full_month(self.today)
+
+    @cached_property
+    def portfolio(self) -> Portfolio:
+        """Return the drawn projects."""
+        return portfolio(self.final_month, size=self.size, seed=self.seed)
+
+    @cached_property
+    def zone(self) -> Zone:
+        """Return the zone, made where it is missing."""
+        return master.load_zone(rates_from=self.portfolio.span.first)
+
+    @property
+    def inbox(self) -> Path:
+        """Return the folder in which the final month's workbooks lie."""
+        return Path(settings.GAOXIN_HOME) / "inbox"
+
+
+class Step(NamedTuple):
+    """A step by its name; `run` returns whether it changed anything."""
+
+    name: str
+    run: Callable[[Build], bool]
+
+
+def built_month() -> date | None:
+    """Return the last reported month of the demo that stands in the database, or None."""
+    mark = AuditEvent.objects.filter(verb=VERB).order_by("id").first()
+    return None if mark is None else date.fromisoformat(mark.data["month"])
+
+
+def prepare_database() -> None:
+    """Create or upgrade the tables, the cache's among them."""
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+
+
+def _people(build: Build) -> bool:
+    if built_month() is not None:
+        return False
+    master.load_people(build.zone)
+    return True
+
+
+@transaction.atomic
+def _history(build: Build) -> bool:
+    """Write everything up to the final month's report, or nothing."""
+    if built_month() is not None:
+        return False
+    written = Writer(build.zone, build.portfolio).write()
+    follow_up(build.zone, build.portfolio, written, seed=build.seed)
+    Evidence(build.zone, build.portfolio, written, seed=build.seed).write()
+    AuditEvent.objects.create(
+        at=timezone.now(),
+        actor=System.username,
+        verb=VERB,
+        target_model=build.zone._meta.label_lower,
+        target_id=str(build.zone.pk),
+        target_label=str(build.zone),
+        data={"month": str(build.final_month), "seed": build.seed},
+    )
+    return True
+
+
+def _workbooks(build: Build) -> bool:
+    """Lay the final month's workbooks into the inbox, as parks would send them."""
+    build.inbox.mkdir(parents=True, exist_ok=True)
+    codes = dict(build.zone.projects.values_list("name", "code"))
+    changed = False
+    for sent in final_books(build.portfolio, codes):
+        path = build.inbox / sent.name
+        if not path.exists():
+            path.write_bytes(sent.book.data)
+            changed = True
+    return changed
+
+
+STEPS: tuple[Step, ...] = (
+    Step("园区、部门、账号", _people),
+    Step("项目、事件、督查、证据", _history),
+    Step("当月各园区月报", _workbooks),
+)
+
+
+def build_demo(build: Build, *, begin: Callable[[str], None] = lambda _name: None) -> Build:
+    """Take every step that is still to be taken; `begin` hears each step's name first."""
+    for step in STEPS:
+        begin(step.name)
+        if step.run(build):
+            build.changed.append(step.name)
+    return build
