@@ -1,6 +1,6 @@
 """Page of a list (列表页): counts, rows, neighbours and addresses of one request.
 
-Two queries answer a page: one for all counts and sums, one for the rows.
+Three queries answer a page: all counts and sums, the keys of the rows, the rows.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 # The address parameters that name a page; any change of conditions starts at the first page.
 PAGING = ("after", "before")
+EVERYTHING = 1_000_000_000
 
 
 def list_page(listing: Listing, request: HttpRequest, rows: QuerySet[Any]) -> ListPage:
@@ -115,7 +116,11 @@ class ListPage:
         for number, total in enumerate(listing.totals):
             counts[f"sum_{number}"] = Sum(total.field, filter=wanted)
             counts[f"has_{number}"] = Count(total.field, filter=wanted)
-        return self._rows.order_by().aggregate(**counts)
+        return self._apart().aggregate(**counts)
+
+    def _apart(self) -> QuerySet[Any]:
+        # A limit keeps the database from computing a column anew for each count that uses it.
+        return self._rows.order_by()[:EVERYTHING]
 
     def _view_q(self, view: View) -> Q:
         parameters: dict[str, list[str]] = {}
@@ -158,7 +163,7 @@ class ListPage:
             for number in range(len(self.conditions))
         }
         named = {f"without_{number}": count for number, count in without.items()}
-        counts = self._rows.order_by().aggregate(**named) if named else {}
+        counts = self._apart().aggregate(**named) if named else {}
         best = core.narrowest({name.removeprefix("without_"): n for name, n in counts.items()})
         if best is None:
             return None
@@ -176,8 +181,16 @@ class ListPage:
         found = self.filtered()
         if self.cursor is not None:
             found = found.filter(any_of(core.keyset(self.order, self.cursor, forward=self.forward)))
-        taken = list(ordered(found, self.order, self.forward)[: self.listing.size])
-        return taken if self.forward else taken[::-1]
+        # Keys first: the database then computes the other columns for this page's rows only.
+        key = self.listing.key
+        keys = list(
+            ordered(found, self.order, self.forward).values_list(key, flat=True)[
+                : self.listing.size
+            ]
+        )
+        keys = keys if self.forward else keys[::-1]
+        rows = {_attribute(row, key): row for row in self._rows.filter(**{f"{key}__in": keys})}
+        return [rows[each] for each in keys]
 
     def filtered(self) -> QuerySet[Any]:
         """Return all rows that meet the conditions, in order: what the export writes."""

@@ -40,6 +40,12 @@ register.filter("difference", parts.difference)
 register.filter("minus", parts.minus)
 
 
+@register.filter
+def item(held: Mapping[Any, Any], key: Any) -> Any:
+    """Return the value of a key, None where there is none: `{{ proofs|item:milestone.pk }}`."""
+    return held.get(key)
+
+
 @register.simple_tag
 def html_lang() -> str:
     """Return the language of the page as HTML writes it."""
