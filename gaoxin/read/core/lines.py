@@ -64,19 +64,21 @@ def _first_line(text: str, start: int) -> bool:
 
 def _column_width(text: str, start: int, end: int) -> int:
     """The narrower of the columns above and below the gap."""
-    above = _block(text[max(0, start - _LOOK) : start].splitlines()[::-1])
-    below = _block(text[end : end + _LOOK].splitlines())
-    return min(above, below)
+    above = _widths(text[max(0, start - _LOOK) : start].splitlines()[::-1])
+    below = _widths(text[end : end + _LOOK].splitlines())
+    if len(above) < 2:  # nothing above to compare with
+        return max(below, default=0)
+    return min(max(above), max(below, default=0))
 
 
-def _block(lines: list[str]) -> int:
+def _widths(lines: list[str]) -> list[int]:
     widths: list[int] = []
     for line in lines:
         if line.strip():
             widths.append(width(line))
             if len(widths) == 3:
                 break
-    return max(widths, default=0)
+    return widths
 
 
 def _line_before(text: str, start: int) -> str:

@@ -30,12 +30,17 @@ def _average_tries(page: Sheet, num: Num) -> list[Try]:
     wholes = [n for n in wholes if n.role != "average" and (n.unit != "count" or n.word == num.word)]
     counts = [n for n in earlier if (n.unit, n.word) != (num.unit, num.word)]
     tries: list[Try] = []
-    for whole in wholes[:3]:
+    for whole in wholes[:8]:
         for count in [n for n in counts if n.unit in {"count", "m2"}][:4]:
             near = whole.sentence == num.sentence == count.sentence
-            first = whole is wholes[0] and count is counts[0]
+            first = count is counts[0] and (whole is wholes[0] or _alike(whole, num))
             tries += _divided(whole, count, 2 if near and first else 1 if first else 0)
     return tries
+
+
+def _alike(one: Num, other: Num) -> bool:
+    """Whether two figures speak of the same thing (总投资, 亩均投资)."""
+    return bool(other.left) and other.left[-2:] in one.left
 
 
 def _divided(whole: Num, count: Num, strength: int) -> list[Try]:

@@ -62,9 +62,15 @@ def _unit_fault(relation: Relation) -> Fault | None:
     if relation.rule == "pp" and result.unit == "ratio":
         return Fault(result, "unit", f"{result.printed}个百分点", relation.inputs)
     power = wrong_unit(result.value, relation.expected)
-    if power and not result.is_ratio:
+    if not power:
+        return None
+    if not result.is_ratio:
         return Fault(result, "unit", _with_unit(result, power), relation.inputs)
-    return None
+    above, below = relation.inputs[0], relation.inputs[-1]
+    rest = tuple(n for n in (result, *relation.inputs) if n is not above)
+    if _with_unit(above, -power) != above.text:
+        return Fault(above, "unit", _with_unit(above, -power), rest)
+    return Fault(below, "unit", _with_unit(below, power), (result, above))
 
 
 def _with_unit(num: Num, power: int) -> str:
@@ -110,6 +116,8 @@ def written(num: Num, value: Decimal) -> str:
     """A value in the way the figure is printed: same unit, same decimals, same commas."""
     number = rounded(value, num.step) / num.scale if num.scale else value
     decimals = len(num.text.partition(".")[2].rstrip("%％‰亿万千百元美港欧个点分倍家户项件次人亩"))
+    if not num.text[:1].isdigit() and num.unit == "count" and 0 < number <= 10:
+        return "零一二三四五六七八九十"[int(number)] + num.text[1:]
     plain = f"{number:,.{decimals}f}" if "," in num.text else f"{number:.{decimals}f}"
     tail = num.text.lstrip("0123456789.,")
     return plain + tail

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from gaoxin.read.core.check.close import Span
@@ -19,6 +20,7 @@ from gaoxin.read.core.check.relations import (
 )
 
 _REST = re.compile(r"(?:未|仍有|余下|其余|剩余|还有|尚有|另有|净增|余)[^，。；]{0,8}$")
+_ADDED = re.compile(r"(?:新增|净增|增加|减少)[^，。；\d]{0,10}$")
 _LEFT_OVER = re.compile(r"^[^，。；]{0,4}(?:未|正在|尚未|待|在办|没有)")
 HUNDRED = Decimal(100)
 
@@ -37,10 +39,11 @@ def growth_relations(page: Sheet) -> list[Relation]:
 def _growth(page: Sheet, num: Num) -> Relation | None:
     near = mates(page, num)
     bases = [n for n in near if n.role == "base" and not n.is_ratio and n.mod is None]
+    bases = bases or [n for n in near if n.role == "period" and not n.is_ratio and n.mod is None]
     tries: list[Try] = []
     for base in bases:
-        levels = [n for n in before(page, num) if comparable(n, base) and n is not base and n.plain]
-        levels = [n for n in levels if n.role == "level" or len(bases) > 1]
+        levels = [n for n in before(page, num) if comparable(n, base) and n is not base]
+        levels = [n for n in levels if n.role in _LEVELS and n.mod is None]
         for order, level in enumerate(levels[:6]):
             span = growth(level, base)
             named = len(bases) == 1 and order == 0 and level.sentence == num.sentence
@@ -49,7 +52,18 @@ def _growth(page: Sheet, num: Num) -> Relation | None:
         tries += _by_difference(near, base)
     if num.unit == "pp":
         tries = [Try(t.inputs, Span(t.span.low * 100, t.span.high * 100), t.strength) for t in tries]
+        return _unit_slip(judge("growth", num, tries))
     return judge("growth", num, tries)
+
+
+def _unit_slip(relation: Relation | None) -> Relation | None:
+    """The number agrees and its unit does not: % for percentage points, or the reverse."""
+    if relation is None or not relation.holds:
+        return None
+    return replace(relation, holds=False, sure=True)
+
+
+_LEVELS = frozenset({"level", "average", "period"})
 
 
 def _by_difference(near: list[Num], base: Num) -> list[Try]:
@@ -72,7 +86,7 @@ def point_relations(page: Sheet) -> list[Relation]:
             if relation is not None:
                 out.append(relation)
         if num.role == "growth" and _says_points(num):
-            relation = judge("pp", num, _scaled(_point_tries(page, num)))
+            relation = _unit_slip(judge("pp", num, _scaled(_point_tries(page, num))))
             if relation is not None:
                 out.append(relation)
     return out
@@ -93,7 +107,11 @@ def _point_tries(page: Sheet, num: Num) -> list[Try]:
     near = mates(page, num)
     bases = [n for n in near if n.role == "base_ratio"]
     stem = label_stem(num)
-    ratios = [n for n in before(page, num) if n.unit == "ratio" and n.role != "base_ratio"]
+    ratios = [
+        n
+        for n in before(page, num)
+        if n.unit == "ratio" and n.role != "base_ratio" and n.mod is None
+    ]
     named = [n for n in ratios if len(stem) >= 2 and _shares(stem, n.left)]
     tries: list[Try] = []
     for base in bases:
@@ -129,7 +147,8 @@ def difference_relations(page: Sheet) -> list[Relation]:
     for num in page.nums:
         if num.is_ratio or num.mod is not None or num.role in {"times", "level_name"}:
             continue
-        tries = _change_tries(page, num) if num.role == "difference" else _rest_tries(page, num)
+        added = num.role == "difference" or bool(_ADDED.search(num.left))
+        tries = _change_tries(page, num) if added else _rest_tries(page, num)
         relation = judge("rest", num, tries) if tries else None
         if relation is not None:
             out.append(relation)
@@ -140,9 +159,10 @@ def _change_tries(page: Sheet, num: Num) -> list[Try]:
     near = [n for n in mates(page, num) if comparable(n, num) and n.mod is None]
     bases = [n for n in near if n.role == "base"]
     earlier = [n for n in before(page, num) if comparable(n, num) and n.mod is None][:8]
+    earlier += [n for n in near if n.index > num.index]
     tries: list[Try] = []
     for base in bases:
-        levels = [n for n in [*near, *earlier] if n is not base and n.role in {"level", "base"}]
+        levels = [n for n in [*near, *earlier] if n is not base and n.role in {"level", "base", "period"}]
         for level in levels:
             sure = len(bases) == 1 and level.role == "level" and level.sentence == num.sentence
             tries.append(Try((level, base), gap(level, base), 1 if sure else 0))

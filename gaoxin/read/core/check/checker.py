@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from gaoxin.read.core.check.averages import average_relations, times_relations
@@ -12,12 +13,13 @@ from gaoxin.read.core.check.changes import (
     point_relations,
 )
 from gaoxin.read.core.check.heads import headline_relations
-from gaoxin.read.core.check.numbers import numbers
+from gaoxin.read.core.check.numbers import Num, numbers
 from gaoxin.read.core.check.orders import Place, count_faults, order_faults
 from gaoxin.read.core.check.page import Sheet, sheet
 from gaoxin.read.core.check.rates import rate_relations
 from gaoxin.read.core.check.relations import Relation
 from gaoxin.read.core.check.sums import sum_relations
+from gaoxin.read.core.check.tables import Table, table_relations, tables
 from gaoxin.read.core.pieces import pieces
 from gaoxin.read.core.view import View, clean
 
@@ -44,14 +46,24 @@ def check_document(text: str) -> dict[str, Any]:
     checked = 0
     for offset, piece in pieces(text):
         view = clean(piece)
-        page = sheet(view.text, numbers(view.text))
-        found = relations_of(page)
+        laid = tables(view)
+        page = sheet(view.text, _outside(view, numbers(view.text), laid))
+        found = [*relations_of(page), *table_relations(laid)]
         placed, seen = _placed(page)
         checked += len(found) + seen
         rows = [_row(view, fault) for fault in blame(found)]
         rows += [_place_row(view, place) for place in placed]
         faults += [_shifted(row, offset) for row in rows]
     return {"faults": sorted(faults, key=lambda row: row["start"]), "checked": checked}
+
+
+def _outside(view: View, nums: list[Num], laid: list[Table]) -> list[Num]:
+    """The figures of the prose; cells of a table are looked at as a table."""
+    if not laid:
+        return nums
+    inside = [(view.clean_at(table.start), view.clean_at(table.end)) for table in laid]
+    kept = [num for num in nums if not any(low <= num.start < high for low, high in inside)]
+    return [replace(num, index=index) for index, num in enumerate(kept)]
 
 
 def _placed(page: Sheet) -> tuple[list[Place], int]:

@@ -33,6 +33,8 @@ def mistyped(printed: Decimal, right: Decimal, step: Decimal) -> bool:
 
     A slip is one wrong digit, two digits exchanged, or a last digit off by up to three.
     """
+    if not step:
+        return False
     a, b = int(abs(printed) / step), int(abs(rounded(right, step)) / step)
     if abs(a - b) <= 3:
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from gaoxin.read.core.check.close import mistyped
 from gaoxin.read.core.check.numbers import Num
@@ -24,6 +25,10 @@ def headline_relations(page: Sheet) -> list[Relation]:
     for num in page.nums:
         if num.start >= head_end:
             break
+        listed = _listed(page.text, num, head_end)
+        if listed is not None:
+            out.append(listed)
+            continue
         relation = _at_least(num, body) if num.mod in {">", ">=", "<~"} else _equal(num, body)
         if relation is not None:
             out.append(relation)
@@ -39,6 +44,24 @@ def _head_end(text: str) -> int:
             break
         at = cut + 1
     return at
+
+
+_LIST = re.compile(
+    r"(?P<verb>开工|签约|竣工|投产|入选|获批|认定)的(?P<list>(?:[^，。；、：\d]{2,16}、){2,14}[^，。；、：]{2,20})(?=，)"
+)
+
+
+def _listed(text: str, num: Num, head_end: int) -> Relation | None:
+    """六个重大项目集中开工 against the list of what was started."""
+    match = _LIST.search(text, head_end, head_end + 400)
+    if match is None or num.unit != "count" or match["verb"] not in num.right + num.left:
+        return None
+    if "等" in match["list"] or not 2 <= num.value <= 15:
+        return None
+    items = Decimal(match["list"].count("、") + 1)
+    if items == num.value or abs(items - num.value) > 2 or "和" in match["list"]:
+        return None
+    return Relation("list_count", num, (), holds=False, expected=items, sure=True)
 
 
 def _equal(num: Num, body: list[Num]) -> Relation | None:

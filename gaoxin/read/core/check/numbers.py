@@ -17,19 +17,21 @@ _INDEX = re.compile(r"(?:^|\n)\s*[（(]?$")
 _SAME_WORD = {"项": "个", "只": "个", "家": "家", "户": "家", "企业": "家", "宗": "个"}
 _KINDS = frozenset({"money", "count", "ratio", "pp", "times", "measure", "bare", "level"})
 
+_SAID = r"(?:为|是|的|完成|达到?|有|仅|已)?[：:]?$"
 BASE = re.compile(
-    r"(?:(?:上年同期|去年同期|上年同月|去年同月|上年末|去年底|上年底|上年|去年|年初|上月末?|上季度|上一?轮|上期|上届|上次|基期|同期|前值)"
-    r"(?:末|底|同期)?[\u4e00-\u9fff]{0,6}?|(?:上半年|第?[一二三四]季度|\d{1,2}月份?|\d{4}年)(?:末|底|同期)?)"
-    r"(?:为|是|的|完成|达到?|有|仅)?[：:]?$"
+    r"(?:上年同期|去年同期|上年同月|去年同月|上年末|去年底|上年底|上年|去年|年初|上月末?|上季度|上一?轮|上期|上届|上次|上周|基期|同期|前值|原来|此前)"
+    r"(?:末|底|同期)?(?:\d{1,2}月份?)?[\u4e00-\u9fff]{0,6}?" + _SAID
 )
+PERIOD = re.compile(r"(?:上半年|下半年|第?[一二三四]季度|\d{1,2}月份?|\d{4}年)(?:末|底|当月)?" + _SAID)
 _GROWTH = re.compile(
     r"(?:增长|增速|增幅|降幅|涨幅|下降|上升|提高|回落|减少|下滑|增加|增)(?:了|达到?|为|约)?[：:]?$"
 )
 COMPARABLE = re.compile(r"可比|不变价|价格|名义|剔除|扣除|口径|折年|两年平均|年均|平均增")
+_NOTED = re.compile(r"[（(][^）)]{0,16}(?:可比|不变价|可比口径)")
 _DIFFERENCE = re.compile(
     r"(?:增加|净增加?|减少|净减少?|新增加?|多出?|少了?|增至多|下降|提高|缩短|压减|压缩)(?:了|约)?$"
 )
-_TARGET = re.compile(r"(?:目标|任务|预算|计划|指标)(?:数|值|任务|总额)?(?:为|是|的)?[：:（(]?$")
+_TARGET = re.compile(r"(?:目标|任务|预算|计划|指标)(?:数|值|任务|总额|投资)?(?:安排|为|是|的)?[：:（(]?$")
 _AVERAGE = re.compile(r"平均|人均|户均|亩均|单个|每[个家户亩人]|均投资|均")
 _SHARE = re.compile(r"占|比重|比例|份额")
 _RATE = re.compile(r"率(?:为|达到?|是)?[：:]?$")
@@ -60,7 +62,7 @@ class Num:
     @property
     def span(self) -> Span:
         """The values that may stand behind the printed one."""
-        if self.unit == "count" or self.is_round:
+        if self.unit == "count" or self.is_round or self.role == "target":
             return Span(self.value, self.value)
         return Span(self.value - self.step / 2, self.value + self.step / 2)
 
@@ -83,7 +85,7 @@ class Num:
     @property
     def plain(self) -> bool:
         """A level without modifier, usable in a sum or a ratio."""
-        return self.mod is None and self.role in {"level", "base", "target"}
+        return self.mod is None and self.role in {"level", "base", "target", "period"}
 
 
 def numbers(text: str) -> list[Num]:
@@ -91,6 +93,7 @@ def numbers(text: str) -> list[Num]:
     found = [quantity for quantity in scan(text) if quantity.form in _KINDS]
     found = [quantity for quantity in found if not isinstance(quantity.value, tuple)]
     found = [quantity for quantity in found if not _is_index(text, quantity)]
+    found = [quantity for quantity in found if not _is_group(text, quantity)]
     breaks = [match.start() for match in re.finditer("\n", text)]
     unit_match = _TABLE_UNIT.search(text)
     column = unit_match["u"] if unit_match else ""
@@ -111,6 +114,15 @@ def _is_index(text: str, quantity: Quantity) -> bool:
     if quantity.form != "bare" or text[quantity.end : quantity.end + 1] not in tuple(".、．)）"):
         return False
     return bool(_INDEX.search(text, max(0, quantity.start - 6), quantity.start))
+
+
+_GROUP = re.compile(r"(?:企业|产业|项目|行业)?(?:占|合计|共计?|累计|中的|平均)")
+
+
+def _is_group(text: str, quantity: Quantity) -> bool:
+    """五户合计, 四类占比: a group that was counted before, not a new figure."""
+    han = not text[quantity.start].isascii()
+    return han and quantity.form == "count" and bool(_GROUP.match(text, quantity.end))
 
 
 def _number(
@@ -160,12 +172,12 @@ def _in_column(quantity: Quantity, column: str) -> tuple[Decimal, Decimal, str, 
 def _role(quantity: Quantity, context: Context, unit: str) -> str:
     left = context.left
     if unit in {"ratio", "pp"} and quantity.form != "times":
-        return _ratio_role(quantity, left)
+        return _ratio_role(quantity, context)
     if quantity.form == "times":
         return "times" if not _GROWTH.search(left) else "growth"
     if quantity.form == "level":
         return "level_name"
-    for role, pattern in (("target", _TARGET), ("base", BASE), ("difference", _DIFFERENCE)):
+    for role, pattern in _ROLES:
         if pattern.search(left):
             return role
     if _AVERAGE.search(left[-10:]):
@@ -173,14 +185,24 @@ def _role(quantity: Quantity, context: Context, unit: str) -> str:
     return "level"
 
 
-def _ratio_role(quantity: Quantity, left: str) -> str:
+_ROLES = (
+    ("target", _TARGET),
+    ("base", BASE),
+    ("period", PERIOD),
+    ("difference", _DIFFERENCE),
+)
+
+
+def _ratio_role(quantity: Quantity, context: Context) -> str:
+    left = context.left
     if _GROWTH.search(left):
         if quantity.form == "pp" and not re.search(r"增长$", left):
             return "points"
-        return "comparable" if COMPARABLE.search(left) else "growth"
+        apart = COMPARABLE.search(left) or _NOTED.match(context.right + context.follow)
+        return "comparable" if apart else "growth"
     if quantity.form == "pp":
         return "points"
-    if BASE.search(left) or re.search(r"(?:全市|全省|全国|全区|时间进度按?|平均水平)(?:为|的)?$", left):
+    if BASE.search(left) or PERIOD.search(left) or re.search(r"(?:全市|全省|全国|全区|时间进度按?|平均水平)(?:为|的)?$", left):
         return "base_ratio"
     if _SHARE.search(left):
         return "share"

@@ -37,7 +37,8 @@ def order_faults(page: Sheet) -> tuple[list[Place], int]:
     checked = 0
     for pattern, sign in ((_DOWN, 1), (_UP, -1)):
         for match in pattern.finditer(page.text):
-            listed = _listed(page, match.end()) or _above(page, match.start())
+            listed = _listed(page, match.end())
+            listed = listed if len(listed) >= 3 else _above(page, match.start())
             if len(listed) < 3:
                 continue
             checked += 1

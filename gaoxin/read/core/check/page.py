@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gaoxin.read.core.check.numbers import Num
 from gaoxin.read.core.check.relations import comparable
 
-NEAR = 14  # figures looked at on one side: bounded work for every figure
+NEAR = 20  # figures looked at on one side: bounded work for every figure
 LISTED = frozenset("、；;")
 
 
@@ -61,7 +62,7 @@ def totals(page: Sheet, part: Num) -> list[Num]:
     found = [
         num
         for num in before(page, part)
-        if comparable(num, part) and num.value >= part.value and num.role in {"level", "average"}
+        if comparable(num, part) and num.value >= part.value and num.role in {"level", "average", "period"}
         if num.mod is None
     ]
     return sorted(found, key=lambda num: num.index in page.parts)
@@ -78,31 +79,35 @@ def label_stem(num: Num) -> str:
 
 
 def _runs(text: str, nums: list[Num]) -> Iterator[Run]:
-    """Maximal rows of comparable levels, shares in between left out."""
-    held: list[Num] = []
+    """Maximal rows of comparable levels; figures of other units in between do not end a row."""
+    held: dict[tuple[str, str], list[Num]] = {}
     for num in nums:
-        if num.is_ratio or num.role == "times":
+        if num.is_ratio or num.mod is not None or num.role not in _LEVELS:
             continue
-        if held and not _continues(text, held, num):
-            if len(held) >= 2:
-                yield Run(tuple(held))
-            held = []
-        if num.mod is None and num.role in {"level", "base"}:
-            held.append(num)
-    if len(held) >= 2:
-        yield Run(tuple(held))
+        key = (num.unit, num.word)
+        if _SUMMED.search(num.left):
+            continue  # a total is no member of a row
+        row = held.get(key, [])
+        if row and not _continues(text, row[-1], num):
+            if len(row) >= 2:
+                yield Run(tuple(row))
+            row = []
+        held[key] = [*row, num]
+    for row in held.values():
+        if len(row) >= 2:
+            yield Run(tuple(row))
 
 
-def _continues(text: str, held: list[Num], num: Num) -> bool:
-    last = held[-1]
-    if not comparable(last, num) or num.role not in {"level", "base"}:
-        return False
+def _continues(text: str, last: Num, num: Num) -> bool:
     between = text[last.end : num.start]
     if "。" in between or any(word in between for word in _TOTAL_WORDS):
         return False
     if "\n" in between:
         return len(between.strip().split("\n")[-1]) <= 24 and between.count("\n") == 1
-    return len(between) <= 30 and any(sign in between for sign in "、，；,;")
+    return len(between) <= 40 and any(sign in between for sign in "、，；,;")
 
+
+_LEVELS = frozenset({"level", "base", "period"})
+_SUMMED = re.compile(r"(?:合计|累计|总计|共计)(?:为|达|完成|实现)?$")
 
 _TOTAL_WORDS = ("其中", "合计", "累计", "总计", "共计", "同比", "比上年", "上年同期", "平均")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from gaoxin.read.core.check.close import agrees
 from gaoxin.read.core.check.numbers import Num
-from gaoxin.read.core.check.page import Sheet, before, label_stem, mates, totals
+from gaoxin.read.core.check.page import Run, Sheet, before, label_stem, mates, totals
 from gaoxin.read.core.check.relations import Relation, Try, comparable, judge, quotient
 
 _OF = re.compile(r"^[）)]?的(?:比重|比例)?$|^[）)]?(?:的)?$")
-_DONE = re.compile(r"完成|目标|任务|预算|进度|计划")
+_DONE = re.compile(r"完成|目标|任务|预算|进度|计划|执行")
 
 
 def rate_relations(page: Sheet) -> list[Relation]:
@@ -55,10 +56,12 @@ def _of_target(page: Sheet, num: Num) -> list[Try]:
         return []
     target = targets[0]
     found: list[Try] = []
-    for level in before(page, num):
-        if level is not target and level.plain and level.role == "level":
-            if comparable(level, target):
-                found += _try(level, target, 2 if not found else 0)
+    levels = [n for n in before(page, num) if comparable(n, target) and n.plain]
+    levels = [n for n in levels if n is not target and n.role in {"level", "period"}]
+    levels.sort(key=lambda n: n.index in page.parts)
+    for order, level in enumerate(levels[:6]):
+        near = level.paragraph == num.paragraph and level.index not in page.parts
+        found += _try(level, target, (2 if near else 1) if order == 0 else 0)
     return found
 
 
@@ -79,12 +82,17 @@ def _by_label(page: Sheet, num: Num) -> list[Try]:
     named = [
         n
         for n in before(page, num)
-        if not n.is_ratio and n.plain and _names(n, stem) and n.role == "level"
+        if not n.is_ratio and n.plain and _names(n, stem) and n.role in {"level", "period"}
     ][:2]
     near = [n for n in before(page, num) if not n.is_ratio and n.plain][:1]
     found: list[Try] = []
     for part in named or near:
-        wholes = [n for n in totals(page, part) if n.index not in page.parts]
+        between = [
+            n
+            for n in page.nums[part.index + 1 : num.index]
+            if comparable(n, part) and n.value > part.value and n.role == "level" and not n.mod
+        ]
+        wholes = between or [n for n in totals(page, part) if n.index not in page.parts]
         for order, whole in enumerate(wholes[:1]):
             found += _try(part, whole, 1 if order == 0 else 0)
     return found
@@ -126,24 +134,48 @@ def _series(page: Sheet, num: Num) -> list[Num]:
     return found if len(found) >= 2 else []
 
 
+def _up_to(run: Run, index: int) -> tuple[Num, ...]:
+    return tuple(num for num in run.members if num.index < index)
+
+
+def _best_row(
+    page: Sheet, rows: list[tuple[Num, ...]], series: list[Num]
+) -> tuple[tuple[Num, ...], Num, int] | None:
+    """The row and the whole that most ratios of the series agree with."""
+    best: tuple[tuple[Num, ...], Num, int] | None = None
+    for row in sorted(rows, key=lambda members: -members[-1].index):
+        for whole in totals(page, row[0]):
+            agreed = _agreed(row, whole, series) if whole.index < row[0].index else 0
+            if agreed and (best is None or agreed > best[2]):
+                best = (row, whole, agreed)
+    return best
+
+
+def _agreed(row: tuple[Num, ...], whole: Num, series: list[Num]) -> int:
+    count = 0
+    for ratio, part in zip(series, row, strict=True):
+        span = quotient(part, whole)
+        count += span is not None and agrees(ratio.value, ratio.step, span)
+    return count
+
+
 def _series_relations(page: Sheet, series: list[Num]) -> list[Relation]:
     """Each ratio of a list against the part at the same place of the list before it."""
-    runs = [
-        run
+    rows = [
+        members
         for run in page.runs
-        if len(run.members) >= len(series) and run.members[-1].index < series[0].index
+        if (members := _up_to(run, series[0].index)) and len(members) >= len(series)
     ]
-    if not runs or series[0].index - runs[-1].members[-1].index > 3:
+    rows = [row[-len(series) :] for row in rows if series[0].index - row[-1].index <= 8]
+    if not rows:
         return []
-    parts = runs[-1].members[-len(series) :]
-    wholes = [n for n in totals(page, parts[0]) if n.index < parts[0].index]
-    summed = [n for n in wholes if sum(p.value for p in parts) == n.value]
+    best = _best_row(page, rows, series)
+    if best is None:
+        return []
+    parts, whole, agreed = best
     out: list[Relation] = []
     for ratio, part in zip(series, parts, strict=True):
-        tries: list[Try] = []
-        for whole in summed[:1] or wholes[:3]:
-            tries += _try(part, whole, 2 if summed else 1)
-        relation = judge("share", ratio, tries)
+        relation = judge("share", ratio, _try(part, whole, 2 if agreed * 2 > len(series) else 1))
         if relation is not None:
             out.append(relation)
     return out

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gaoxin.read.core.check.close import Span, agrees, mistyped, rounded
+from gaoxin.read.core.check.close import Span, agrees, mistyped, rounded, wrong_unit
 from gaoxin.read.core.check.numbers import Num
 
 
@@ -39,7 +39,11 @@ def judge(rule: str, result: Num, tries: list[Try]) -> Relation | None:
     likely = [
         attempt
         for attempt in tries
-        if attempt.strength == 1 and mistyped(result.value, attempt.span.middle, result.step)
+        if attempt.strength == 1
+        and (
+            mistyped(result.value, attempt.span.middle, result.step)
+            or wrong_unit(result.value, attempt.span.middle)
+        )
     ]
     for attempt in (*strong, *likely):
         return _relation(rule, result, attempt, holds=False)
@@ -48,6 +52,8 @@ def judge(rule: str, result: Num, tries: list[Try]) -> Relation | None:
 
 def _relation(rule: str, result: Num, attempt: Try, *, holds: bool) -> Relation:
     expected = result.value if holds else rounded(attempt.span.middle, result.step)
+    if not holds and wrong_unit(result.value, attempt.span.middle):
+        expected = attempt.span.middle
     return Relation(rule, result, attempt.inputs, holds, expected, attempt.strength == 2)
 
 

@@ -11,7 +11,10 @@ from gaoxin.read.core.check.page import Run, Sheet, before
 from gaoxin.read.core.check.relations import Relation, comparable
 
 _AFTER = re.compile(r"(?:合计|累计|总计|共计|共|总数|一共)(?:为|达|完成|实现)?$")
-_OPENS = re.compile(r"其中|中，|（|：|:|分别|包括|按|分为|评为|由")
+_ANNOUNCES = re.compile(
+    r"[^，。；（：\d]{0,6}(?:，?其中[，：:]?|，?分别(?:为|是)|中，|（其中|（|：|，包括|，分为|，评为)"
+)
+MOST = 12  # the longest list that is added up
 _OPEN_END = re.compile(r"等|主要|来自|重点|部分|例如|比如|之一|交叉|重复|兼|同时|既")
 _CLOSED = re.compile(r"其他|其余|合计|[两二三四五六七八九十]类|[两二三四五六七八九十]个|分别|评为|绿灯")
 
@@ -23,57 +26,104 @@ def sum_relations(page: Sheet) -> list[Relation]:
         relation = _of_run(page, run)
         if relation is not None:
             out.append(relation)
+    out += _announced(page)
     out += _running_totals(page)
-    return out
+    return _once(out)
+
+
+def _once(relations: list[Relation]) -> list[Relation]:
+    """One relation for each whole and first part, a holding one before a broken one."""
+    best: dict[tuple[int, int], Relation] = {}
+    for relation in sorted(relations, key=lambda r: not r.holds):
+        best.setdefault((relation.result.index, min(n.index for n in relation.inputs)), relation)
+    return list(best.values())
 
 
 def _of_run(page: Sheet, run: Run) -> Relation | None:
-    wholes = _wholes(page, run)
-    for parts in _cuts(run):
-        for whole in wholes:
-            if _adds_up(parts, whole):
-                return Relation("sum", whole, parts, holds=True, expected=whole.value, sure=True)
-    for whole in wholes[:1]:
-        found = _broken(page, run.members, whole)
-        if found is not None:
-            return found
-    if len(run.members) >= 3:
-        return _inner(run)
+    """The longest stretch of a row that adds up to a figure before or after it."""
+    members = run.members[:MOST]
+    for length in range(len(members), 1, -1):
+        for start in range(len(members) - length + 1):
+            parts = members[start : start + length]
+            for whole in _wholes(page, parts):
+                if _adds_up(parts, whole):
+                    return Relation("sum", whole, parts, True, whole.value, True)
+    last = members[-1]
+    for whole in page.nums[last.index + 1 : last.index + 3]:
+        if comparable(whole, last) and _AFTER.search(whole.left) and whole.mod is None:
+            return _broken(page, members, whole)
     return None
 
 
-def _inner(run: Run) -> Relation | None:
-    """The whole is itself the first member of its row: 178次，主要31次、分管147次."""
-    whole, parts = run.members[0], run.members[1:]
-    if len(parts) >= 2 and _adds_up(parts, whole):
-        return Relation("sum", whole, parts, holds=True, expected=whole.value, sure=True)
-    return None
+def _announced(page: Sheet) -> list[Relation]:
+    """A whole that announces its parts: 159件，其中用工类58件、融资类41件 …"""
+    out: list[Relation] = []
+    for whole in page.nums:
+        if whole.is_ratio or whole.mod is not None or whole.role not in {"level", "difference"}:
+            continue
+        parts = _announced_parts(page, whole)
+        if len(parts) < 2:
+            continue
+        if _adds_up(parts, whole):
+            out.append(Relation("sum", whole, parts, True, whole.value, True))
+        else:
+            found = _broken(page, parts, whole)
+            out += [found] if found is not None else []
+    return out
 
 
-def _wholes(page: Sheet, run: Run) -> list[Num]:
-    """The comparable figure after the list if it says 合计, then those before it."""
-    first, last = run.members[0], run.members[-1]
+def _announced_parts(page: Sheet, whole: Num) -> tuple[Num, ...]:
+    """The comparable figures after the announcement, up to the end of their sentence."""
+    after = page.text[whole.end : whole.end + 30]
+    match = _ANNOUNCES.match(after)
+    start = whole.end + match.end() if match else _next_sentence(page, whole)
+    if not start:
+        return ()
+    close = page.text.find("）", start) if match and match.group().endswith("（") else -1
     found: list[Num] = []
-    for num in page.nums[last.index + 1 : last.index + 3]:
+    for num in page.nums[whole.index + 1 : whole.index + 1 + 2 * MOST]:
+        if num.start < start:
+            continue
+        if (found and num.sentence != found[0].sentence and not _row_goes_on(page, found[-1], num)) or (
+            0 < close < num.start
+        ):
+            break
+        if comparable(num, whole) and num.mod is None and num.role in {"level", "period"}:
+            if not found and num.start - start > 24:
+                return ()
+            found.append(num)
+        elif num.role == "base":
+            break
+    return tuple(found)
+
+
+def _row_goes_on(page: Sheet, last: Num, num: Num) -> bool:
+    between = page.text[last.end : num.start]
+    return "。" not in between and "\n" not in between and "其中" not in between
+
+
+_THERE = re.compile(r"。其中[，：:]?")
+
+
+def _next_sentence(page: Sheet, whole: Num) -> int:
+    """Start of a next sentence that begins with 其中, when the figure leads its own sentence."""
+    stop = page.text.find("。", whole.end, whole.end + 60)
+    match = _THERE.match(page.text, stop) if stop >= 0 else None
+    first = next((n for n in page.nums if n.sentence == whole.sentence and comparable(n, whole)), None)
+    return match.end() if match and first is whole else 0
+
+
+def _wholes(page: Sheet, parts: tuple[Num, ...]) -> list[Num]:
+    """Comparable figures before the parts, and one after them that says 合计."""
+    first, last = parts[0], parts[-1]
+    found: list[Num] = []
+    for num in page.nums[last.index + 1 : last.index + 4]:
         if comparable(num, first) and _AFTER.search(num.left) and num.mod is None:
             found.append(num)
-    own = {num.index for num in run.members}
     for num in before(page, first):
-        usable = comparable(num, first) and num.mod is None and num.index not in own
-        if usable and num.role in {"level", "difference"}:
+        if comparable(num, first) and num.mod is None and num.role in {"level", "difference"}:
             found.append(num)
-    return found[:6]
-
-
-def _cuts(run: Run) -> list[tuple[Num, ...]]:
-    """The whole list, then the list without its first or last members."""
-    members = run.members
-    whole = [members]
-    if len(members) > 2:
-        whole += [members[1:], members[:-1]]
-    if len(members) > 3:
-        whole += [members[2:], members[:-2]]
-    return whole
+    return found[:8]
 
 
 def _adds_up(parts: tuple[Num, ...], whole: Num) -> bool:
@@ -88,13 +138,15 @@ def _broken(page: Sheet, parts: tuple[Num, ...], whole: Num) -> Relation | None:
     total = sum((part.value for part in parts), Decimal(0))
     follows = whole.index > parts[-1].index
     between = page.text[whole.end : parts[0].start] if not follows else ""
-    if not follows and (len(between) > 24 or "。" in between or not _OPENS.search(between)):
-        return None
     words = between + page.text[parts[0].start : parts[-1].end + 12]
     if _OPEN_END.search(words):
         return None
     closed = follows or bool(_CLOSED.search(words + page.text[max(0, whole.start - 8) : whole.end]))
-    near = mistyped(whole.value, total, whole.step) and total * 10 >= whole.value * 9
+    missing = whole.value - total
+    slip = mistyped(whole.value, total, whole.step) or any(
+        mistyped(part.value, part.value + missing, part.step) for part in parts
+    )
+    near = slip and total * 10 >= whole.value * 9
     if total > whole.value or (closed and total * 2 > whole.value) or near:
         return Relation("sum", whole, parts, holds=False, expected=total, sure=closed)
     return None
@@ -109,14 +161,14 @@ def _running_totals(page: Sheet) -> list[Relation]:
         others = [
             n
             for n in page.nums[max(0, num.index - 6) : num.index + 3]
-            if n is not num and comparable(n, num) and n.mod is None and n.role in {"level", "base"}
+            if n is not num and comparable(n, num) and n.mod is None and n.role in {"level", "base", "period"}
         ]
         pairs = [(a, b) for i, a in enumerate(others) for b in others[i + 1 :]]
         held = next((pair for pair in pairs if _adds_up(pair, num)), None)
         if held:
             out.append(Relation("sum", num, held, holds=True, expected=num.value, sure=True))
             continue
-        near = [p for p in pairs if p[1].role == "base" or p[0].role == "base"]
+        near = [p for p in pairs if {"base", "period"} & {p[0].role, p[1].role}]
         near = [p for p in near if mistyped(num.value, p[0].value + p[1].value, num.step)]
         if len(near) == 1:
             total = near[0][0].value + near[0][1].value

@@ -1,0 +1,187 @@
+"""Tables in plain text (文本表格): columns summed to 合计, rate columns recomputed from two others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gaoxin.read.core.check.close import Span, agrees
+from gaoxin.read.core.check.numbers import Num
+from gaoxin.read.core.check.relations import Relation, Try, gap, growth, judge, quotient
+from gaoxin.read.core.view import View, fold_width
+
+_CELL = re.compile(r"[^\s|│┃\t\u3000]+(?: [^\s|│┃\t\u3000]+)*")
+_NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?")
+_PLAIN = re.compile(r"(?P<n>-?[\d,]*\d(?:\.\d+)?)(?P<u>%|亿元|万元|元|个|家|户|项|人|件)?$")
+_TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|全区|全市)$")
+_FIRST_INDEX = 1_000_000  # table cells are numbered apart from the figures of the prose
+MOST_COLUMNS = 12
+_Calculation = Callable[[Num, Num], Span | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of equal length: a name and figures."""
+
+    header: tuple[str, ...]
+    names: tuple[str, ...]
+    rows: tuple[tuple[Num | None, ...], ...]
+    start: int
+    end: int
+
+
+def tables(view: View) -> list[Table]:
+    """The tables of a text: three or more rows in a row with two or more figure columns."""
+    found: list[Table] = []
+    held: list[tuple[int, list[tuple[int, str]]]] = []
+    at = 0
+    counter = _FIRST_INDEX
+    for line in [*view.raw.split("\n"), ""]:
+        cells = [(at + m.start(), m.group()) for m in _CELL.finditer(line)]
+        usable = 3 <= len(cells) <= MOST_COLUMNS
+        if held and (not usable or len(cells) != len(held[0][1])):
+            table = _table(view, held, counter)
+            if table is not None:
+                found.append(table)
+                counter += len(table.rows) * len(table.rows[0])
+            held = []
+        if usable:
+            held.append((at, cells))
+        at += len(line) + 1
+    return found
+
+
+def _table(
+    view: View, held: list[tuple[int, list[tuple[int, str]]]], counter: int
+) -> Table | None:
+    header: tuple[str, ...] = ()
+    rows = [cells for _, cells in held]
+    if rows and not any(_PLAIN.match(fold_width(text)) for _, text in rows[0][1:]):
+        header = tuple(text for _, text in rows[0])
+        rows = rows[1:]
+    if len(rows) < 3:
+        return None
+    nums: list[tuple[Num | None, ...]] = []
+    for row in rows:
+        cells = [_cell(view, start, text, counter + i) for i, (start, text) in enumerate(row[1:])]
+        counter += len(cells)
+        nums.append(tuple(cells))
+    if sum(num is None for row in nums for num in row) * 4 > sum(map(len, nums)):
+        return None
+    last, text = rows[-1][-1]
+    names = tuple(row[0][1] for row in rows)
+    return Table(header, names, tuple(nums), rows[0][0][0], last + len(text))
+
+
+def _cell(view: View, start: int, text: str, index: int) -> Num | None:
+    match = _PLAIN.match(fold_width(text))
+    if match is None:
+        return None
+    number = Decimal(match["n"].replace(",", ""))
+    ratio = match["u"] == "%"
+    scale = Decimal("0.01") if ratio else Decimal(1)
+    digits = len(match["n"].partition(".")[2])
+    low = view.clean_at(start)
+    unit = "ratio" if ratio else "cell"
+    end = low + len(text)
+    return Num(
+        index, low, end, text, unit, "", number * scale, scale.scaleb(-digits), None,
+        "", "", "", 0, 0, 0, "level", scale,
+    )  # fmt: skip
+
+
+def table_relations(found: list[Table]) -> list[Relation]:
+    """Every column that adds up, and every column that two others explain."""
+    out: list[Relation] = []
+    for table in found:
+        out += _sums(table)
+        for column in range(len(table.rows[0])):
+            out += _explained(table, column)
+    return out
+
+
+def _column(table: Table, column: int) -> list[Num | None]:
+    return [row[column] for row in table.rows]
+
+
+def _sums(table: Table) -> Iterator[Relation]:
+    places = [i for i, name in enumerate(table.names) if _TOTAL.match(name)]
+    if len(places) != 1 or places[0] not in {0, len(table.rows) - 1}:
+        return
+    for column in range(len(table.rows[0])):
+        cells = _column(table, column)
+        whole = cells.pop(places[0])
+        parts = tuple(cell for cell in cells if cell is not None)
+        if whole is None or whole.unit == "ratio" or len(parts) < 2:
+            continue
+        total = sum((part.value for part in parts), Decimal(0))
+        slack = Decimal(0) if whole.step >= 1 else whole.step * len(parts) / 2
+        if _averaged(total, whole, len(parts)):
+            continue
+        holds = abs(total - whole.value) <= slack
+        yield Relation("sum", whole, parts, holds, whole.value if holds else total, True)
+
+
+def _averaged(total: Decimal, whole: Num, rows: int) -> bool:
+    """A column of averages or per-head figures is not added up."""
+    return whole.value * 3 < total * 2 or (rows > 2 and total * 3 < whole.value * 2)
+
+
+def _explained(table: Table, column: int) -> list[Relation]:
+    """The pair of columns and the calculation that most rows of a column agree with."""
+    results = _column(table, column)
+    best: tuple[int, int, int, _Calculation, Decimal] | None = None
+    for one in range(len(table.rows[0])):
+        for other in range(len(table.rows[0])):
+            if len({one, other, column}) < 3:
+                continue
+            for calculation, factor in _calculations(results):
+                agreed = sum(
+                    _fits(row[column], row[one], row[other], calculation, factor)
+                    for row in table.rows
+                )
+                if best is None or agreed > best[0]:
+                    best = (agreed, one, other, calculation, factor)
+    rows = sum(result is not None for result in results)
+    if best is None or best[0] < 2 or best[0] * 3 < rows * 2:
+        return []
+    _agreed, one, other, calculation, factor = best
+    return [
+        relation
+        for row in table.rows
+        if (relation := _judged(row[column], row[one], row[other], calculation, factor))
+    ]
+
+
+def _calculations(results: list[Num | None]) -> list[tuple[_Calculation, Decimal]]:
+    ratio = any(result is not None and result.unit == "ratio" for result in results)
+    if ratio:
+        return [(quotient, Decimal(1)), (growth, Decimal(1))]
+    fractional = any(result is not None and result.step < 1 for result in results)
+    percent = [(quotient, Decimal(100)), (growth, Decimal(100))] if fractional else []
+    return [*percent, (gap, Decimal(1))]
+
+
+def _span(one: Num | None, other: Num | None, calculation: _Calculation, factor: Decimal) -> Span | None:
+    if one is None or other is None or "ratio" in {one.unit, other.unit}:
+        return None
+    span = calculation(one, other)
+    return Span(span.low * factor, span.high * factor) if span is not None else None
+
+
+def _fits(
+    result: Num | None, one: Num | None, other: Num | None, calculation: _Calculation, factor: Decimal
+) -> bool:
+    span = _span(one, other, calculation, factor)
+    return result is not None and span is not None and agrees(abs(result.value), result.step, span)
+
+
+def _judged(
+    result: Num | None, one: Num | None, other: Num | None, calculation: _Calculation, factor: Decimal
+) -> Relation | None:
+    span = _span(one, other, calculation, factor)
+    if result is None or one is None or other is None or span is None:
+        return None
+    return judge("rate", result, [Try((one, other), span, 2)])
