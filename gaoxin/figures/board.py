@@ -70,6 +70,15 @@ class Figure:
         unit = {"点": "个百分点"}.get(self.unit, self.unit)
         return self.number if self.value is None else f"{self.number}{unit}"
 
+    @property
+    def exact(self) -> str:
+        """Return the value before rounding, to six decimals, `…` where more follow."""
+        rows = self.denominator_rows if self.definition.denominator is not None else None
+        if self.definition.numerator is None:
+            return ""
+        value = compute.exact_value(self.definition, self.numerator_rows, rows)
+        return "" if value is None else compute.expanded(value)
+
 
 class Board:
     """Computes figures by definition id, scope and period; selections are shared."""

@@ -184,6 +184,23 @@ def trace(text: str, user: Actor, *, tab: str = "in", limit: int = 50) -> Trace:
     )
 
 
+def sheet_of(found: Trace) -> tuple[list[str], list[list[object]]]:
+    """Return heads and rows of a trace for a workbook, with each row's evidence in words."""
+    heads = [_("项目编号"), _("项目"), _("园区"), _("分母"), _("分子"), _("日期"), _("证据")]
+    rows: list[list[object]] = []
+    for traced in found.lines:
+        project, line = traced.project, traced.line
+        evidence = "；".join(
+            f"{each.label} {each.on} "
+            + "、".join(f"{c.document.title} {c.place}".strip() for c in each.citations)
+            for each in traced.evidence
+        )
+        park = project.park.name if project is not None and project.park is not None else ""
+        names = [project.code, project.name, park] if project else ["", traced.place, ""]
+        rows.append([*names, line.denominator, line.numerator, line.on, evidence])
+    return heads, rows
+
+
 def _tab(lines: list[Line], tab: str) -> list[Line]:
     if tab == "in":
         return [line for line in lines if line.numerator is not None]

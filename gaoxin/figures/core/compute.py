@@ -62,6 +62,18 @@ def rounded(exact: Fraction, rounding: Rounding) -> Decimal:
     return number.quantize(Decimal(1).scaleb(-rounding.digits), MODES[rounding.mode])
 
 
+def expanded(exact: Fraction, digits: int = 6) -> str:
+    """Return the decimal expansion to so many digits, with `…` where it goes on.
+
+    >>> expanded(Fraction(200, 3)), expanded(Fraction(641, 10))
+    ('66.666666…', '64.1')
+    """
+    scaled, rest = divmod(abs(exact) * 10**digits, 1)
+    text = f"{Decimal(int(scaled)).scaleb(-digits).normalize():f}"
+    sign = "-" if exact < 0 else ""
+    return f"{sign}{text}{'…' if rest else ''}"
+
+
 def exact_value(
     definition: Definition, numerator: Sequence[Row], denominator: Sequence[Row] | None
 ) -> Fraction | None:
