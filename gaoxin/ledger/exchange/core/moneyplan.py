@@ -1,0 +1,228 @@
+"""Planning money (金额的试算): levels that replace each other, sums up to a day, months."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from gaoxin.ledger.exchange.core.amounts import Money, shown
+from gaoxin.ledger.exchange.core.changes import Change, Post
+from gaoxin.ledger.exchange.core.dates import Day
+from gaoxin.lib.numerals import plain
+from gaoxin.lib.period import month_before, month_end, month_start
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gaoxin.ledger.exchange.core.desk import Desk, Who
+    from gaoxin.ledger.exchange.core.known import Posted
+    from gaoxin.ledger.exchange.core.reading import Row
+
+LEVELS = ("planned", "planned_fixed", "contracted")
+SUMS = {"in_place_sum": "in_place", "invested_sum": "invested"}
+MONTHS = {
+    "invested_month": "invested",
+    "in_place_month": "in_place",
+    "output": "output",
+    "tax": "tax",
+}
+ZERO = Decimal(0)
+
+
+def change_of(row: Row, name: str, old: str, write: Post) -> Change:
+    """Return the change that a cell's amount makes."""
+    cell = row.cells[name]
+    header = " ".join(cell.column.header.texts[-1].split())
+    return Change(name, cell.letter, header, old, shown(write.original, write.currency), write)
+
+
+def to_yuan(desk: Desk, row: Row, name: str, money: Money, on: date) -> Decimal | None:
+    """Return the yuan of an amount on its day; names a rate that is missing."""
+    yuan = desk.known.rates.yuan(money.value, money.currency, on)
+    if yuan is None:
+        row.add(name, "no_rate", day=on.isoformat(), currency=money.currency)
+    return yuan
+
+
+def _same(found: Sequence[Posted], money: Money) -> bool:
+    """Test whether postings add up to an amount in its own currency."""
+    return {p.currency for p in found} == {money.currency} and sum(
+        (p.original for p in found), ZERO
+    ) == money.value
+
+
+def _old(found: Sequence[Posted]) -> str:
+    if not found:
+        return ""
+    currency = found[0].currency if len({p.currency for p in found}) == 1 else "CNY"
+    values = [p.original if currency != "CNY" else p.amount for p in found]
+    return shown(sum(values, ZERO), currency)
+
+
+def levels(desk: Desk, row: Row, who: Who) -> Iterator[Change]:
+    """Yield changes of amounts of which one counts at a time: planned, fixed, contracted."""
+    for name in LEVELS:
+        money = row.value(name)
+        if isinstance(money, Money):
+            found = who.project.of_kind(name) if who.project else []
+            on = found[0].on if found else _signed_on(desk, row, who)
+            yield from _level(desk, row, (name, name), money, on, found)
+    yield from _year_plan(desk, row, who)
+
+
+def _signed_on(desk: Desk, row: Row, who: Who) -> date:
+    signed = row.value("signed")
+    if isinstance(signed, Day):
+        return signed.on
+    known = who.project.reached.get("signed") if who.project else None
+    return known or desk.report_day(row)
+
+
+def _level(
+    desk: Desk, row: Row, names: tuple[str, str], money: Money, on: date, found: Sequence[Posted]
+) -> Iterator[Change]:
+    name, kind = names
+    if _same(found, money):
+        return
+    period = found[0].period if found else month_start(on)
+    yuan = to_yuan(desk, row, name, money, on)
+    if yuan is None:
+        return
+    known = sum((p.amount for p in found), ZERO)
+    if known and yuan and max(known, yuan) / min(known, yuan) >= 1000:
+        times = f"{max(known, yuan) / min(known, yuan):,.0f}"
+        row.add(name, "outlier_known", known=shown(known), times=times)
+    ids = tuple(p.id for p in found)
+    post = Post(kind, yuan, money.currency, money.value, on, period, replaces=ids)
+    yield change_of(row, name, _old(found), post)
+
+
+def _year_plan(desk: Desk, row: Row, who: Who) -> Iterator[Change]:
+    money = row.value("year_plan")
+    if not isinstance(money, Money):
+        return
+    year = _year_of(row, "year_plan") or desk.report_day(row).year
+    start = date(year, 1, 1)
+    held = who.project.of_kind("year_plan") if who.project else []
+    found = [posting for posting in held if posting.period.year == year]
+    on = found[0].on if found else min(start, desk.today)
+    yield from _level(desk, row, ("year_plan", "year_plan"), money, on, found)
+
+
+def _year_of(row: Row, name: str) -> int | None:
+    header = plain(row.cells[name].column.header.path)
+    years = [int(header[i : i + 4]) for i in range(len(header) - 4)
+             if header[i : i + 2] == "20" and header[i : i + 4].isdigit()]  # fmt: skip
+    return years[0] if years else row.table.context.year
+
+
+def sums(desk: Desk, row: Row, who: Who) -> Iterator[Change]:
+    """Yield what is missing between a sum up to the day and what the ledger and details hold."""
+    for name, kind in SUMS.items():
+        money = row.value(name)
+        if not isinstance(money, Money):
+            continue
+        on = desk.report_day(row)
+        yuan = to_yuan(desk, row, name, money, on)
+        if yuan is None:
+            continue
+        known = (who.project.total(kind) or ZERO) if who.project else ZERO
+        held = known + desk.added[who.key, kind]
+        if yuan < held:
+            row.add(name, "cumulative_falls", written=shown(yuan), known=shown(held))
+        elif yuan > held:
+            desk.added[who.key, kind] += yuan - held
+            note = "累计数与已登记数之差"
+            rest = yuan - held
+            post = Post(kind, rest, "CNY", rest, on, month_start(on), note)
+            change = change_of(row, name, shown(held) if held else "", post)
+            yield Change(name, change.column, change.header, change.old, shown(yuan), post)
+
+
+def months(desk: Desk, row: Row, who: Who) -> Iterator[Change]:
+    """Yield the amounts of months: this month's columns, months in the header, year to date."""
+    for name, cell in row.cells.items():
+        kind, month = MONTHS.get(name), _month_of(row)
+        if "@" in name:
+            kind, month = name.split("@")[0], _month_in(name, row)
+        if kind is None or not isinstance(cell.value, Money):
+            continue
+        if month is None:
+            row.add(name, "month_unknown")
+        elif month > desk.today:
+            row.add(name, "date_future", day=month.isoformat())
+        else:
+            yield from _month(desk, row, who, (name, kind), month)
+    yield from _year_to_date(desk, row, who)
+
+
+def _month_of(row: Row) -> date | None:
+    month = row.value("month")
+    return month if isinstance(month, date) else row.table.context.period
+
+
+def _month_in(name: str, row: Row) -> date | None:
+    """Return the month of a field such as invested@11 or invested@202511."""
+    digits = name.split("@")[1]
+    year = int(digits[:4]) if len(digits) == 6 else row.table.context.year
+    return date(year, int(digits[-2:]), 1) if year and 1 <= int(digits[-2:]) <= 12 else None
+
+
+def _month(desk: Desk, row: Row, who: Who, names: tuple[str, str], month: date) -> Iterator[Change]:
+    name, kind = names
+    money: Money = row.value(name)
+    found = _of_month(who, kind, month)
+    on = min(month_end(month), desk.today)
+    _same_as_last(row, name, money, _of_month(who, kind, month_before(month)))
+    if _same(found, money) or (not found and money.value == 0):
+        return
+    yuan = to_yuan(desk, row, name, money, on)
+    if yuan is None:
+        return
+    desk.added[who.key, kind] += yuan - sum((p.amount for p in found), ZERO)
+    ids = tuple(p.id for p in found)
+    post = Post(kind, yuan, money.currency, money.value, on, month, replaces=ids)
+    yield change_of(row, name, _old(found), post)
+
+
+def _of_month(who: Who, kind: str, month: date) -> list[Posted]:
+    held = who.project.of_kind(kind) if who.project else []
+    return [posting for posting in held if posting.period == month]
+
+
+def _same_as_last(row: Row, name: str, money: Money, last: Sequence[Posted]) -> None:
+    if last and money.value and _same(last, money):
+        row.add(name, "same_as_last")
+
+
+def _year_to_date(desk: Desk, row: Row, who: Who) -> Iterator[Change]:
+    """Check the year's sum against the months; without a month's column it gives the month."""
+    money, month = row.value("invested_year"), _month_of(row)
+    if not isinstance(money, Money) or money.currency != "CNY":
+        return
+    if month is None:
+        row.add("invested_year", "month_unknown")
+        return
+    held = who.project.of_kind("invested") if who.project else []
+    before = sum((p.amount for p in held if p.period.year == month.year and p.period < month), ZERO)
+    this = row.value("invested_month")
+    if isinstance(this, Money):
+        if held and before + this.value != money.value:
+            said = {"written": shown(money.value), "sum": shown(before + this.value)}
+            row.add("invested_year", "cumulative_differs", **said)
+        return
+    if money.value < before:
+        row.add(
+            "invested_year", "cumulative_falls", written=shown(money.value), known=shown(before)
+        )
+        return
+    found = _of_month(who, "invested", month)
+    rest = money.value - before
+    if rest == sum((p.amount for p in found), ZERO):
+        return
+    on = min(month_end(month), desk.today)
+    desk.added[who.key, "invested"] += rest - sum((p.amount for p in found), ZERO)
+    ids = tuple(p.id for p in found)
+    post = Post("invested", rest, "CNY", rest, on, month, replaces=ids)
+    yield change_of(row, "invested_year", _old(found), post)

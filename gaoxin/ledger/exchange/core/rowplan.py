@@ -1,0 +1,213 @@
+"""Planning a row (一行的试算): fields, days and money of a project; details; enterprises."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gaoxin.ledger.core.stage import PATH, RANK, Stage
+from gaoxin.ledger.exchange.core.amounts import Money, shown
+from gaoxin.ledger.exchange.core.changes import Change, PlanDay, Post, Reach, SetField, SetParty
+from gaoxin.ledger.exchange.core.dates import Day
+from gaoxin.ledger.exchange.core.moneyplan import change_of, to_yuan
+from gaoxin.lib.numerals import same_name
+from gaoxin.lib.period import month_end, month_start
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from gaoxin.ledger.exchange.core.desk import Desk, Who
+    from gaoxin.ledger.exchange.core.known import KnownEnterprise, Posted
+    from gaoxin.ledger.exchange.core.reading import Row
+
+FIELDS = (
+    "code", "name", "park", "origin_park", "investor", "industry", "kind", "origin",
+    "is_high_tech", "phase", "content", "buildings", "filing_number", "filing_month",
+    "lead_department", "year_bucket",
+)  # fmt: skip
+ENTERPRISE_FIELDS = ("enterprise", "credit_code", "industry", "park", "registered_on")
+
+
+def text_of(value: Any) -> str:
+    """Return a field's value as the plan compares and shows it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, tuple):
+        return str(value[0]) if value else ""
+    if isinstance(value, Day):
+        return value.on.isoformat()
+    return str(value)
+
+
+def _changed(row: Row, name: str, old: str, new: str, write: Any) -> Change:
+    cell = row.cells[name]
+    header = " ".join(cell.column.header.texts[-1].split())
+    return Change(name, cell.letter, header, old, new, write)
+
+
+def fields(row: Row, who: Who) -> Iterator[Change]:
+    """Yield the changes of the record's own fields; an empty cell changes nothing."""
+    known = who.project.values if who.project else {}
+    names = {"code": who.project.code, "name": who.project.name} if who.project else {}
+    for name in FIELDS:
+        value = row.value(name)
+        if value is None or (name == "code" and (who.project or row.has_problem("code"))):
+            continue
+        if isinstance(value, Day):
+            value = value.on.replace(day=1) if name == "filing_month" else value.on
+        old, new = names.get(name) or known.get(name, ""), text_of(value)
+        same = same_name(old) == same_name(new) if name == "name" else old == new
+        if not same:
+            first = value[0] if isinstance(value, tuple) else value
+            yield _changed(row, name, old, new, SetField(name, first))
+    yield from _party(row, known)
+
+
+def _party(row: Row, known: Any) -> Iterator[Change]:
+    """Yield the link to the enterprise: its own column, or the investor where a code is given."""
+    code = row.value("credit_code") or ""
+    name = row.value("enterprise") or (row.value("investor") if code else None)
+    if not name:
+        return
+    same_code = not code or code == known.get("credit_code", "")
+    if same_code and same_name(name) == same_name(known.get("enterprise", "")):
+        return
+    if code and code == known.get("credit_code", ""):
+        # One code is one enterprise, whatever spelling of its name the sheet uses.
+        return
+    column = "credit_code" if code else "enterprise"
+    old = known.get("credit_code" if code else "enterprise", "")
+    yield _changed(row, column, old, code or str(name), SetParty(str(name), code))
+
+
+def days(desk: Desk, row: Row, who: Who) -> Iterator[Change]:
+    """Yield the milestones reached and planned that the ledger does not have like this."""
+    reached = who.project.reached if who.project else {}
+    plans = who.project.plans if who.project else {}
+    for stage in Stage:
+        value = row.value(stage)
+        if isinstance(value, Day) and not (stage in reached and value.holds(reached[stage])):
+            old = reached[stage].isoformat() if stage in reached else ""
+            on = _settled(row, stage, value)
+            yield _changed(row, stage, old, on.isoformat(), Reach(stage, on))
+        plan = row.value(f"plan_{stage}")
+        if isinstance(plan, Day):
+            known = plans.get(stage)
+            if known is None or known.planned_for != plan.on:
+                old = known.planned_for.isoformat() if known else ""
+                write = PlanDay(stage, plan.on, desk.report_day(row))
+                yield _changed(row, f"plan_{stage}", old, plan.on.isoformat(), write)
+
+
+def _settled(row: Row, stage: Stage, value: Day) -> date:
+    """Return the day to keep: one known to the month does not precede its predecessor in it."""
+    if value.precision == "day":
+        return value.on
+    before = [row.value(each) for each in PATH if RANK[each] < RANK[stage]]
+    return max([value.on, *(d.on for d in before if isinstance(d, Day) and value.holds(d.on))])
+
+
+def posting(desk: Desk, row: Row, who: Who) -> list[Change]:
+    """Return the posting of a detail row; empty where the ledger has it already."""
+    money = row.value("amount")
+    kind = row.value("subject") or "in_place"
+    found = _when(desk, row)
+    if not isinstance(money, Money) or found is None:
+        return []
+    day, period = found
+    held = desk.postings(who.project, kind) if who.project else []
+    for each in held:
+        if day.holds(each.on) and each.original == money.value and each.currency == money.currency:
+            held.remove(each)
+            return []
+    yuan = to_yuan(desk, row, "amount", money, day.on)
+    if yuan is None:
+        return []
+    note = row.value("posting_note") or ""
+    desk.added[who.key, kind] += yuan
+    post = Post(kind, yuan, money.currency, money.value, day.on, period, note)
+    return [change_of(row, "amount", "", post)]
+
+
+def _when(desk: Desk, row: Row) -> tuple[Day, date] | None:
+    """Return the day and the month of a detail row; the day wins, a month alone gives its end."""
+    day, month = row.value("day"), row.value("month") or row.table.context.period
+    if isinstance(day, Day):
+        own = row.value("month")
+        return day, own if own else month_start(day.on)
+    if month is None or row.has_problem("day"):
+        return None
+    return Day(min(month_end(month), desk.today)), month
+
+
+def put_right(desk: Desk, row: Row, who: Who, changes: list[Change]) -> list[Change]:
+    """Let a detail row replace the posting that came from the very same cell before.
+
+    Called when all rows have claimed what agrees, so what is left over was corrected in the sheet.
+    """
+    if not changes or who.project is None or not isinstance(changes[0].write, Post):
+        return changes
+    change, post = changes[0], changes[0].write
+    held = desk.postings(who.project, post.kind)
+    place = f"{row.table.sheet.name}!{change.column}{row.number}"
+    for each in held:
+        if each.place == place:
+            held.remove(each)
+            desk.added[who.key, post.kind] -= each.amount
+            return [change_of(row, "amount", _shown(each), _replacing(post, each))]
+    same_day = next((each for each in held if each.on == post.on), None)
+    if same_day is not None:
+        row.add("amount", "same_day", known=_shown(same_day))
+    return changes
+
+
+def _shown(posted: Posted) -> str:
+    return shown(posted.original, posted.currency)
+
+
+def _replacing(post: Post, each: Posted) -> Post:
+    return Post(
+        post.kind, post.amount, post.currency, post.original, post.on, post.period, post.note,
+        (each.id,),
+    )  # fmt: skip
+
+
+def milestone(desk: Desk, row: Row, who: Who) -> list[Change]:
+    """Return what a row of a milestone table says: a day reached, a plan, or both."""
+    stage = row.value("stage")
+    if stage is None:
+        return []
+    found = []
+    day, plan = row.value("day"), row.value("planned_for")
+    reached = who.project.reached.get(stage) if who.project else None
+    if isinstance(day, Day) and not (reached and day.holds(reached)):
+        old = reached.isoformat() if reached else ""
+        found.append(_changed(row, "day", old, day.on.isoformat(), Reach(stage, day.on)))
+    known = who.project.plans.get(stage) if who.project else None
+    if isinstance(plan, Day) and not (known and known.planned_for == plan.on):
+        set_on = row.value("set_on")
+        on = set_on.on if isinstance(set_on, Day) else desk.report_day(row)
+        old = known.planned_for.isoformat() if known else ""
+        write = PlanDay(stage, plan.on, on)
+        found.append(_changed(row, "planned_for", old, plan.on.isoformat(), write))
+    return found
+
+
+def enterprise(row: Row, known: KnownEnterprise | None) -> Iterator[Change]:
+    """Yield the changes of an enterprise's record."""
+    values = (
+        {**known.values, "enterprise": known.name, "credit_code": known.credit_code}
+        if known
+        else {}
+    )
+    for name in ENTERPRISE_FIELDS:
+        value = row.value(name)
+        if value is None:
+            continue
+        value = value.on if isinstance(value, Day) else value
+        old, new = values.get(name, ""), text_of(value)
+        same = same_name(old) == same_name(new) if name == "enterprise" else old == new
+        if not same:
+            yield _changed(row, name, old, new, SetField(name, value))
