@@ -31,11 +31,22 @@ def _average_tries(page: Sheet, num: Num) -> list[Try]:
     counts = [n for n in earlier if (n.unit, n.word) != (num.unit, num.word)]
     tries: list[Try] = []
     for whole in wholes[:8]:
-        for count in [n for n in counts if n.unit in {"count", "m2"}][:4]:
+        for count in [n for n in counts if _divides(num, n)][:4]:
             near = whole.sentence == num.sentence == count.sentence
             first = count is counts[0] and (whole is wholes[0] or _alike(whole, num))
             tries += _divided(whole, count, 2 if near and first else 1 if first else 0)
     return tries
+
+
+_PER = (("亩均", "亩"), ("人均", "人名位"), ("户均", "家户"), ("单个", "个家"), ("每家", "家户"))
+
+
+def _divides(num: Num, count: Num) -> bool:
+    """Whether 亩均, 人均, 户均 can mean a division by this count."""
+    for label, words in _PER:
+        if label in num.left:
+            return bool(count.text) and count.text.rstrip("多余")[-1] in words
+    return count.unit == "count" or "亩" in count.text
 
 
 def _alike(one: Num, other: Num) -> bool:

@@ -29,7 +29,7 @@ def headline_relations(page: Sheet) -> list[Relation]:
         if listed is not None:
             out.append(listed)
             continue
-        relation = _at_least(num, body) if num.mod in {">", ">=", "<~"} else _equal(num, body)
+        relation = _at_least(num, body) if num.mod in {">", ">=", "<~"} else _equal(page, num, body)
         if relation is not None:
             out.append(relation)
     return out
@@ -47,7 +47,7 @@ def _head_end(text: str) -> int:
 
 
 _LIST = re.compile(
-    r"(?P<verb>开工|签约|竣工|投产|入选|获批|认定)的(?P<list>(?:[^，。；、：\d]{2,16}、){2,14}[^，。；、：]{2,20})(?=，)"
+    r"(?P<verb>开工|签约|竣工|投产|入选|获批|认定)的(?P<list>(?:[^，。；、：]{2,16}、){2,14}[^，。；、：]{2,20})(?=，)"
 )
 
 
@@ -64,7 +64,7 @@ def _listed(text: str, num: Num, head_end: int) -> Relation | None:
     return Relation("list_count", num, (), holds=False, expected=items, sure=True)
 
 
-def _equal(num: Num, body: list[Num]) -> Relation | None:
+def _equal(page: Sheet, num: Num, body: list[Num]) -> Relation | None:
     same = [n for n in body if comparable(n, num)]
     if any(n.value == num.value for n in same):
         held = next(n for n in same if n.value == num.value)
@@ -76,6 +76,20 @@ def _equal(num: Num, body: list[Num]) -> Relation | None:
                 return Relation(
                     "headline", num, (other,), holds=False, expected=other.value, sure=False
                 )
+    return _first_count(num, [n for n in same if n.index not in page.parts], page.text)
+
+
+def _first_count(num: Num, same: list[Num], text: str) -> Relation | None:
+    """The body's first count of the kind, when its sentence holds the headline's words."""
+    if num.unit != "count" or not same:
+        return None
+    other = same[0]
+    said = text[other.sentence : other.end + 10]
+    key = _words(num)
+    shared = sum(pair in said for pair in key)
+    alike = shared >= 4 or (shared >= 3 and shared * 4 >= len(key) * 3)
+    if alike and other.role == "level" and mistyped(num.value, other.value, num.step):
+        return Relation("headline", num, (other,), holds=False, expected=other.value, sure=False)
     return None
 
 

@@ -11,6 +11,10 @@ from gaoxin.read.core.check.page import Run, Sheet, before, label_stem, mates, t
 from gaoxin.read.core.check.relations import Relation, Try, comparable, judge, quotient
 
 _OF = re.compile(r"^[）)]?的(?:比重|比例)?$|^[）)]?(?:的)?$")
+# a new period between whole and part: they may not belong together; 截至 opens none
+_PERIOD = re.compile(
+    r"(?<!截至)(?<!截止)(?<!至)(?<!\d)(?:\d{1,2}[-—–至]\d{1,2}月|[上下]半年|\d{4}年|前\d{1,2}个月|[一二三四]季度|\d{1,2}月份?(?!底|末))"
+)
 _DONE = re.compile(r"完成|目标|任务|预算|进度|计划|执行")
 
 
@@ -58,7 +62,7 @@ def _of_target(page: Sheet, num: Num) -> list[Try]:
     found: list[Try] = []
     levels = [n for n in before(page, num) if comparable(n, target) and n.plain]
     levels = [n for n in levels if n is not target and n.role in {"level", "period"}]
-    levels.sort(key=lambda n: n.index in page.parts)
+    levels.sort(key=lambda n: (n.index in page.parts, n.role == "period"))
     for order, level in enumerate(levels[:6]):
         near = level.paragraph == num.paragraph and level.index not in page.parts
         found += _try(level, target, (2 if near else 1) if order == 0 else 0)
@@ -93,8 +97,9 @@ def _by_label(page: Sheet, num: Num) -> list[Try]:
             if comparable(n, part) and n.value > part.value and n.role == "level" and not n.mod
         ]
         wholes = between or [n for n in totals(page, part) if n.index not in page.parts]
-        for order, whole in enumerate(wholes[:1]):
-            found += _try(part, whole, 1 if order == 0 else 0)
+        for whole in wholes[:1]:
+            apart = _PERIOD.search(page.text, whole.end, part.start)
+            found += _try(part, whole, 0 if apart else 1)
     return found
 
 

@@ -143,6 +143,8 @@ def _broken(page: Sheet, parts: tuple[Num, ...], whole: Num) -> Relation | None:
         return None
     closed = follows or bool(_CLOSED.search(words + page.text[max(0, whole.start - 8) : whole.end]))
     missing = whole.value - total
+    if any(part.value > whole.value for part in parts):
+        return None  # a figure larger than the whole is no part of it
     slip = mistyped(whole.value, total, whole.step) or any(
         mistyped(part.value, part.value + missing, part.step) for part in parts
     )

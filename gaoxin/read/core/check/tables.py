@@ -145,7 +145,7 @@ def _explained(table: Table, column: int) -> list[Relation]:
                 if best is None or agreed > best[0]:
                     best = (agreed, one, other, calculation, factor)
     rows = sum(result is not None for result in results)
-    if best is None or best[0] < 2 or best[0] * 3 < rows * 2:
+    if best is None or best[0] < 2 or best[0] * 2 <= rows:
         return []
     _agreed, one, other, calculation, factor = best
     return [
