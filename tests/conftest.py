@@ -9,6 +9,9 @@ import pytest
 from hypothesis import settings
 
 from tests import optional
+from tests.demo import built_demo, demo_zone, pytest_collection_modifyitems
+
+__all__ = ["built_demo", "demo_zone", "pytest_collection_modifyitems"]
 
 # A shared machine stalls now and then; a stall is no failure.
 settings.register_profile("house", settings(), deadline=None)

@@ -183,7 +183,8 @@ class Purse:
 def joined_firm(teller: Teller, venture: Venture) -> Change | None:
     """Return the change by which the registered firm entered the project's record."""
     registered = venture.reached(Stage.REGISTERED)
-    if registered is None or venture.firm is None:
+    # A second phase had its firm from the beginning.
+    if registered is None or venture.firm is None or venture.phase == "二期":
         return None
     stamp = Stamp(instant(teller.rng, venture.firm.stamp.at.date()), venture.officer)
     return Change("enterprise", "", venture.firm.credit_code, registered, stamp)
