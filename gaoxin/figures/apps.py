@@ -13,6 +13,7 @@ class FiguresConfig(AppConfig):
 
     name = "gaoxin.figures"
     verbose_name = _("口径")
+    search = "gaoxin.figures.pages.search"
     navigation = (
         NavEntry(
             _("口径"), "figures:list", "ruler", group="foot", order=10, permission="figures.view"
@@ -20,7 +21,9 @@ class FiguresConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        """Offer the selectors over the ledger."""
-        from gaoxin.figures import selectors
+        """Offer the selectors over the ledger, and tell it the keys of its sums."""
+        from gaoxin.figures import queries, selectors
+        from gaoxin.ledger import extras
 
         selectors.offer()
+        extras.offer_keys(queries.project_key)

@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from gaoxin.figures import registry
 from gaoxin.figures.queries import book_of, scope_name
+from gaoxin.ledger.core.stage import Stage
+from gaoxin.ledger.models import Posting, Project
+from gaoxin.ledger.models.events import STAGE_LABELS
 from gaoxin.ledger.queries import home_zone
 from gaoxin.lib.errors import Denied, UserError
+from gaoxin.web.navigation import Hit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from gaoxin.figures.board import Figure
-    from gaoxin.figures.core.definition import Definition, Selection
+    from gaoxin.figures.core.definition import Definition, Selection, Threshold
     from gaoxin.figures.queries import Trace
     from gaoxin.ledger.models import Zone
     from gaoxin.lib.access import Actor
+    from gaoxin.lib.moment import Moment
 
 COHORTS = {
     "same_period": gettext_lazy("同批次：本期进入分母的项目，到数据截至日达到分子条件的"),
     "all_open": gettext_lazy("全部：不分年度，累计到数据截至日"),
     "vintage": gettext_lazy("按批次：同一年进入分母的项目，满若干月时的"),
     "independent": gettext_lazy("分子、分母各按统计期取数"),
-}
-BASES = {
-    "planned": gettext_lazy("计划总投资"),
-    "planned_fixed": gettext_lazy("固定资产投资"),
-    "contracted": gettext_lazy("合同引资额"),
 }
 MODES = {"half_up": gettext_lazy("四舍五入"), "truncate": gettext_lazy("截断")}
 SHARING = {
@@ -77,16 +79,13 @@ def in_words(definition: Definition) -> Said:
     """Return what a definition says, in the reader's language."""
     rounding = definition.rounding
     threshold = definition.threshold
-    words = _("%(basis)s %(wan)s 万元以上")
     return Said(
         definition=definition,
         name=said(definition.name),
         numerator=_selection(definition.numerator),
         denominator=_selection(definition.denominator),
         cohort=str(COHORTS[definition.cohort]) if definition.denominator else "",
-        threshold=words % {"basis": BASES[threshold.basis], "wan": f"{threshold.at_least_wan:,f}"}
-        if threshold
-        else "",
+        threshold=_threshold(threshold) if threshold else "",
         rounding=_("%(mode)s，%(digits)s 位小数")
         % {"mode": MODES[rounding.mode], "digits": rounding.digits},
         sharing=str(SHARING[definition.sharing]),
@@ -94,18 +93,98 @@ def in_words(definition: Definition) -> Said:
     )
 
 
-def _selection(selection: Selection | None) -> str:
-    """Return what a selection takes: the selector's words, parameters and conditions."""
-    if selection is None:
+def _stage_word(stage: str) -> str:
+    """Return a milestone's name."""
+    return str(STAGE_LABELS[Stage(stage)])
+
+
+def _money_word(kind: str) -> str:
+    """Return the name of a kind of posting."""
+    return str(Posting.Kind(kind).label)
+
+
+def _selection(chosen: Selection | None) -> str:
+    """Return which rows a selection counts."""
+    if chosen is None:
         return ""
-    selector, _params = registry.selector_of(selection)
-    given = [f"{name} = {_value(value)}" for name, value in selection.params.items()]
-    given += [f"{name} = {_value(value)}" for name, value in selection.where.items()]
-    return f"{_(selector.about)}（{'，'.join(given)}）" if given else _(selector.about)
+    known = _KNOWN.get(chosen.select)
+    words = known(chosen.params) if known else _(registry.selector_of(chosen)[0].about)
+    parts = [words, *(_condition(name, value) for name, value in chosen.where.items())]
+    if chosen.threshold is not None:
+        parts.append(_threshold(chosen.threshold))
+    return _("，").join(parts)
 
 
-def _value(value: object) -> str:
-    return " → ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+def _reached(params: Mapping[str, Any]) -> str:
+    return _("期内%(stage)s的项目") % {"stage": _stage_word(params["stage"])}
+
+
+def _standing(params: Mapping[str, Any]) -> str:
+    until = _("、").join(_stage_word(stage) for stage in params.get("until", ()))
+    if not until:
+        return _("期末已%(since)s、未退出的项目") % {"since": _stage_word(params["since"])}
+    words = _("期末已%(since)s、还没有%(until)s、未退出的项目")
+    return words % {"since": _stage_word(params["since"]), "until": until}
+
+
+def _posted(params: Mapping[str, Any]) -> str:
+    kind = _money_word(params["kind"])
+    if params.get("of_stage"):
+        words = _("期内%(stage)s项目的%(kind)s")
+        return words % {"stage": _stage_word(params["of_stage"]), "kind": kind}
+    return _("期内入账的%(kind)s") % {"kind": kind}
+
+
+def _same_year(params: Mapping[str, Any]) -> str:
+    stages = _("、").join(_stage_word(stage) for stage in params["stages"])
+    return _("同一年内依次%(stages)s的项目") % {"stages": stages}
+
+
+def _days_between(params: Mapping[str, Any]) -> str:
+    ends = {"since": _stage_word(params["since"]), "until": _stage_word(params["until"])}
+    return _("从%(since)s到%(until)s的天数") % ends
+
+
+def _cohort_reached(params: Mapping[str, Any]) -> str:
+    ends = {"began": _stage_word(params["began"]), "stage": _stage_word(params["stage"])}
+    return _("期内%(began)s的项目中，至今已%(stage)s的") % ends
+
+
+def _observed(params: Mapping[str, Any]) -> str:
+    return _("指标台账中的 %(code)s") % {"code": params["indicator"]}
+
+
+_KNOWN = {
+    "reached": _reached,
+    "standing": _standing,
+    "posted": _posted,
+    "same_year": _same_year,
+    "days_between": _days_between,
+    "cohort_reached": _cohort_reached,
+    "observed": _observed,
+    "every": lambda _params: _("台账中的全部项目"),
+    "signed_not_ended": lambda _params: _("已签约、未终止、未退出的项目"),
+    "in_talks": lambda _params: _("期初在谈与期内新增在谈的项目"),
+}
+
+
+def _condition(name: str, value: str | bool) -> str:
+    if name == "is_high_tech":
+        return _("高新技术项目") if value else _("非高新技术项目")
+    if name == "kind":
+        return str(Project.Kind(str(value)).label)
+    if name == "origin":
+        return str(Project.Origin(str(value)).label)
+    return _("产业 %(code)s") % {"code": value}
+
+
+def _threshold(limit: Threshold) -> str:
+    """Return from which size on a project counts, and by what."""
+    wan = limit.at_least_wan
+    size = f"{wan / 10000:f}".rstrip("0").rstrip(".") if wan >= 10000 else f"{wan:f}"
+    unit = _("亿元") if wan >= 10000 else _("万元")
+    words = _("%(basis)s %(size)s %(unit)s以上")
+    return words % {"basis": _money_word(limit.basis), "size": size, "unit": unit}
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +266,8 @@ def definitions_page(user: Actor, *, text: str = "") -> DefinitionsPage:
 
 def _searched(row: Said) -> str:
     reference = row.definition.reference
-    words = (row.definition.full_id, row.name, reference.title, reference.publisher)
-    return " ".join(words).lower()
+    held = (row.definition.full_id, row.name, reference.title, reference.publisher)
+    return " ".join(held).lower()
 
 
 def definition_page(user: Actor, full_id: str) -> tuple[Said, list[Said]]:
@@ -201,3 +280,14 @@ def definition_page(user: Actor, full_id: str) -> tuple[Said, list[Said]]:
         raise UserError(_("没有口径 %(id)s。") % {"id": full_id}) from None
     others = [in_words(d) for d in book.versions(id) if d.version != version]
     return in_words(found), others
+
+
+def search(*, user: Actor, moment: Moment, text: str) -> list[Hit]:
+    """Return the definitions whose name, id or document holds the text."""
+    if not user.may("figures.view"):
+        return []
+    return [
+        Hit(row.name, reverse("figures:definition", args=[row.definition.full_id]), _("口径"),
+            row.definition.reference.title, "ruler")
+        for row in definitions_page(user, text=text).rows[:30]
+    ]  # fmt: skip

@@ -14,7 +14,7 @@ from gaoxin.figures import registry
 from gaoxin.figures.board import Board, Figure
 from gaoxin.figures.core import compute
 from gaoxin.figures.core.definition import Book, Definition, load, load_folder
-from gaoxin.figures.core.key import FigureKey, KeyTextError, parse_key
+from gaoxin.figures.core.key import FigureKey, KeyTextError, Scope, parse_key
 from gaoxin.figures.models import LocalDefinition
 from gaoxin.figures.sight import latest_recording
 from gaoxin.ledger.models import (
@@ -30,6 +30,7 @@ from gaoxin.ledger.queries import effective, projects_for
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.lib.moment import Moment
 from gaoxin.sources.queries import citations_of
+from gaoxin.web import clock
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -64,11 +65,12 @@ def book_of(zone: Zone) -> Book:
 
 
 def current_moment(zone: Zone, as_of: date, fallback: Moment) -> Moment:
-    """Return the moment of a day with all that is known, stable until something is recorded.
+    """Return the moment of a day as known at `fallback.known_at`, stable between recordings.
 
-    Knowledge is dated by the zone's last recording, so that the same page gives the same keys.
+    Knowledge is dated by the zone's last recording, so that the same page gives the same keys; a
+    look at the past keeps its earlier knowledge.
     """
-    return Moment(as_of, latest_recording(zone) or fallback.known_at)
+    return Moment(as_of, min(latest_recording(zone) or fallback.known_at, fallback.known_at))
 
 
 def board(zone: Zone, at: Moment) -> Board:
@@ -167,7 +169,7 @@ def trace(text: str, user: Actor, *, tab: str = "in", limit: int = 50) -> Trace:
     own = _openable(user, zone, rows)
     visible = [line for line in rows if line.project_id is None or line.project_id in own]
     desk = board(zone, found.full_key.moment)
-    latest = current_moment(zone, found.full_key.moment.as_of, found.full_key.moment)
+    latest = current_moment(zone, found.full_key.moment.as_of, clock.now())
     return Trace(
         figure=found,
         scope_name=scope_name(found.full_key),
@@ -266,3 +268,24 @@ def scope_name(key: FigureKey) -> str:
     if key.scope.kind in fixed:
         return fixed[key.scope.kind]
     return str(_OF_SCOPE[key.scope.kind]._default_manager.get(pk=key.scope.id))
+
+
+# The sums that the ledger prints, and the definitions that compute the same.
+PROJECT_SUMS = {
+    "planned": "project_planned",
+    "contracted": "project_contracted",
+    "in_place": "project_in_place",
+    "rate": "project_rate",
+}
+
+
+@lru_cache(maxsize=64)
+def _known(zone_id: int, at: Moment) -> Moment:
+    """Return the stable moment of a page; a page's own moment is asked for many cells."""
+    return current_moment(Zone.objects.get(pk=zone_id), at.as_of, at)
+
+
+def project_key(zone: Zone, project: Project, kind: str, at: Moment) -> str:
+    """Return the key of a project's sum or rate since its beginning."""
+    scope = Scope("j", project.pk)
+    return str(FigureKey(PROJECT_SUMS[kind], "v1", scope, "all", _known(zone.pk, at)))

@@ -30,7 +30,7 @@ from django.utils.translation import gettext as _
 
 from gaoxin.ledger.core.stage import EXITS, RANK, Stage
 from gaoxin.ledger.models import Enterprise, Milestone, Park, Posting, Project, ProjectChange, Zone
-from gaoxin.ledger.queries import effective, known_projects, of_parks
+from gaoxin.ledger.queries import effective, home_zone, known_projects, of_parks
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.sources.models import Citation
 from gaoxin.web.navigation import Hit
@@ -57,11 +57,8 @@ _RATE = ExpressionWrapper(
 
 
 def zone_of(user: Actor) -> Zone:
-    """Return the zone the user works in: that of the own parks, or the only one."""
-    zones = Zone.objects.order_by("pk")
-    if user.park_ids:
-        zones = zones.filter(parks__in=user.park_ids)
-    zone = zones.first()
+    """Return the zone the user works in; UserError where there is none yet."""
+    zone = home_zone(user)
     if zone is None:
         raise UserError(_("还没有高新区的资料。先运行 gaoxin demo，或导入一份台账。"))
     return zone
@@ -177,20 +174,22 @@ def park_list(user: Actor, zone: Zone, at: Moment) -> list[tuple[Park, int]]:
     return [(park, counts.get(park.pk, 0)) for park in Park.objects.filter(zone=zone)]
 
 
-def project_count(*, user: Actor, moment: Moment) -> int:
+def project_count(*, user: Actor, moment: Moment) -> int | None:
     """Return the badge of the sidebar: how many projects the user may open."""
-    return visible_projects(user, zone_of(user), moment).count()
+    zone = home_zone(user)
+    return None if zone is None else visible_projects(user, zone, moment).count()
 
 
-def enterprise_count(*, user: Actor, moment: Moment) -> int:
+def enterprise_count(*, user: Actor, moment: Moment) -> int | None:
     """Return the badge of the sidebar: how many enterprises are known."""
-    return enterprise_list(user, zone_of(user), moment).count()
+    zone = home_zone(user)
+    return None if zone is None else enterprise_list(user, zone, moment).count()
 
 
 def site_name(*, user: Actor | None) -> str:
     """Return the name in the corner of each page: the zone's."""
     known = user is not None and hasattr(user, "park_ids")
-    zone = zone_of(user) if known and user is not None else Zone.objects.order_by("pk").first()
+    zone = home_zone(user) if known and user is not None else Zone.objects.order_by("pk").first()
     return "gaoxin" if zone is None else zone.short_name
 
 
