@@ -68,13 +68,24 @@ def _bylines(view: View) -> list[Entity]:
     at = 0
     for line in view.raw.splitlines(keepends=True):
         short = line.strip()
-        tail = re.search(r"[。！？”][ \u3000]+(?P<n>[\u4e00-\u9fff 　]{2,20})\s*$", line)
-        if tail and is_byline(tail["n"].strip() + " "):
-            out += _names(tail["n"], at + tail.start("n"))
-        elif 2 <= len(short) <= 40 and is_byline(short):
-            out += _names(line, at)
+        if short and (short[-1] not in _BODY_END and "\u4e00" <= short[-1] <= "\u9fff"):
+            out += _byline_of(line, short, at)
         at += len(line)
     return out
+
+
+_BODY_END = frozenset("。，；：、的了和是")
+_TAIL = re.compile(r"[。！？”][ \u3000]+(?P<n>[\u4e00-\u9fff 　]{2,20})\s*$")
+
+
+def _byline_of(line: str, short: str, at: int) -> list[Entity]:
+    if 2 <= len(short) <= 40 and is_byline(short):
+        return _names(line, at)
+    low = max(0, len(line) - 40)
+    tail = _TAIL.search(line, low)
+    if tail and is_byline(tail["n"].strip() + " "):
+        return _names(tail["n"], at + tail.start("n"))
+    return []
 
 
 def _names(words: str, offset: int) -> list[Entity]:

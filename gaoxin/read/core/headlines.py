@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from gaoxin.read.core.paragraphs import Paragraph
-from gaoxin.read.core.zones import zones
+from gaoxin.read.core.zones import ZoneIndex
 
 _NUMBER = re.compile(r"\d[\d.,]*(?:万|亿)?[\u4e00-\u9fff%]|[百千]亿元")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -35,12 +35,15 @@ def _once(line: str) -> str:
 
 
 def assign(
-    heads: list[Candidate], texts: list[str], spans: list[list[tuple[int, int]]]
+    heads: list[Candidate],
+    texts: list[str],
+    spans: list[list[tuple[int, int]]],
+    zones: ZoneIndex,
 ) -> list[int | None]:
     """For each story the index of its headline or None; the best pairs are taken first."""
     scored = sorted(
         (
-            (-score(head, text, span), story, index)
+            (-score(head, text, span, zones), story, index)
             for index, head in enumerate(heads)
             for story, (text, span) in enumerate(zip(texts, spans, strict=True))
         )
@@ -56,10 +59,12 @@ def assign(
     return chosen
 
 
-def score(head: Candidate, text: str, spans: list[tuple[int, int]]) -> float:
+def score(
+    head: Candidate, text: str, spans: list[tuple[int, int]], zones: ZoneIndex
+) -> float:
     """Shared zone, shared figures and shared wording; standing directly above counts a little."""
-    named = {head.text[zone.start : zone.end] for zone in zones(head.text)}
-    body = [text[zone.start : zone.end] for zone in zones(text)]
+    named = set(zones.within(head.start, head.end))
+    body = [name for start, end in spans for name in zones.within(start, end)]
     share = sum(name in named for name in body) / len(body) if body else 0.0
     points = 5.0 * share - (3.0 if named and body and not share else 0.0)
     points += 1.5 * sum(number in text for number in set(_NUMBER.findall(head.text)))

@@ -8,7 +8,7 @@ from typing import Literal
 
 from gaoxin.read.core.bylines import is_byline, trailing_byline
 from gaoxin.read.core.view import View
-from gaoxin.read.core.zones import zones
+from gaoxin.read.core.zones import ZoneIndex
 
 Role = Literal["body", "dateline", "headline", "weak", "byline", "row"]
 
@@ -23,6 +23,8 @@ _END = re.compile(r"[。！？!?；;…][”’」）)]*\s*$")
 _ITEM = re.compile(r"\s*(?:\d{1,3}[.、．)）]|[（(]?[一二三四五六七八九十]{1,3}[）)、]|[•●◆■▲※])")
 _FIGURES_END = re.compile(r"[\d%％]\s*[\u4e00-\u9fff]{0,3}$")
 LONGEST_HEADLINE = 64
+LONGEST_BYLINE = 60
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Paragraph:
     role: Role
 
 
-def paragraphs(view: View) -> list[Paragraph]:
+def paragraphs(view: View, index: ZoneIndex) -> list[Paragraph]:
     """The paragraphs of a page in order, blank ones left out."""
     found: list[Paragraph] = []
     at = 0
@@ -43,29 +45,40 @@ def paragraphs(view: View) -> list[Paragraph]:
     for line in view.text.split("\n"):
         end = at + len(line)
         if line.strip():
-            role = _role(view, at, end, line, after_kicker=kicker)
+            named = bool(index.within(at, end))
+            role = _role(view, at, line, named=named, after_kicker=kicker)
             found.append(Paragraph(at, end, line, role))
             kicker = role == "headline" and bool(KICKER.match(line))
         at = end + 1
     return found
 
 
-def _role(view: View, start: int, end: int, line: str, *, after_kicker: bool) -> Role:
+def _role(view: View, start: int, line: str, *, named: bool, after_kicker: bool) -> Role:
     if DATELINE.match(line):
         return "dateline"
-    if is_byline(view.raw[view.raw_start(start) : view.raw_end(end)]):
-        return "byline"
-    if KICKER.match(line) and zones(line):
-        return "headline"
-    if _END.search(line) or len(line) > LONGEST_HEADLINE or "。" in line:
+    if _END.search(line, max(0, len(line) - 6)):
         return "body"
+    if len(line) <= LONGEST_BYLINE and is_byline(_raw(view, start, line)):
+        return "byline"
+    if named and KICKER.match(line):
+        return "headline"
+    if len(line) > LONGEST_HEADLINE or "。" in line:
+        return "body"
+    return _short_line(start, line, named=named, after_kicker=after_kicker)
+
+
+def _raw(view: View, start: int, line: str) -> str:
+    return view.raw[view.raw_start(start) : view.raw_end(start + len(line))]
+
+
+def _short_line(start: int, line: str, *, named: bool, after_kicker: bool) -> Role:
     if _ITEM.match(line) or line.rstrip()[-1] in "：:，,、":
         return "row"
-    if after_kicker:
+    if after_kicker or named:
         return "headline"
-    if len(re.findall(r"[\u4e00-\u9fff]", line)) < 4 or _FIGURES_END.search(line):
-        return "row" if not zones(line) else "headline"
-    return "headline" if zones(line) or start == 0 else "weak"
+    if len(_HAN.findall(line)) < 4 or _FIGURES_END.search(line):
+        return "row"
+    return "headline" if start == 0 else "weak"
 
 
 def tail_byline(view: View, paragraph: Paragraph) -> str | None:

@@ -29,7 +29,7 @@ def read_text(text: str, register: Iterable[str] = ()) -> Page:
     view = clean(text)
     named = zones(view.text)
     found = facts(view)
-    told = stories(view)
+    told = stories(view, named)
     starts = sorted(start for story in told for start, _ in story.spans) or [0]
     return Page(
         view,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gaoxin.read.core.bylines import bracketed
 from gaoxin.read.core.headlines import Candidate, assign
 from gaoxin.read.core.paragraphs import DATELINE, Paragraph, paragraphs, tail_byline
 from gaoxin.read.core.view import View
-from gaoxin.read.core.zones import main_zone, zones
+from gaoxin.read.core.zones import Zone, ZoneIndex, main_zone, zones
+
+
+LOOK_BACK = 12  # stories a loose piece may belong to
 
 
 @dataclass(slots=True)
@@ -46,17 +50,18 @@ class Story:
     headline_span: tuple[int, int] | None
 
 
-def stories(view: View) -> list[Story]:
-    """Cut a page into its stories and give each its headline."""
-    found = paragraphs(view)
+def stories(view: View, named: Sequence[Zone] | None = None) -> list[Story]:
+    """Cut a page into its stories and give each its headline; `named` are the zones of the page."""
+    index = ZoneIndex(view.text, zones(view.text) if named is None else named)
+    found = paragraphs(view, index)
     segments, heads = _segments(view, found)
-    groups = _merged(segments)
+    groups = _merged(segments, index)
     texts = ["\n".join(segment.text for segment in group) for group in groups]
     spans = [[(segment.start, segment.end) for segment in group] for group in groups]
-    chosen = assign(heads, texts, spans)
+    chosen = assign(heads, texts, spans, index)
     return [
-        _story(group, text, heads[pick] if pick is not None else None)
-        for group, text, pick in zip(groups, texts, chosen, strict=True)
+        _story(group, index, heads[pick] if pick is not None else None)
+        for group, pick in zip(groups, chosen, strict=True)
     ]
 
 
@@ -110,12 +115,12 @@ def _opens(found: list[Paragraph], index: int) -> bool:
     return before in {"headline", "byline", "top"} or after in {"dateline", "headline"}
 
 
-def _merged(segments: list[Segment]) -> list[list[Segment]]:
+def _merged(segments: list[Segment], index: ZoneIndex) -> list[list[Segment]]:
     """Join a segment to an earlier open story of the same zone when nothing begins a new one."""
     groups: list[list[Segment]] = []
     for segment in segments:
-        zone = _zone(segment.text)
-        home = None if segment.dateline else _home(groups, segment, zone)
+        zone = _zone([segment], index)
+        home = None if segment.dateline else _home(groups, segment, zone, index)
         if home is None:
             groups.append([segment])
         else:
@@ -123,28 +128,32 @@ def _merged(segments: list[Segment]) -> list[list[Segment]]:
     return groups
 
 
-def _home(groups: list[list[Segment]], segment: Segment, zone: str | None) -> list[Segment] | None:
-    for group in reversed(groups):
-        if group[-1].closed:
-            continue
-        if zone is not None and zone == _zone("\n".join(s.text for s in group)):
+def _home(
+    groups: list[list[Segment]], segment: Segment, zone: str | None, index: ZoneIndex
+) -> list[Segment] | None:
+    for group in reversed(groups[-LOOK_BACK:]):
+        if not group[-1].closed and zone is not None and zone == _zone(group, index):
             return group
     if groups and not groups[-1][-1].closed and zone is None and not segment.after_headline:
         return groups[-1]
     return None
 
 
-def _zone(text: str) -> str | None:
-    return main_zone(text, zones(text))
+def _zone(group: list[Segment], index: ZoneIndex) -> str | None:
+    names: list[str] = []
+    for segment in group:
+        names += index.within(segment.start, segment.end)
+    return main_zone(names)
 
 
-def _story(group: list[Segment], text: str, head: Candidate | None) -> Story:
-    inside = bracketed(text)
+def _story(group: list[Segment], index: ZoneIndex, head: Candidate | None) -> Story:
+    inside = bracketed("\n".join(p.text for s in group for p in (s.paragraphs[0], s.paragraphs[-1])))
     byline = next((s.byline for s in group if s.byline), None) or (inside[0][1] if inside else None)
     dateline = DATELINE.match(group[0].paragraphs[0].text)
+    over = index.within(head.start, head.end) if head else []
     return Story(
         head.text if head else None,
-        _zone(text) or (_zone(head.text) if head else None),
+        _zone(group, index) or main_zone(over),
         byline,
         dateline.group().strip() if dateline else None,
         tuple((segment.start, segment.end) for segment in group),

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from gaoxin.read.core.lines import GAP, joins
+from gaoxin.read.core.lines import GAP, Line, joins, lines
 
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 WIDE = f"{HAN}\u3001-\u303f\uff01-\uffe6“”‘’—…·"
@@ -59,9 +59,13 @@ def clean(raw: str) -> View:
     clean_starts: list[int] = [0]
     raw_starts: list[int] = [0]
     at = length = 0
+    page = lines(text)
+    line = 0
     for gap in GAP.finditer(text):
         start, end = gap.span()
-        keep = _kept(text, start, end)
+        broken = start > 0 and end < len(text) and _breaks(text, start, end)
+        keep = _kept(text, start, end, _joined(page, line) if broken else None)
+        line += broken
         if keep is None:
             continue
         pieces.append(text[at:start])
@@ -79,15 +83,26 @@ def clean(raw: str) -> View:
     return View(raw, "".join(pieces), tuple(clean_starts), tuple(raw_starts))
 
 
-def _kept(text: str, start: int, end: int) -> str | None:
-    """What a gap becomes: nothing, a blank, a line break; None leaves a single blank as it is."""
+def _breaks(text: str, start: int, end: int) -> bool:
+    return text.find("\n", start, end) >= 0 or text.find("\r", start, end) >= 0
+
+
+def _joined(page: list[Line], index: int) -> bool:
+    return index + 1 < len(page) and joins(page, index)
+
+
+def _kept(text: str, start: int, end: int, joined: bool | None) -> str | None:
+    """What a gap becomes: nothing, a blank, a line break; None leaves a single blank as it is.
+
+    `joined` is None for a gap inside a line, else whether the writing runs on over the line end.
+    """
     if start == 0 or end == len(text):
         return ""
-    gap = text[start:end]
-    if "\n" in gap or "\r" in gap:
-        if not joins(text, start, end):
+    if joined is not None:
+        if not joined:
             return "\n"
         return " " if text[start - 1].isalpha() and _both_latin(text, start, end) else ""
+    gap = text[start:end]
     if gap.isspace() and _both_latin(text, start, end):
         return None if gap == " " else " "
     return ""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -88,7 +90,19 @@ def _unknown(left: str) -> int:
     return len(tail)
 
 
-def main_zone(text: str, found: list[Zone]) -> str | None:
+def main_zone(names: Sequence[str]) -> str | None:
     """The zone named most often; the first one among equals."""
-    names = Counter(text[zone.start : zone.end] for zone in found)
-    return names.most_common(1)[0][0] if names else None
+    return Counter(names).most_common(1)[0][0] if names else None
+
+
+class ZoneIndex:
+    """The zones of a text by place, so that a part of it is asked without reading it again."""
+
+    def __init__(self, text: str, named: Sequence[Zone]) -> None:
+        self.names = [text[zone.start : zone.end] for zone in named]
+        self.starts = [zone.start for zone in named]
+
+    def within(self, start: int, end: int) -> list[str]:
+        """Names of the zones that begin inside [start, end)."""
+        low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return self.names[low:high]
