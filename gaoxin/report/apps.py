@@ -13,4 +13,20 @@ class ReportConfig(AppConfig):
 
     name = "gaoxin.report"
     verbose_name = _("通报")
-    navigation = (NavEntry(_("今日"), "report:today", "home", group="top", order=10, phone=1),)
+    navigation = (
+        NavEntry(_("今日"), "report:today", "home", group="top", order=10, phone=1),
+        NavEntry(
+            _("通报"),
+            "report:latest",
+            "file-text",
+            group="work",
+            order=80,
+            permission="report.view",
+        ),
+    )
+
+    def ready(self) -> None:
+        """Offer this room's selector and definitions."""
+        from gaoxin.report import figures
+
+        figures.offer()

@@ -12,6 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from gaoxin.report.core.rates import Checked, Unit
+    from gaoxin.report.core.trace import FileTrace
 
 VERDICTS = {"half_up": "四舍五入", "truncated": "截断", "wrong": "[bold red]与算式不符[/]"}
 
@@ -82,3 +83,86 @@ def _print_rates(found: Checked) -> None:
         f"验算 {len(found.rates)} 个比率：{found.faults} 个与算式不符，{cut} 个是截断,"
         f"{len(found.problems)} 行算不了。"
     )
+
+
+@click.group()
+def report() -> None:
+    """通报：出一期通报，或查一份通报的来源。"""
+
+
+@report.command()
+@click.argument("month", metavar="YYYY-MM")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--zone", "code", default="", help="区的代码；只有一个区时可不写")
+def month(month: str, out: Path, code: str) -> None:
+    """写出一个月的通报（.docx）；已签发的给签发稿，未签发的按此刻所知现算。"""
+    from gaoxin.report import issue
+
+    done = issue.write_month(code, issue.month_named(month), out)
+    kind = "已签发" if done.is_published else "未签发的草稿"
+    click.echo(f"{done.title}：{done.numbers} 个数字，{kind}，已写到 {out}", err=True)
+    click.echo(f"校验码 {done.check_code}", err=True)
+    for finding in done.findings:
+        click.secho(f"  {finding.place}：{finding.message}", err=True, fg="yellow")
+    sys.exit(1 if done.findings else 0)
+
+
+@report.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--zone", "code", default="", help="区的代码；只有一个区时可不写")
+@click.option("--json", "as_json", is_flag=True, help="只输出一个 JSON 文档")
+def trace(file: Path, code: str, *, as_json: bool) -> None:
+    """查一份 .docx：每个数字都要打得开来源，并且重算后一样。"""
+    from gaoxin.report import issue, queries
+
+    found = queries.traced(file.read_bytes(), issue.zone_named(code))
+    if as_json:
+        answer = {
+            "numbers": found.numbers,
+            "traced": found.traced,
+            "untraced": list(found.untraced),
+            "faults": [asdict(fault) for fault in found.faults],
+            "check_code": {"printed": found.code_printed, "computed": found.code_computed},
+        }
+        click.echo(json.dumps(answer, ensure_ascii=False))
+    else:
+        _print_trace(found)
+    sys.exit(1 if found.untraced or found.faults else 0)
+
+
+def _print_trace(found: FileTrace) -> None:
+    from rich.console import Console
+    from rich.markup import escape
+
+    console = Console()
+    for text in found.untraced:
+        console.print(f"没有来源：{escape(text)}", style="yellow")
+    for fault in found.faults:
+        console.print(f"对不上：印 {escape(fault.text)}，{escape(fault.reason)}", style="red")
+    same = found.code_printed == found.code_computed
+    code = "与文中数字相符" if same else f"应为 {found.code_computed}，文中的数字增减过"
+    console.print(f"校验码 {found.code_printed or '（没有印）'} {code}")
+    console.print(
+        f"{found.numbers} 个数字：{found.traced} 个有来源，{len(found.untraced)} 个没有来源，"
+        f"{len(found.faults)} 个对不上。"
+    )
+
+
+@report.command()
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="写出一份空白模板")
+def template(file: Path | None, out: Path | None) -> None:
+    """检查一份 Word 模板，或写出空白模板供本单位修改。"""
+    from gaoxin.report.core.word.blank import blank_template
+    from gaoxin.report.core.word.fields import check_template
+
+    if out is not None:
+        out.write_bytes(blank_template())
+        click.echo(f"空白模板已写到 {out}；改好后放到数据文件夹，名为 bulletin.docx。", err=True)
+    if file is None:
+        return
+    problems = check_template(file.read_bytes())
+    for problem in problems:
+        click.echo(f"“{problem.text}”：{problem.reason}")
+    click.echo(f"{file.name}：{len(problems)} 处问题。", err=True)
+    sys.exit(1 if problems else 0)

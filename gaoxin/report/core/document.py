@@ -102,7 +102,8 @@ class Number:
 class Term:
     """Digits that are words (口径用语): part of a definition, a rule or a name, not a result.
 
-    `ref` names whose words they are: `d:id@version`, `r:rule`, `j:project`, `i:issue`, `p:park`.
+    `ref` names whose words they are: `d:id@version`, `r:rule`, `j:project`, `i:issue`, `p:park`,
+    `o:department`.
     """
 
     ref: str

@@ -72,6 +72,7 @@ class MonthIssue:
     due_on: date
     closed_on: date | None
     is_overdue: bool
+    owner_ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,8 @@ class MonthData:
     signed: tuple[SignedProject, ...] = ()
     lit: tuple[LitProject, ...] = ()
     issues: tuple[MonthIssue, ...] = ()
-    silent_parks: tuple[str, ...] = ()
+    # Reference and short name of each park that has not reported.
+    silent_parks: tuple[tuple[str, str], ...] = ()
     # What the office adds to the last section, a paragraph each.
     plans: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gaoxin.report.core.document import Stated
     from gaoxin.report.core.wordtext import Line, Piece
 
-TERM = re.compile(r"[drjip]:.+")
+TERM = re.compile(r"[drjipo]:.+")
 CODE = re.compile(r"校验码\s*[：:]\s*([0-9A-F]{4}(?:-[0-9A-F]{4})+)")
 
 

@@ -147,7 +147,7 @@ def month(**changes: Any) -> MonthData:
             MonthIssue("i:44", "中试用房消防设计未过审", "j:9", "抗体药中试平台", "住建局",
                        date(2026, 10, 20), None, is_overdue=True),
         ),
-        silent_parks=("服务园",),
+        silent_parks=(("p:5", "服务园"),),
     )  # fmt: skip
     return replace(data, **changes)
 

@@ -92,8 +92,8 @@ def _lit(projects: list[LitProject]) -> Table:
 
 def _issues(issues: tuple[MonthIssue, ...]) -> Table:
     rows = [
-        ((str(n),), named(i.ref, i.title), named(i.project_ref, i.project), (i.owner or "未定",),
-         (_day(i.due_on),), (_state(i),))
+        ((str(n),), named(i.ref, i.title), named(i.project_ref, i.project),
+         named(i.owner_ref, i.owner or "未定"), (_day(i.due_on),), (_state(i),))
         for n, i in enumerate(issues[:LONGEST], 1)
     ]  # fmt: skip
     return Table(

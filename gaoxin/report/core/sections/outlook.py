@@ -45,11 +45,11 @@ def _with_actor(project: LitProject) -> Phrase:
 
 def _overdue(data: MonthData) -> Phrase:
     late = [issue for issue in data.issues if issue.is_overdue and issue.closed_on is None]
-    owners = list(dict.fromkeys(issue.owner for issue in late if issue.owner))
+    owners = dict.fromkeys((issue.owner_ref, issue.owner) for issue in late if issue.owner)
     if not late:
         return ()
-    who = f"，责任单位{'、'.join(owners)}限期办结" if owners else "，限期办结"
-    return (f"清理超期问题。逐项核对附表4中已超期的问题{who}。",)
+    who = ("责任单位", *listed(named(ref, name) for ref, name in owners)) if owners else ()
+    return ("清理超期问题。逐项核对附表4中已超期的问题，", *who, "限期办结。")
 
 
 def _behind(data: MonthData) -> Phrase:
@@ -64,4 +64,5 @@ def _behind(data: MonthData) -> Phrase:
 def _silent(data: MonthData) -> Phrase:
     if not data.silent_parks:
         return ()
-    return (f"补报数据。{'、'.join(data.silent_parks)}尽快补报本月数据。",)
+    names = listed(named(ref, name) for ref, name in data.silent_parks)
+    return ("补报数据。", *names, "尽快补报本月数据。")

@@ -118,7 +118,8 @@ def lights(data: MonthData) -> Section:
         *paragraph(_those("本月新亮红灯的是", new, bool(red)), _table_hint(red)),
     ]
     if data.silent_parks:
-        blocks += paragraph((f"{'、'.join(data.silent_parks)}本月未报。",))
+        names = listed(named(ref, name) for ref, name in data.silent_parks)
+        blocks += paragraph((*names, "本月未报。"))
     nothing = paragraph(("本期没有亮灯项目。",))
     return Section("lights", "红黄绿清单与变化", tuple(blocks or nothing))
 

@@ -1,0 +1,84 @@
+"""Issue (出一期): a month's bulletin as a file, for the command line and the demo."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from gaoxin.ledger.models import Zone
+from gaoxin.lib.errors import UserError
+from gaoxin.report import queries
+from gaoxin.report.core.word.write import code_of, write
+from gaoxin.report.gather import moment_of
+from gaoxin.web import clock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gaoxin.report.core.document import Bulletin as Paper
+    from gaoxin.report.core.verify import Finding
+
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A bulletin that was written to a file, and what its check found."""
+
+    title: str
+    numbers: int
+    is_published: bool
+    check_code: str
+    findings: tuple[Finding, ...]
+
+
+def month_named(text: str) -> date:
+    """Return the first day of a month written `2026-10`; UserError on anything else."""
+    match = _MONTH.fullmatch(text)
+    if match is None:
+        raise UserError(_("月份“%(text)s”读不懂。写成 2026-10 这样。") % {"text": text[:20]})
+    return date(int(match[1]), int(match[2]), 1)
+
+
+def zone_named(code: str) -> Zone:
+    """Return the zone of a code, or the only one; UserError lists the codes."""
+    zones = list(Zone.objects.order_by("pk"))
+    found = [zone for zone in zones if zone.code == code] if code else zones
+    if not zones:
+        raise UserError(_("还没有建区。先运行 gaoxin demo 建演示区，或导入台账。"))
+    if len(found) != 1:
+        codes = "、".join(zone.code for zone in zones)
+        raise UserError(_("请用 --zone 写明是哪个区：%(codes)s。") % {"codes": codes})
+    return found[0]
+
+
+def write_month(code: str, month: date, out: Path) -> Issued:
+    """Write a month's bulletin: the file that was published, else a draft as known now."""
+    zone = zone_named(code)
+    kept = queries.bulletin_of(zone, month)
+    if kept is not None and kept.is_published:
+        paper, content = queries.paper_of(kept), queries.docx_of(kept)
+    else:
+        paper = _now(zone, month)
+        content = write(paper, queries.template(), queries.easel())
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(content)
+    found = queries.checked(paper)
+    return Issued(
+        title=paper.title.replace("\n", ""),
+        numbers=found.numbers,
+        is_published=kept is not None and kept.is_published,
+        check_code=code_of(paper),
+        findings=found.findings,
+    )
+
+
+def _now(zone: Zone, month: date) -> Paper:
+    now = clock.now()
+    if month > now.as_of:
+        raise UserError(_("%(month)s 月还没有到，拟不了通报。") % {"month": f"{month:%Y-%m}"})
+    return queries.compose_month(zone, month, moment_of(zone, month, now))
