@@ -19,6 +19,14 @@ LONGEST = 6
 
 
 @cache
+def _ends_by_first() -> dict[str, tuple[str, ...]]:
+    first: dict[str, list[str]] = {}
+    for word in brand_ends():
+        first.setdefault(word[0], []).append(word)
+    return {char: tuple(words) for char, words in first.items()}
+
+
+@cache
 def brand_ends() -> tuple[str, ...]:
     """Endings that belong to a short name (股份, 科技, 新材料), longest first."""
     words = preset("suffixes.yaml")["brand_ends"].split()
@@ -57,7 +65,7 @@ def _belongs(word: str, tag: str, length: int) -> bool:
 
 
 def _ending(text: str, at: int, end: int) -> int:
-    for word in brand_ends():
+    for word in _ends_by_first().get(text[at : at + 1], ()):
         if text.startswith(word, at) and at + len(word) <= end:
             if text.startswith(_COMMON_NEXT, at + len(word)):
                 return 0

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
-from typing import Any, NamedTuple
+from functools import cache, lru_cache
+from typing import NamedTuple
 
-import ahocorasick
 import rjieba
 
 from gaoxin.read.core.brands import brand_ends, brand_length
 from gaoxin.read.core.gazetteer import place_names
+from gaoxin.read.core.lexicon import Lexicon
 from gaoxin.read.core.units import alternation, preset
 
 
@@ -72,18 +72,13 @@ def enterprises(text: str, register: Iterable[str] = ()) -> list[Enterprise]:
 
 
 @cache
-def _famous() -> Any:
-    return _machine(tuple(preset("enterprises.yaml")["names"].split()))
+def _famous() -> Lexicon:
+    return Lexicon(preset("enterprises.yaml")["names"].split())
 
 
-def _machine(names: tuple[str, ...]) -> Any:
-    machine = ahocorasick.Automaton()
-    for name in names:
-        if len(name) >= 2:
-            machine.add_word(name, len(name))
-    if len(machine):
-        machine.make_automaton()
-    return machine
+@lru_cache(maxsize=4)
+def _registered(register: tuple[str, ...]) -> Lexicon:
+    return Lexicon(register)
 
 
 _BUILDERS = re.compile(
@@ -94,11 +89,10 @@ _BUILDERS = re.compile(
 def _known(text: str, register: Iterable[str], found: dict[int, int]) -> None:
     for match in _BUILDERS.finditer(text):
         found[match.start()] = match.end()
-    for machine in (_machine(tuple(register)), _famous()):
-        if len(machine):
-            for last, length in machine.iter_long(text):
-                if not _latin_inside(text, last + 1 - length, last + 1):
-                    found.setdefault(last + 1 - length, last + 1)
+    for lexicon in (_registered(tuple(register)), _famous()):
+        for start, end in lexicon.find(text):
+            if not _latin_inside(text, start, end):
+                found.setdefault(start, end)
 
 
 def _latin_inside(text: str, start: int, end: int) -> bool:
@@ -228,11 +222,8 @@ def _repeat(text: str, found: dict[int, int]) -> None:
     """Other mentions of the names found, and short forms of full names."""
     names = {text[start:end] for start, end in found.items()}
     names |= _short_forms(text, found)
-    machine = _machine(tuple(sorted(name for name in names if len(name) >= 2)))
-    if len(machine):
-        for last, length in machine.iter_long(text):
-            begin = last + 1 - length
-            found[begin] = max(found.get(begin, 0), last + 1)
+    for start, end in Lexicon(names).find(text):
+        found[start] = max(found.get(start, 0), end)
 
 
 def _short_forms(text: str, found: dict[int, int]) -> set[str]:
@@ -242,15 +233,13 @@ def _short_forms(text: str, found: dict[int, int]) -> set[str]:
         if end - start >= 6:
             at = start + _place_length(text, start)
             wholes.setdefault(text[at : at + 2], (at, end))
-    machine = _machine(tuple(wholes))
     best: dict[str, str] = {}
-    if len(machine):
-        for last, _ in machine.iter(text):
-            key = text[last - 1 : last + 1]
-            start, end = wholes[key]
-            same = _same_run(text, start, end, last - 1)
-            if same > len(best.get(key, "")):
-                best[key] = text[start : start + same]
+    for elsewhere, _ in Lexicon(wholes).find_all(text):
+        key = text[elsewhere : elsewhere + 2]
+        start, end = wholes[key]
+        same = _same_run(text, start, end, elsewhere)
+        if same > len(best.get(key, "")):
+            best[key] = text[start : start + same]
     return set(best.values())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gaoxin.read.core.bylines import is_byline
 from gaoxin.read.core.enterprises import enterprises
@@ -14,8 +14,7 @@ from gaoxin.read.core.view import View
 from gaoxin.read.core.zones import Zone
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(NamedTuple):
     """A named thing as printed; offsets are raw."""
 
     start: int

@@ -20,6 +20,8 @@ KINDS = (
     "in_production",
     "at_capacity",
 )
+# the two characters a trigger begins with: a cheap first look
+_START = re.compile("[签备摘竞拿开动启破奠竣落完建投量达满](?=[约署订下案牌得地工动土基竣成产料])")
 _TRIGGER = re.compile(
     r"(?P<signed>签约|签署|签订|签下)|(?P<filed>备案)|(?P<land_acquired>摘牌|竞得|摘得|拿地(?!即))|"
     r"(?P<started>开工|动工|启动建设|破土|奠基|开竣工)|(?P<completed>竣工|落成|完工|建成(?!后|投产|以来|的))|"
@@ -85,11 +87,18 @@ def events(view: View, starts: Sequence[int] = (0,)) -> list[Event]:
     grouped: set[tuple[str, int]] = set()
     seen: set[tuple[str, str]] = set()
     out: list[Event] = []
-    for match in _TRIGGER.finditer(text):
+    for start in _START.finditer(text):
+        match = _TRIGGER.match(text, start.start())
+        if match is None:
+            continue
         kind = match.lastgroup or ""
+        if _AFTER_NOT.match(text, match.end()):
+            continue
         hit = _hit(text, kind, match.start(), match.end())
+        if _is_wish(text, hit):
+            continue
         project = _project(text, hit)
-        if not project or _is_wish(text, hit):
+        if not project:
             continue
         story = max(bisect_right(starts, hit.start) - 1, 0)
         when = _date(text, hit)
@@ -126,8 +135,6 @@ def _hit(text: str, kind: str, start: int, end: int) -> _Hit:
 
 
 def _is_wish(text: str, hit: _Hit) -> bool:
-    if _AFTER_NOT.match(text, hit.end):
-        return True
     left = text[hit.clause : hit.start]
     return bool(_WISH.search(left)) and _day(left) is None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gaoxin.read.core.capacity import as_capacity
 from gaoxin.read.core.clauses import Context, contexts
@@ -15,8 +15,7 @@ from gaoxin.read.core.view import View
 CURRENCIES = frozenset("CNY USD EUR JPY HKD GBP KRW TWD MOP SGD AUD CAD CHF RUB THB INR".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One figure as printed, with its meaning; offsets are raw."""
 
     start: int
@@ -76,7 +75,7 @@ def _fact(
 ) -> Fact:
     start, end = view.raw_start(quantity.start), view.raw_end(quantity.end)
     unit = quantity.unit
-    money = (unit or "").partition("/")[0]
+    money = unit.partition("/")[0] if unit and "/" in unit else unit
     currency = money if money in CURRENCIES else None
     text = view.raw[start:end]
     return Fact(

@@ -1,12 +1,11 @@
-"""Gazetteer (地名录): provinces, cities, counties and national zones, found by Aho-Corasick."""
+"""Gazetteer (地名录): provinces, cities, counties and national zones, found in one walk."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import ahocorasick
-
+from gaoxin.read.core.lexicon import Lexicon
 from gaoxin.read.core.units import preset
 
 _SUFFIXES = (
@@ -88,17 +87,11 @@ def zone_names() -> frozenset[str]:
 
 
 @cache
-def _automaton() -> Any:
-    machine = ahocorasick.Automaton()
-    for name, (full, level) in place_names().items():
-        machine.add_word(name, (len(name), full, level))
-    machine.make_automaton()
-    return machine
+def _lexicon() -> Lexicon:
+    return Lexicon(place_names())
 
 
 def places(text: str) -> list[Place]:
     """Known places, the longest at each spot, none inside another."""
-    found: list[Place] = []
-    for last, (length, full, level) in _automaton().iter_long(text):
-        found.append(Place(last + 1 - length, last + 1, full, level))
-    return found
+    known = place_names()
+    return [Place(start, end, *known[text[start:end]]) for start, end in _lexicon().find(text)]

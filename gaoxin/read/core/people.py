@@ -6,9 +6,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-import ahocorasick
-
 from gaoxin.read.core.bylines import TITLE, bracketed
+from gaoxin.read.core.lexicon import Lexicon
 from gaoxin.read.core.surnames import double, is_name
 from gaoxin.read.core.units import alternation, preset
 
@@ -50,13 +49,8 @@ def people(text: str) -> list[Person]:
 
 
 def _again(text: str, known: set[str], found: dict[int, Person]) -> None:
-    machine = ahocorasick.Automaton()
-    for name in known:
-        machine.add_word(name, len(name))
-    if len(machine):
-        machine.make_automaton()
-        for last, length in machine.iter_long(text):
-            found.setdefault(last + 1 - length, Person(last + 1 - length, last + 1))
+    for start, end in Lexicon(known).find(text):
+        found.setdefault(start, Person(start, end))
 
 
 def _chain(text: str, at: int, found: dict[int, Person]) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 LONGEST = 26
-_TRAIL = re.compile(
-    r"(?:同比|环比|(?:比|较|与)(?:上年|去年|上月|年初|上一?年度?|上季度)(?:同期|同月|末)?|按[^，]{2,8}计算|名义|实际|分别|均|各|平均|"
-    r"增长|增|提高|提升|上升|下降|降低|减少|回落|扩大|收窄|净|新|达到|达成|达|为|是|有|共计|共有|共|合计|总计|累计|总数|"
-    r"超过|超|突破|不低于|不少于|不超过|约为|约|近|逾|高达|将|可|能|需|至|到|在|了|实现|完成|预计|计划|仅|已|的|就|也|占|"
-    r"高于|低于|快于|由|从|再|较|比|于|过|第|[:：（(、\s“”])+$"
+_TRAIL_WORDS = frozenset(
+    "同比 环比 名义 实际 分别 均 各 平均 增长 增 提高 提升 上升 下降 降低 减少 回落 扩大 收窄 净 新 达到 达成 达 为 是 有 "
+    "共计 共有 共 合计 总计 累计 总数 超过 超 突破 不低于 不少于 不超过 约为 约 近 逾 高达 将 可 能 需 至 到 在 了 实现 完成 预计 "
+    "计划 仅 已 的 就 也 占 高于 低于 快于 由 从 再 较 比 于 过 第 : ： （ ( 、 “ ”".split()
+) | {" ", "\n"}
+_TRAIL_LAST = frozenset(word[-1] for word in _TRAIL_WORDS)
+_COMPARED = re.compile(
+    r"(?:(?:比|较|与)(?:上年|去年|上月|年初|上一?年度?|上季度)(?:同期|同月|末)?|按[^，]{2,8}计算)$"
 )
+_COMPARED_LAST = frozenset("期月末年初度算")
 _RANK_TRAIL = re.compile(
     r"(?:位居|位列|排名|排在|排|居|名列|列|跃居|升至|升到|前进到|全国|全省|全市|全区|全州|全球|世界|国内|同行业|国家级?|高新区|开发区|中|第)+$"
 )
@@ -23,7 +26,7 @@ _LEAD = re.compile(
     r"）|\)|”|“|\s)+"
 )
 _VERB = re.compile(
-    r".*(?:实现|完成|引进|引育|引来|落户|拥有|集聚|聚集|培育|形成|建成|建立|达到|获得|取得|推动|带动|促进|"
+    r"(?:实现|完成|引进|引育|引来|落户|拥有|集聚|聚集|培育|形成|建成|建立|达到|获得|取得|推动|带动|促进|"
     r"包括|包含|涵盖|涉及|举办|举行|召开|开展|走进|解决|组织|安排|实施|启动|推进|签署|签订|吸引|接待|设立|设有|成立|"
     r"获批|认定|入选|入围|接洽|已有|共有|总共|使|让|把|将|对|为了|通过|利用|购置|购买|配备|安装|布局|打造|攻克|出台|提出|制定)"
 )
@@ -52,22 +55,41 @@ PARTIAL = re.compile(
 ADJECTIVE = re.compile(r"^(?:新建|续建|在建|新开工|开复工|已开复?工|开工|竣工|新增|在谈|储备|省级|市级|区级|国家级|投产|签约|已投产)$")
 
 
-@lru_cache(maxsize=4096)
 def noun_left(left: str) -> str:
     """The noun phrase that ends a clause's left side."""
-    words = _TRAIL.sub("", left)
-    soft = _SOFT.match(words)
+    words = _without_trail(left)
+    soft = _SOFT.match(words) if _SOFT_HINT.search(words) else None
     if soft:
         return _tidy(_after_de(_LEAD.sub("", soft["head"])) + soft["tail"])
-    verb = _VERB.match(words)
-    if verb and len(words) - verb.end() >= 2:
-        words = words[verb.end() :]
+    end = 0
+    for match in _VERB.finditer(words):
+        end = match.end()
+    if end and len(words) - end >= 2:
+        words = words[end:]
     return _tidy(_after_de(_LEAD.sub("", words)))
+
+
+_SOFT_HINT = re.compile("实现|完成|达到")
+
+
+def _without_trail(words: str) -> str:
+    """Cut verbs, modifiers and comparisons off the end, one after the other."""
+    while words and words[-1] in _TRAIL_LAST | _COMPARED_LAST:
+        for length in (3, 2, 1):
+            if words[-length:] in _TRAIL_WORDS:
+                words = words[:-length]
+                break
+        else:
+            match = _COMPARED.search(words, max(0, len(words) - 12))
+            if match is None:
+                return words
+            words = words[: match.start()]
+    return words
 
 
 def rank_left(left: str) -> str:
     """What a rank speaks of: “综合质效”排名全国第五."""
-    return _tidy(_LEAD.sub("", _TRAIL.sub("", _RANK_TRAIL.sub("", _TRAIL.sub("", left)))))
+    return _tidy(_LEAD.sub("", _without_trail(_RANK_TRAIL.sub("", _without_trail(left)))))
 
 
 def noun_right(right: str) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 from gaoxin.read.core.amounts import amount, negative, signed_amount
 from gaoxin.read.core.dates import date
 from gaoxin.read.core.hanzi import bare_multiplier, han_count, hundreds
-from gaoxin.read.core.names import arabic_name, han_name
+from gaoxin.read.core.names import NAME_NEXT, arabic_name, han_name
 from gaoxin.read.core.ordinals import ordinal
 from gaoxin.read.core.quantity import Quantity
 from gaoxin.read.core.ratios import fraction, half, parts, tenths, triple
@@ -63,14 +63,21 @@ def _digits(text: str, at: int, end: int) -> tuple[Quantity | None, int]:
         found = fraction(text, at)
         if found is not None:
             return found, found.end
-    name = arabic_name(text, at)
-    if name:
-        return None, name
-    return _first(text, at, end, (_ordinal_after_digits, tenths, parts, _amount))
+    if after in NAME_NEXT:
+        name = arabic_name(text, at)
+        if name:
+            return None, name
+    found = _special(text, at, after) or _amount(text, at)
+    return found, found.end if found is not None else end
 
 
-def _ordinal_after_digits(text: str, at: int) -> Quantity | None:
-    return ordinal(text, at)
+def _special(text: str, at: int, after: str) -> Quantity | None:
+    """31届, 8成, 100分之3: told by the sign after the digits."""
+    if after == "届":
+        return ordinal(text, at)
+    if after == "成":
+        return tenths(text, at)
+    return parts(text, at) if after == "分" else None
 
 
 _MINUS = re.compile(r"(?:^|[^\d\w)）%])[-−－]$|负$")

@@ -32,6 +32,8 @@ class View:
 
     def raw_start(self, at: int) -> int:
         """Raw offset of the clean character `at`."""
+        if len(self.clean_starts) == 1:
+            return self.raw_starts[0] + at
         piece = bisect_right(self.clean_starts, at) - 1
         return self.raw_starts[piece] + at - self.clean_starts[piece]
 

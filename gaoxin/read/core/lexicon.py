@@ -1,0 +1,62 @@
+"""Lexicon (词表): many names found in one walk, leftmost and longest, none inside another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+FEW = 48  # up to so many beginnings, plain searches are cheaper than compiling a pattern
+_EMPTY: tuple[int, ...] = ()
+
+
+class Lexicon:
+    """Names by their first two characters; a walk stops only where both can begin a name."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = frozenset(name for name in names if len(name) >= 2)
+        lengths: dict[str, set[int]] = {}
+        for name in self.names:
+            lengths.setdefault(name[:2], set()).add(len(name))
+        self.lengths = {key: tuple(sorted(found, reverse=True)) for key, found in lengths.items()}
+        self.start = self._starts() if len(self.lengths) > FEW else None
+
+    def _starts(self) -> re.Pattern[str]:
+        first = "".join(sorted({re.escape(key[0]) for key in self.lengths}))
+        second = "".join(sorted({re.escape(key[1]) for key in self.lengths}))
+        return re.compile(f"[{first}](?=[{second}])")
+
+    def _spots(self, text: str) -> Iterable[int]:
+        """Where a name may begin, in order."""
+        if self.start is not None:
+            return (match.start() for match in self.start.finditer(text))
+        spots: list[int] = []
+        for key in self.lengths:
+            at = text.find(key)
+            while at >= 0:
+                spots.append(at)
+                at = text.find(key, at + 1)
+        return sorted(spots)
+
+    def find(self, text: str) -> list[tuple[int, int]]:
+        """Spans of the names in order."""
+        found: list[tuple[int, int]] = []
+        done = 0
+        names, lengths = self.names, self.lengths
+        for at in self._spots(text):
+            if at < done:
+                continue
+            for length in lengths.get(text[at : at + 2], _EMPTY):
+                if text[at : at + length] in names:
+                    done = at + length
+                    found.append((at, done))
+                    break
+        return found
+
+    def find_all(self, text: str) -> list[tuple[int, int]]:
+        """Spans of the names, also those that overlap."""
+        found: list[tuple[int, int]] = []
+        for at in self._spots(text):
+            for length in self.lengths.get(text[at : at + 2], _EMPTY):
+                if text[at : at + length] in self.names:
+                    found.append((at, at + length))
+        return found
