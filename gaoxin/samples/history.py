@@ -84,7 +84,7 @@ class Writer:
 
     def known(self, stamp: Stamp) -> bool:
         """Test whether something was recorded before the final month's report is due."""
-        return stamp.at < self.until
+        return not self.portfolio.workbooks or stamp.at < self.until
 
     def _firms(self, firms: Iterable[Firm]) -> None:
         rows = {

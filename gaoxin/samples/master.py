@@ -88,3 +88,9 @@ def accounts() -> list[tuple[str, str, str]]:
         for person in read("staff")["people"]
         if person.get("sign_in")
     ]
+
+
+def sign_in_hints() -> tuple[list[tuple[str, str, str]], str]:
+    """Return the demo accounts that exist and their password, for the sign-in page of a demo."""
+    known = set(User.objects.filter(is_active=True).values_list("username", flat=True))
+    return [account for account in accounts() if account[0] in known], PASSWORD

@@ -40,6 +40,7 @@ class Portfolio:
     span: Span
     calendar: Calendar
     ventures: list[Venture]
+    workbooks: bool
 
 
 def portfolio(final_month: date, *, size: Size = DEMO, seed: int = SEED) -> Portfolio:
@@ -52,8 +53,9 @@ def portfolio(final_month: date, *, size: Size = DEMO, seed: int = SEED) -> Port
     maker.talk(size)
     ventures = sorted(maker.ventures, key=lambda v: (v.stamp.at, v.name))
     twists.correct(rng, span, ventures)
-    _hold_back(maker.calendar, ventures)
-    return Portfolio(span, maker.calendar, ventures)
+    if size.workbooks:
+        _hold_back(maker.calendar, ventures)
+    return Portfolio(span, maker.calendar, ventures, size.workbooks)
 
 
 def _hold_back(calendar: Calendar, ventures: list[Venture]) -> None:

@@ -23,6 +23,8 @@ class Size:
     talks: int
     admitted: int
     lost: int
+    # Whether the final month comes as workbooks; where not, it is history like the others.
+    workbooks: bool = True
 
     @property
     def projects(self) -> int:
@@ -36,9 +38,12 @@ DEMO = Size(24, SIGNED, TOTALS, LEADS, TALKS, ADMITTED, LOST)
 def sized(projects: int, months: int) -> Size:
     """Return a size of so many projects over whole years, in the proportions of the demo."""
     years = max(1, months // 12)
-    rest = [projects * part // DEMO.projects for part in (LEADS, TALKS, ADMITTED, LOST)]
-    left = projects - sum(rest)
+    leads, talks, admitted, lost = (
+        projects * part // DEMO.projects for part in (LEADS, TALKS, ADMITTED, LOST)
+    )
+    left = projects - leads - talks - admitted - lost
     counts = [left // years] * years
     counts[-1] += left - sum(counts)
     totals = [count * TOTALS[0] // SIGNED[0] // YI * YI + YI for count in counts]
-    return Size(months, tuple(counts), tuple(totals), *rest)
+    signed, planned = tuple(counts), tuple(totals)
+    return Size(months, signed, planned, leads, talks, admitted, lost, workbooks=False)
