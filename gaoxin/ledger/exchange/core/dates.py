@@ -108,7 +108,7 @@ def _number(value: float, year: int | None) -> Read:
     text = f"{value:.10g}"
     if SERIALS[0] <= value <= SERIALS[1]:
         return Day(EXCEL_DAY_0 + timedelta(days=int(value)))
-    if EARLIEST <= value <= LATEST or text.startswith(("19", "20")) and len(text) in (6, 8):
+    if EARLIEST <= value <= LATEST or (len(text) in (6, 8) and text.startswith(("19", "20"))):
         return _text(text, year, is_plan=False)
     return Fault("date_text", {"text": text})
 
