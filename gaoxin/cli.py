@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str, bool]] = {
     "figure": ("gaoxin.figures.commands:figure", "算一个数 compute a figure", True),
     "report": ("gaoxin.report.commands:report", "通报 bulletins", True),
     "check": ("gaoxin.report.commands:check", "检查别人的数 check published figures", False),
+    "review": ("gaoxin.review.commands:review", "评审打分与排序 score and order projects", False),
     "read": ("gaoxin.read.commands:read", "读报 read text into facts", False),
     "assess": ("gaoxin.grow.commands:assess", "按规则评估 assess by rules", False),
     "rules": ("gaoxin.grow.commands:rules", "查规则 print rules", False),
