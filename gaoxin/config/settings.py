@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 GAOXIN_HOME = env.HOME.read()[0]
 GAOXIN_TODAY = env.TODAY.read()[0]
 GAOXIN_DEMO = env.DEMO.read()[0]
+GAOXIN_DEMO_HINTS = "gaoxin.samples.master.sign_in_hints"
 GAOXIN_UPLOAD_MB = env.UPLOAD_MB.read()[0]
 
 DEBUG = env.DEBUG.read()[0]

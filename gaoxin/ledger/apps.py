@@ -18,7 +18,7 @@ class LedgerConfig(AppConfig):
     navigation = (
         NavEntry(
             _("项目"), "ledger:projects", "folder", "ledger", 10, "ledger.view",
-            badge="gaoxin.ledger.rows.project_count", phone=3,
+            badge="gaoxin.ledger.rows.project_count", phone=4,
         ),
         NavEntry(
             _("企业"), "ledger:enterprises", "factory", "ledger", 20, "ledger.view",

@@ -38,7 +38,7 @@ def role_words(person: User) -> list[str]:
 def charges_on(project_ids: Collection[int], on: date) -> dict[int, list[Charge]]:
     """Return who is in charge of each project on a day: leader, officer, park; with the person."""
     found: defaultdict[int, list[Charge]] = defaultdict(list)
-    rows = Charge.objects.filter(_in_force(on), project__in=list(project_ids))
+    rows = Charge.objects.filter(in_force(on), project__in=list(project_ids))
     for charge in rows.select_related("user").order_by("kind", "from_day", "id"):
         found[charge.project_id].append(charge)
     return dict(found)
@@ -46,10 +46,11 @@ def charges_on(project_ids: Collection[int], on: date) -> dict[int, list[Charge]
 
 def projects_in_charge(person: User, on: date, *, kind: str = "") -> set[int]:
     """Return the projects that a person is in charge of on a day, perhaps of one kind only."""
-    rows = Charge.objects.filter(_in_force(on), user=person)
+    rows = Charge.objects.filter(in_force(on), user=person)
     rows = rows.filter(kind=kind) if kind else rows
     return set(rows.values_list("project_id", flat=True))
 
 
-def _in_force(on: date) -> Q:
+def in_force(on: date) -> Q:
+    """Return the condition that a charge runs on the day."""
     return Q(from_day__lte=on) & (Q(to_day__isnull=True) | Q(to_day__gte=on))

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from gaoxin.people import views
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.people, name="people"),
+    path("account/", views.account, name="account"),
+    path("add/", views.add, name="add"),
+    path("charge/<str:code>/", views.charge, name="charge"),
+    path("<str:username>/", views.person, name="person"),
+]

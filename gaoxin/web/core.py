@@ -15,7 +15,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 Scalar = str | int | bool | Decimal | date | datetime | None
 Lookups = dict[str, Any]
@@ -36,7 +36,8 @@ class Filter:
 
     `field` is the lookup path; `choices` are pairs of value and label (choice only, the value
     `-` means empty); a number is multiplied by `scale` before it is compared (亿元 → yuan).
-    For `text`, `field` may be several paths separated by spaces.
+    For `text`, `field` may be several paths separated by spaces. `build` makes the lookups of a
+    choice where a plain `field` in values will not do.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Filter:
     choices: tuple[tuple[str, Any], ...] = ()
     unit: Any = ""
     scale: Decimal = Decimal(1)
+    build: Callable[[list[str]], tuple[Lookups, ...]] | None = None
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -119,11 +121,14 @@ def _choice(filter: Filter, values: list[str], words: Words) -> Condition:
     for value in values:
         if value not in labels:
             raise BadValue(filter.name, value, "choice")
+    words_of = words.comma.join(labels[v] for v in values)
+    if filter.build is not None:
+        return Condition(filter, "=", words_of, filter.build(values))
     real = [value for value in values if value != "-"]
     lookups: list[Lookups] = [{f"{filter.field}__in": real}] if real else []
     if "-" in values:
         lookups.append({f"{filter.field}__isnull": True})
-    return Condition(filter, "=", words.comma.join(labels[v] for v in values), tuple(lookups))
+    return Condition(filter, "=", words_of, tuple(lookups))
 
 
 def _text(filter: Filter, value: str) -> Condition:
