@@ -63,13 +63,16 @@ def _this_month(data: MonthData) -> Phrase:
     if data.month == 1:
         return ()
     month = data.zone_month
-    parts = (
-        phrase("新签约项目", known(month, "signed_count"), zero="没有新签约项目"),
-        phrase("新开工项目", known(month, "started_count"), zero="没有新开工项目"),
-        phrase("投产项目", known(month, "production_count"), zero="没有投产项目"),
-        phrase("到位资金", _some(known(month, "in_place_amount"))),
+    counts = (("新签约", "signed_count"), ("新开工", "started_count"), ("投产", "production_count"))
+    known_counts = [(name, stated) for name, id in counts if (stated := known(month, id))]
+    none = "、".join(name for name, stated in known_counts if not stated.value)
+    said = joined(
+        (
+            *(phrase(f"{name}项目", _some(stated)) for name, stated in known_counts),
+            phrase("到位资金", _some(known(month, "in_place_amount"))),
+            (f"没有{none}项目",) if none else (),
+        )
     )
-    said = joined(parts)
     return (f"其中{data.month}月当月", *said) if said else ()
 
 

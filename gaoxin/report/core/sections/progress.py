@@ -17,6 +17,8 @@ from gaoxin.report.core.sections.words import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gaoxin.report.core.document import Block, Cell, Inline
     from gaoxin.report.core.month import Figures, MonthData, ParkMonth
     from gaoxin.report.core.sections.words import Phrase
@@ -127,8 +129,13 @@ def _park_table(data: MonthData, number: int) -> Table:
         rows=tuple(rows),
         strong=frozenset({len(rows) - 1}),
         claims=tuple(total for id in ids if id in ADDED for total in _adds_up(data, id)),
-        widths=(20, *(16 for _ in columns)),
+        widths=(20, *widths_of(columns)),
     )
+
+
+def widths_of(columns: Sequence[tuple[str, str]]) -> tuple[int, ...]:
+    """Return the weights of columns by the length of their names, without the unit."""
+    return tuple(6 + 3 * len(name.partition("（")[0]) for name, _id in columns)
 
 
 def _cells(name: Cell, figures: Figures, ids: list[str]) -> tuple[Cell, ...]:

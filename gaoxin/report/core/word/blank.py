@@ -147,7 +147,6 @@ def _document() -> str:
         line("", layout.BODY),
         line("{{ organ }}", layout.SIGNATURE),
         line("{{ issued_on }}", layout.SIGNATURE),
-        '<w:p><w:r><w:br w:type="page"/></w:r></w:p>',
         *(line("{{p " + name + " }}", layout.BODY) for name in APPENDICES),
         line("{{ check_line }}", layout.CHECK),
     ]

@@ -38,11 +38,15 @@ def paragraph(content: str, style: str, *, keep: bool = False) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{held}</w:pPr>{content}</w:p>'
 
 
-def section(part: Section, heading: str, ids: Ids, draw: Callable[[Chart], str]) -> str:
-    """Return a section: its heading and its blocks."""
-    is_annex = part.name == "bases"
-    head = paragraph(run(heading), layout.HEADING_1)
-    return head + "".join(_block(block, ids, draw, small=is_annex) for block in part.blocks)
+def section(
+    part: Section, heading: str, ids: Ids, draw: Callable[[Chart], str], *, new_page: bool = False
+) -> str:
+    """Return a section: its heading, on a new page where asked for, and its blocks."""
+    small = part.name == "bases"
+    opening = "<w:pageBreakBefore/>" if new_page else ""
+    look = f'<w:pPr><w:pStyle w:val="{layout.HEADING_1}"/>{opening}</w:pPr>'
+    head = f"<w:p>{look}{run(heading)}</w:p>"
+    return head + "".join(_block(block, ids, draw, small=small) for block in part.blocks)
 
 
 def _block(block: Block, ids: Ids, draw: Callable[[Chart], str], *, small: bool) -> str:
@@ -61,7 +65,7 @@ def table(block: Table, ids: Ids) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     last = len(block.rows) - 1
     short = last < SHORT_TABLE
-    rows = [_row([(head,) for head in block.head], widths, ids, _HEAD)]
+    rows = [_row([(_on_two_lines(head),) for head in block.head], widths, ids, _HEAD)]
     for number, cells in enumerate(block.rows):
         style = layout.TABLE_HEAD if number in block.strong else layout.TABLE_CELL
         rows.append(_row(cells, widths, ids, Row(style, keep=short and number < last)))
@@ -74,6 +78,12 @@ def table(block: Table, ids: Ids) -> str:
         f'<w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
         f"{''.join(rows)}</w:tbl>{paragraph(after, layout.TABLE_CELL)}"
     )
+
+
+def _on_two_lines(head: str) -> str:
+    """Return a head with its unit on a line of its own."""
+    name, bracket, unit = head.partition("（")
+    return f"{name}\n{bracket}{unit}" if bracket else head
 
 
 def _row(cells: Sequence[Cell], widths: list[int], ids: Ids, row: Row) -> str:

@@ -36,7 +36,8 @@ def clean(text: str) -> str:
 def run(text: str, style: str = "") -> str:
     """Return a run of text."""
     looks = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
-    return f'<w:r>{looks}<w:t xml:space="preserve">{clean(text)}</w:t></w:r>'
+    lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(clean(text).split("\n"))
+    return f'<w:r>{looks}<w:t xml:space="preserve">{lines}</w:t></w:r>'
 
 
 def control(tag: str, alias: str, text: str, id: int) -> str:

@@ -98,10 +98,12 @@ def _blocks(
     )
     for number, part in enumerate(main, 1):
         made[part.name] = body.section(part, f"{ordinal(number)}、{part.title}", ids, draw)
+    first = next((name for name in order if name in fields.APPENDICES), "")
     for part in bulletin.appendices:
         table_number = part.name.removeprefix("table")
         mark = f"附表{table_number}　" if table_number.isdigit() else "附："
-        made[part.name] = body.section(part, f"{mark}{part.title}", ids, draw)
+        heading, opens = f"{mark}{part.title}", part.name == first
+        made[part.name] = body.section(part, heading, ids, draw, new_page=opens)
     return {name: Markup(xml) for name, xml in made.items()}  # noqa: S704 - escaped where it is made
 
 
