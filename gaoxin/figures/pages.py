@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from gaoxin.figures.board import Figure
     from gaoxin.figures.core.definition import Definition, Selection, Threshold
+    from gaoxin.figures.core.key import FigureKey
     from gaoxin.figures.queries import Trace
     from gaoxin.ledger.models import Zone
     from gaoxin.lib.access import Actor
@@ -205,9 +206,27 @@ class Panel:
         return self.trace.figure
 
     @property
+    def period(self) -> str:
+        """Return the days of the figure's period in words."""
+        return _period(self.trace.figure.full_key)
+
+    @property
     def is_corrected(self) -> bool:
         """Test whether the figure would be another one with what is known today."""
         return self.trace.now.value != self.trace.figure.value
+
+
+def _period(key: FigureKey) -> str:
+    days = key.window()
+    if key.period.startswith("v"):
+        words = _("%(year)s 年进入分母的一批") % {"year": key.period[1:5]}
+        if days.horizon is None:
+            return words
+        return words + _("，各自满 %(months)s 个月时") % {"months": days.horizon}
+    if days.first is None:
+        return _("从开始到 %(last)s") % {"last": days.last.isoformat()}
+    ends = {"first": days.first.isoformat(), "last": days.last.isoformat()}
+    return _("%(first)s 至 %(last)s") % ends
 
 
 def panel_of(trace: Trace, *, tab: str) -> Panel:

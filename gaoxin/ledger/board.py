@@ -89,7 +89,7 @@ def _column(
         count=group["count"],
         money=f"{money:,}",
         cards=[
-            {"name": facts.name(each), "park": facts.park(each),
+            {"name": facts.link(each), "park": facts.park(each),
              "stage": stage_name(each.stage_rank), "planned": facts.money(each, "planned"),
              "light": facts.extra.get("light", {}).get(each.pk, "")}
             for each in sorted(projects, key=lambda each: each.place)

@@ -154,7 +154,7 @@ class Dossier:
                 (_("到位"), "in_place", "bar"),
                 (_("固投"), "invested", "bar"),
             )
-            if self.total(kind)
+            if any(self.cumulated(kind))
         ]
         if not series:
             return None
@@ -167,11 +167,15 @@ class Dossier:
             drawn.append({"name": str(_("年度计划序时")), "type": "line", "data": plan,
                           "lineStyle": style, "itemStyle": {"color": "--gx-ink-2"},
                           "symbol": "none"})  # fmt: skip
+        months = [_("%(n)s月") % {"n": month} for month in range(1, 13)]
         return {
             "grid": {"left": 4, "right": 8, "top": 28, "bottom": 2},
             "tooltip": {"trigger": "axis"},
             "legend": {},
-            "xAxis": {"type": "category", "data": [str(month) for month in range(1, 13)]},
+            "xAxis": {
+                "type": "category",
+                "data": months,
+            },
             "yAxis": {"type": "value", "name": str(_("亿元"))},
             "series": drawn,
         }

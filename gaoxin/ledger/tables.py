@@ -83,14 +83,16 @@ class Facts:
         asked = (self.ids, self.zone, self.request.user, self.request.moment)
         return {column.name: column.cells(*asked) for column in extras.columns}
 
-    def name(self, project: Project) -> Any:
+    def name(self, project: Any) -> Any:
         """Return the project's name as a link, with its code."""
-        address = moments.keep(self.request.asof, reverse("ledger:project", args=[project.code]))
-        was: Any = project
         return format_html(
-            '<a href="{}">{}</a> <span class="mut s12 tn">{}</span>',
-            address, was.was_name, project.code,
-        )  # fmt: skip
+            '{} <span class="mut s12 tn">{}</span>', self.link(project), project.code
+        )
+
+    def link(self, project: Any) -> Any:
+        """Return the project's name as a link."""
+        address = moments.keep(self.request.asof, reverse("ledger:project", args=[project.code]))
+        return format_html('<a href="{}">{}</a>', address, project.was_name)
 
     def park(self, project: Any) -> str:
         """Return the short name of the project's park at the moment."""
@@ -105,7 +107,8 @@ class Facts:
     def money(self, project: Any, kind: str) -> Any:
         """Return a sum in 亿元 as a figure; 未报 where a signed project has none."""
         amount: Decimal | None = getattr(project, kind)
-        owed = amount is None and (project.stage_rank or 0) >= RANK[Stage.SIGNED]
+        rank = -1 if project.stage_rank is None else project.stage_rank
+        owed = amount is None and RANK[Stage.SIGNED] <= rank <= RANK[Stage.SUSPENDED]
         key = extras.money_key(self.zone, project, kind, self.request.moment)
         value = None if amount is None else round_half_up(yi(amount), 2)
         shown = Money(key, value, missing="unreported" if owed else "none")

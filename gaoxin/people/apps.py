@@ -13,6 +13,7 @@ class PeopleConfig(AppConfig):
 
     name = "gaoxin.people"
     verbose_name = _("人员")
+    person_name = "gaoxin.people.queries.person_name"
     navigation = (
         NavEntry(
             _("人员"), "people:people", "user", group="foot", order=80, permission="people.manage"

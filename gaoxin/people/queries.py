@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -54,3 +56,14 @@ def projects_in_charge(person: User, on: date, *, kind: str = "") -> set[int]:
 def in_force(on: date) -> Q:
     """Return the condition that a charge runs on the day."""
     return Q(from_day__lte=on) & (Q(to_day__isnull=True) | Q(to_day__gte=on))
+
+
+def person_name(username: str) -> str:
+    """Return the name of a person by the username kept in events; read again every minute."""
+    return _name_in(username, int(time.monotonic() // 60))
+
+
+@lru_cache(maxsize=1024)
+def _name_in(username: str, _minute: int) -> str:
+    person = User.objects.filter(username=username).first()
+    return username if person is None else person.display_name

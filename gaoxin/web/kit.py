@@ -97,7 +97,8 @@ def _cohorts() -> dict[str, Any]:
         "yAxis": {"type": "value", "max": 100, "axisLabel": {"formatter": "{value}%"}},
         "series": [
             {"name": name, "type": "line", "data": data,
-             "endLabel": {"show": True, "formatter": "{a}", "offset": [-2, -9]}}
+             "endLabel": {"show": True, "formatter": "{a}", "offset": [-2, -9],
+                          "color": "--gx-ink-2", "textBorderWidth": 0}}
             for name, data in lines
         ],
     }  # fmt: skip

@@ -2,7 +2,8 @@
 
 A room's AppConfig has `navigation`, a tuple of `NavEntry`; so `web` knows no room. It may also have
 `search` and `notices`, dotted paths of `(*, user, moment, text) -> list[Hit]` and
-`(*, user, moment) -> list[Hit]`, and one room `site_name`, the dotted path of `(*, user) -> str`.
+`(*, user, moment) -> list[Hit]`, and one room each `site_name`, the dotted path of
+`(*, user) -> str`, and `person_name`, of `(username) -> str`.
 """
 
 from __future__ import annotations

@@ -137,7 +137,12 @@ def evidence(title: object, place: object = "", *, kind: str = "", href: str = "
             '<span class="gx-ev">{}<span class="ell">{}</span>{}</span>', name, title, tail
         )
     return format_html(
-        '<a class="gx-ev" href="{}">{}<span class="ell">{}</span>{}</a>', href, name, title, tail
+        '<a class="gx-ev" href="{}" title="{}">{}<span class="ell">{}</span>{}</a>',
+        href,
+        f"{title} {place}".strip(),
+        name,
+        title,
+        tail,
     )
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from gaoxin.web import asof as moments
 from gaoxin.web import parts
 from gaoxin.web.icons import LOGO, icon
+from gaoxin.web.navigation import offered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,6 +45,14 @@ register.filter("minus", parts.minus)
 def item(held: Mapping[Any, Any], key: Any) -> Any:
     """Return the value of a key, None where there is none: `{{ proofs|item:milestone.pk }}`."""
     return held.get(key)
+
+
+@register.filter
+def person(username: str) -> str:
+    """Return the name of whoever recorded something, by the name kept in the event."""
+    for name_of in offered("person_name"):
+        return str(name_of(username))
+    return username
 
 
 @register.simple_tag
@@ -114,7 +123,9 @@ def stepstrip(name: str, steps: Sequence[Any]) -> dict[str, object]:
 @register.inclusion_tag("web/parts/headbar.html", takes_context=True)
 def headbar(context: Context, listing: Any) -> dict[str, object]:
     """Print a list's views, count line, conditions and tools."""
-    return {"request": context["request"], "asof": context.get("asof"), "page": listing}
+    inner = {"request": context["request"], "asof": context.get("asof"), "page": listing}
+    # A list's own tools may need what its view put into the context.
+    return inner | {"outer": context}
 
 
 @register.simple_tag

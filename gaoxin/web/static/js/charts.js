@@ -43,6 +43,7 @@
     const option = coloured(JSON.parse(document.getElementById(element.dataset.chart).textContent));
     // HTML tooltips carry inline styles, which the Content-Security-Policy refuses.
     if (option.tooltip) option.tooltip.renderMode = "richText";
+    if (option.legend) option.legend = { left: "auto", right: 0, ...option.legend };
     chart.setOption({ ...option, animation: false });
     chart.on("click", (mark) => openSource(element, mark.data));
     drawn.set(element, chart);
