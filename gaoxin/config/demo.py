@@ -15,9 +15,10 @@ from gaoxin.figures.sight import sight_of
 from gaoxin.ledger.core.stage import Stage, stage_of
 from gaoxin.ledger.models.events import STAGE_LABELS
 from gaoxin.ledger.queries import milestone_days
-from gaoxin.samples import master, volume
+from gaoxin.samples import arrival, master, volume
 from gaoxin.samples.demo import Build, build_demo, prepare_database
 from gaoxin.track import lighting
+from gaoxin.track.models import Submission
 from gaoxin.web import clock
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ FIGURES = ("signed_count", "contracted_amount", "start_rate", "funds_rate", "in_
 
 def run(projects: int | None) -> None:
     """Build the demo, or with a number of projects a zone for measurements, and say what stands."""
-    console = Console()
+    console = Console(soft_wrap=True)
     started = time.monotonic()
     with console.status(_("建库")) as status:
         prepare_database()
@@ -60,8 +61,23 @@ def summarise(console: Console, build: Build) -> None:
     console.print(_("阶段　") + _stages(build, at))
     console.print(_("数字　") + _figures(build, at))
     console.print(_("亮灯　") + _lights(build, at))
+    _imports(console, build)
     console.print(_("文件　") + str(settings.GAOXIN_HOME))
     accounts(console)
+
+
+def _imports(console: Console, build: Build) -> None:
+    """Print what each park's workbook brought, which rows were left out, and who sent nothing."""
+    words = {"create": _("新建"), "update": _("更新"), "unchanged": _("没变"), "skip": _("跳过")}
+    for each in arrival.arrived(build.zone, build.final_month):
+        counts = "，".join(f"{word} {each.counts[name]}" for name, word in words.items())
+        console.print(_("月报　") + f"{each.file}：{counts}")
+        for place in each.skipped:
+            console.print(_("　　　跳过 ") + place)
+    sent = Submission.objects.filter(month=build.final_month).values("park")
+    missing = build.zone.parks.exclude(pk__in=sent).values_list("short_name", flat=True)
+    if missing:
+        console.print(_("未报　") + "、".join(missing))
 
 
 def _stages(build: Build, at: Moment) -> str:

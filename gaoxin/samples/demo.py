@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gaoxin.lib.access import System
-from gaoxin.samples import master
+from gaoxin.samples import arrival, master
 from gaoxin.samples.books import final_books
 from gaoxin.samples.core.days import last_full_month
 from gaoxin.samples.core.portfolio import SEED, Portfolio, portfolio
@@ -121,10 +121,23 @@ def _workbooks(build: Build) -> bool:
     return changed
 
 
+def _import(build: Build) -> bool:
+    """Import the workbooks as their parks' operators do."""
+    last = build.portfolio.span.last
+    return arrival.import_books(build.zone, build.final_month, build.inbox, last)
+
+
+def _report(build: Build) -> bool:
+    """Let the parks send the final month."""
+    return arrival.report_month(build.zone, build.final_month, build.today)
+
+
 STEPS: tuple[Step, ...] = (
     Step("园区、部门、账号", _people),
     Step("项目、事件、督查、证据", _history),
     Step("当月各园区月报", _workbooks),
+    Step("导入月报", _import),
+    Step("报送、审核", _report),
 )
 
 

@@ -153,7 +153,7 @@ class Purse:
             begun = min(curve) < day
             if begun and expected and self.span.first <= day <= self.span.last:
                 stamp = Stamp(recorded(self.rng, day, self.span), "office")
-                plan = amounts.share(self.rng, expected, 88, 118, step=amounts.WAN * 10)
+                plan = amounts.share(self.rng, expected, 90, 140, step=amounts.WAN * 10)
                 venture.money.append(Money("year_plan", day, plan, stamp))
 
     def _produce(self, venture: Venture, production: date) -> None:

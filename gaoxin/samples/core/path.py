@@ -80,7 +80,7 @@ def from_signing(rng: Random, signed: date, *, build_days: int, ready_plant: boo
     for stage, days in (READY_PLANT if ready_plant else WITH_LAND).items():
         day = workday(day + _scaled(rng, days))
         course.plans[stage] = day
-    course.plans[Stage.STATISTICS] = workday(day + DAY * 30)
+    course.plans[Stage.STATISTICS] = workday(day + DAY * 32)
     course.plans[Stage.COMPLETED] = day = workday(day + DAY * build_days)
     for stage, days in AFTER.items():
         course.plans[stage] = day = workday(day + _scaled(rng, days))

@@ -119,7 +119,7 @@ class _Caller:
     def follow(self, venture: Venture, contact: date) -> None:
         """Visit a project from the first talk until it produces or ends."""
         # Some officers are less diligent, and it shows in the lights.
-        talking = self.rng.choices((85, 45, 15), (70, 20, 10))[0]
+        talking = self.rng.choices((82, 40, 12), (56, 28, 16))[0]
         signed, end = venture.reached(Stage.SIGNED), _end(venture, self.span)
         month = max(contact, self.span.first).replace(day=1)
         while month <= min(end, self.span.last):
