@@ -147,7 +147,7 @@ def test_main_milestones_and_monthly_money_are_proved(demo_zone):
     assert 0.85 < signed.filter(pk__in=cited).count() / signed.count() <= 1
     cells = Citation.objects.filter(target_model="ledger.posting", kind="cell")
     assert cells.count() > 1500
-    places = cells.exclude(sheet__in=["到位", "固投"])
+    places = cells.exclude(sheet__in=["项目", "到位", "固投"])
     assert not places.exists()
 
 
