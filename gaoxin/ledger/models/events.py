@@ -38,14 +38,22 @@ STAGE_LABELS = {
 }
 
 
+VOIDED = models.Index(
+    fields=["voids", "recorded_at"],
+    condition=models.Q(voids__isnull=False),
+    name="%(class)s_voided",
+)
+
+
 class Event(models.Model):
     """A dated, recorded fact."""
 
     happened_on = models.DateField(_("发生日期"))
     recorded_at = models.DateTimeField(_("登记时间"), db_index=True)
     recorded_by = models.CharField(_("登记人"), max_length=150)
+    # Few events void another: a partial index finds them, a full one misleads the planner.
     voids = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="voided_by"
+        "self", models.PROTECT, null=True, blank=True, related_name="voided_by", db_index=False
     )
     is_retraction = models.BooleanField(default=False)
     import_run = models.ForeignKey(ImportRun, models.PROTECT, null=True, blank=True)
@@ -53,6 +61,7 @@ class Event(models.Model):
 
     class Meta:
         abstract = True
+        indexes = [VOIDED]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(is_retraction=False) | models.Q(voids__isnull=False),
@@ -79,6 +88,7 @@ class Milestone(ProjectEvent):
     class Meta(ProjectEvent.Meta):
         abstract = False
         indexes = [
+            VOIDED,
             models.Index(fields=["project", "stage"]),
             models.Index(fields=["stage", "happened_on"]),
         ]
@@ -113,6 +123,7 @@ class Posting(ProjectEvent):
     class Meta(ProjectEvent.Meta):
         abstract = False
         indexes = [
+            VOIDED,
             models.Index(fields=["project", "kind", "period"]),
             models.Index(fields=["kind", "period"]),
         ]
@@ -162,7 +173,7 @@ class Observation(Event):
 
     class Meta(Event.Meta):
         abstract = False
-        indexes = [models.Index(fields=["zone", "indicator", "first_day"])]
+        indexes = [VOIDED, models.Index(fields=["zone", "indicator", "first_day"])]
         constraints = [
             *Event.Meta.constraints,
             models.CheckConstraint(
