@@ -52,6 +52,9 @@ def _built_upon(run: ImportRun) -> Iterator[str]:
 def _pointing_at(model: type[Model], ids: list[int], run: ImportRun) -> Iterator[str]:
     """Yield rows of any room that refer to records which the import made."""
     for relation in model._meta.related_objects:
+        if relation.many_to_many:
+            # Its rows in between point here too, and are met as relations of their own.
+            continue
         rows = relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": ids})
         if any(each.name == "import_run" for each in relation.related_model._meta.fields):
             rows = rows.exclude(import_run=run)
