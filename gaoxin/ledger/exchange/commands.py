@@ -16,7 +16,7 @@ from gaoxin.ledger.exchange import actions, queries
 from gaoxin.ledger.exchange.core.opening import open_book
 from gaoxin.ledger.exchange.core.planning import plan
 from gaoxin.ledger.exchange.core.problems import reason
-from gaoxin.ledger.exchange.core.record import counts, printed
+from gaoxin.ledger.exchange.core.record import ACTIONS, counts, printed
 from gaoxin.ledger.exchange.demo import demo_ledger
 from gaoxin.ledger.models import Zone
 from gaoxin.lib.access import System
@@ -124,7 +124,7 @@ def _show(book: Book, found: Plan) -> None:
     console = Console()
     sheets = Table("工作表", "种类", "表头行", *WORDS.values(), title=escape(book.name))
     for sheet in found.sheets:
-        numbers = [str(sheet.counts.get(action, 0)) for action in WORDS]
+        numbers = [str(sheet.counts.get(action, 0)) for action in ACTIONS]
         row = (escape(sheet.sheet), KINDS[sheet.kind], str(sheet.header_row), *numbers)
         sheets.add_row(*row)
     console.print(sheets)
@@ -142,10 +142,10 @@ def _show(book: Book, found: Plan) -> None:
         console.print(problems)
     if len(found.problems) > MOST_LINES:
         console.print(f"{len(found.problems)} 处问题显示 {MOST_LINES} 处；--json 给出全部。")
-    numbers = counts(found)
+    count = counts(found)
     console.print(
-        f"新建 {numbers['create']} 行，更新 {numbers['update']} 行（{numbers['cells']} 格），"
-        f"没变 {numbers['unchanged']} 行，跳过 {numbers['skip']} 行。"
+        f"新建 {count['create']} 行，更新 {count['update']} 行（{count['cells']} 格），"
+        f"没变 {count['unchanged']} 行，跳过 {count['skip']} 行。"
     )
 
 

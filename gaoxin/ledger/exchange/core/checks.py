@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gaoxin.ledger.core.stage import PATH, RANK, Stage
 from gaoxin.ledger.exchange.core.amounts import Money, shown
+from gaoxin.ledger.exchange.core.columns import layouts
 from gaoxin.ledger.exchange.core.dates import Day
+from gaoxin.ledger.exchange.core.reading import Cell
 from gaoxin.lib.numerals import same_name
 
 if TYPE_CHECKING:
@@ -42,11 +44,19 @@ def check_required(row: Row) -> None:
 
 
 def check_bands(row: Row, parks: Mapping[str, str]) -> None:
-    """Hold the park against the heading that the row stands under."""
+    """Hold the park against the heading that the row stands under, which gives it where empty."""
     band = next((name for key, name in parks.items() if key in same_name(row.band)), None)
+    if band is None:
+        return
     park = row.value("park")
-    if band and park and band != park:
+    if park and band != park:
         row.add("park", "band_differs", band=band, park=park)
+    elif park is None and not row.has_problem("park"):
+        name = row.table.column("name")
+        column = row.table.column("park") or name
+        spec = next((s for each in layouts() if (s := each.spec("park"))), None)
+        if column is not None:
+            row.cells["park"] = Cell(replace(column, field="park", spec=spec), "", band)
 
 
 @dataclass(frozen=True, slots=True)

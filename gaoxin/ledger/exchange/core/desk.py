@@ -71,7 +71,8 @@ class Desk:
         if by_code is not None:
             if name is None or _is_same(by_code, row):
                 return by_code
-            row.add("code", "code_taken", code=by_code.code, other=by_code.name)
+            if not row.has_problem("code"):
+                row.add("code", "code_taken", code=by_code.code, other=by_code.name)
         found = self.known.projects_by_name.get(same_name(name), []) if name else []
         fitting = [project for project in found if not _is_other(project, row)]
         return fitting[0] if fitting else None
@@ -101,7 +102,9 @@ class Desk:
             return
         names = {k: str(r.value("name")) for k, r in self.makers.items()}
         names |= {k: found[0].name for k, found in self.known.projects_by_name.items()}
-        near = get_close_matches(key, names, 1, 0.85)
+        core = core_of(name)
+        near = [each for each, full in names.items() if core_of(full) == core]
+        near = near or get_close_matches(key, names, 1, 0.85)
         if near:
             row.add("name", "project_near", text=name, near=names[near[0]])
         else:

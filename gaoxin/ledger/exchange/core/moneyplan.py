@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ MONTHS = {
     "tax": "tax",
 }
 ZERO = Decimal(0)
+OPENING = "累计数与已登记数之差"
 
 
 def change_of(row: Row, name: str, old: str, write: Post) -> Change:
@@ -46,7 +48,9 @@ def to_yuan(desk: Desk, row: Row, name: str, money: Money, on: date) -> Decimal 
 
 
 def _same(found: Sequence[Posted], money: Money) -> bool:
-    """Test whether postings add up to an amount in its own currency."""
+    """Test whether postings add up to an amount in its own currency; mixed ones in yuan."""
+    if len({p.currency for p in found}) > 1:
+        return money.currency == "CNY" and sum((p.amount for p in found), ZERO) == money.value
     return {p.currency for p in found} == {money.currency} and sum(
         (p.original for p in found), ZERO
     ) == money.value
@@ -123,21 +127,41 @@ def sums(desk: Desk, row: Row, who: Who) -> Iterator[Change]:
         money = row.value(name)
         if not isinstance(money, Money):
             continue
-        on = desk.report_day(row)
-        yuan = to_yuan(desk, row, name, money, on)
+        day = desk.report_day(row)
+        yuan = to_yuan(desk, row, name, money, day)
         if yuan is None:
             continue
         known = (who.project.total(kind) or ZERO) if who.project else ZERO
         held = known + desk.added[who.key, kind]
-        if yuan < held:
+        reports_month = isinstance(row.value(f"{kind}_month"), Money)
+        if reports_month and known and yuan != held:
+            row.add(name, "cumulative_differs", written=shown(yuan), sum=shown(held))
+        elif yuan < held:
             row.add(name, "cumulative_falls", written=shown(yuan), known=shown(held))
         elif yuan > held:
-            desk.added[who.key, kind] += yuan - held
-            note = "累计数与已登记数之差"
-            rest = yuan - held
-            post = Post(kind, rest, "CNY", rest, on, month_start(on), note)
-            change = change_of(row, name, shown(held) if held else "", post)
-            yield Change(name, change.column, change.header, change.old, shown(yuan), post)
+            on = _before(row, kind) if reports_month else day
+            yield _opening(desk, row, who, (name, kind), (yuan - held, on or day))
+
+
+def _before(row: Row, kind: str) -> date | None:
+    """Return the day on which work before the reported month, or the reported year, is put."""
+    month = _month_of(row)
+    if month is None:
+        return None
+    has_year = kind == "invested" and isinstance(row.value("invested_year"), Money)
+    return month_end(month_before(month.replace(month=1) if has_year else month))
+
+
+def _opening(
+    desk: Desk, row: Row, who: Who, names: tuple[str, str], rest: tuple[Decimal, date]
+) -> Change:
+    """Return the posting of an amount that came in before the ledger knew the project's months."""
+    (name, kind), (amount, on) = names, rest
+    held = ((who.project.total(kind) or ZERO) if who.project else ZERO) + desk.added[who.key, kind]
+    desk.added[who.key, kind] += amount
+    post = Post(kind, amount, "CNY", amount, on, month_start(on), OPENING)
+    change = change_of(row, name, shown(held) if held else "", post)
+    return replace(change, new=shown(held + amount))
 
 
 def months(desk: Desk, row: Row, who: Who) -> Iterator[Change]:
@@ -151,7 +175,9 @@ def months(desk: Desk, row: Row, who: Who) -> Iterator[Change]:
         if month is None:
             row.add(name, "month_unknown")
         elif month > desk.today:
-            row.add(name, "date_future", day=month.isoformat())
+            # Months to come stand as zeros in many templates.
+            if cell.value.value:
+                row.add(name, "date_future", day=month.isoformat())
         else:
             yield from _month(desk, row, who, (name, kind), month)
     yield from _year_to_date(desk, row, who)
@@ -196,6 +222,20 @@ def _same_as_last(row: Row, name: str, money: Money, last: Sequence[Posted]) -> 
         row.add(name, "same_as_last")
 
 
+def _earlier_in_year(desk: Desk, row: Row, who: Who, rest: Decimal) -> Iterator[Change]:
+    """Yield the year's work before the month where no month of the project is known yet."""
+    money: Money = row.value("invested_year")
+    month = _month_of(row)
+    if not rest or month is None:
+        return
+    if rest > 0 and month.month > 1 and not (who.project and who.project.of_kind("invested")):
+        on = month_end(month_before(month))
+        yield _opening(desk, row, who, ("invested_year", "invested"), (rest, on))
+        return
+    said = {"written": shown(money.value), "sum": shown(money.value - rest)}
+    row.add("invested_year", "cumulative_differs", **said)
+
+
 def _year_to_date(desk: Desk, row: Row, who: Who) -> Iterator[Change]:
     """Check the year's sum against the months; without a month's column it gives the month."""
     money, month = row.value("invested_year"), _month_of(row)
@@ -208,9 +248,7 @@ def _year_to_date(desk: Desk, row: Row, who: Who) -> Iterator[Change]:
     before = sum((p.amount for p in held if p.period.year == month.year and p.period < month), ZERO)
     this = row.value("invested_month")
     if isinstance(this, Money):
-        if held and before + this.value != money.value:
-            said = {"written": shown(money.value), "sum": shown(before + this.value)}
-            row.add("invested_year", "cumulative_differs", **said)
+        yield from _earlier_in_year(desk, row, who, money.value - before - this.value)
         return
     if money.value < before:
         row.add(

@@ -113,8 +113,9 @@ def _check(desk: Desk, table: Table, rows: Sequence[Row]) -> None:
         if column.kind == "amount":
             columnchecks.check_outliers(rows, column.field)
     if table.kind in ("projects", "enterprises"):
-        name = "name" if table.kind == "projects" else "enterprise"
-        namechecks.check_duplicates(rows, name)
+        keys = ("name",) if table.kind == "projects" else ("enterprise", "credit_code")
+        for key in keys:
+            namechecks.check_duplicates(rows, key)
         namechecks.check_codes(rows, desk.known, "investor")
     if table.kind == "projects":
         namechecks.check_near_names(rows, desk.known)
