@@ -16,7 +16,6 @@ from gaoxin.track import lighting
 from gaoxin.track.core.ranking import ranks
 from gaoxin.track.core.submission import Standing, Step, standing
 from gaoxin.track.models import Submission
-from gaoxin.web import clock
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -109,8 +108,8 @@ def ranking(desk: Board, *, measure: str = MEASURES[0], before: Board | None = N
 
 
 def _figures(desk: Board, scope: Scope) -> dict[str, Figure]:
-    """Return the measures of a scope: rates of the year to date, visits of the month."""
-    year, month = str(desk.at.as_of.year), f"{desk.at.as_of:%Y-%m}"
+    """Return the measures of a scope: rates of the year to date, visits of the last full month."""
+    year, month = str(desk.at.as_of.year), f"{last_full_month(desk.at.as_of):%Y-%m}"
     names = ("start_rate", "funds_rate", "started_of_signed", "signed_1yi")
     found = {name: desk.figure(name, year, scope) for name in names}
     return {**found, "visit_rate": desk.figure("visit_rate", month, scope)}
@@ -120,9 +119,10 @@ def _measured(desk: Board, parks: list[Park]) -> dict[int, dict[str, Figure]]:
     return {park.pk: _figures(desk, Scope("p", park.pk)) for park in parks}
 
 
-def desk_of(zone: Zone, at: Moment) -> Board:
-    """Return the board of a moment; for today it knows what was last recorded."""
-    return board(zone, at)
+def last_full_month(day: date) -> date:
+    """Return the first day of the last month that is over on the day."""
+    first = day.replace(day=1)
+    return first if day == month_end(day) else add_months(first, -1)
 
 
 def month_before(desk: Board) -> Board:
@@ -166,8 +166,3 @@ def red_count(*, user: Actor, moment: Moment) -> int | None:
         return None
     at = current_moment(zone, moment.as_of, moment)
     return sum(each.colour == "red" for each in seen_lights(user, zone, at)) or None
-
-
-def this_month() -> date:
-    """Return the first day of the month that is being reported: the last full one."""
-    return add_months(clock.today().replace(day=1), -1)
