@@ -182,7 +182,7 @@ def _condition(name: str, value: str | bool) -> str:
 def _threshold(limit: Threshold) -> str:
     """Return from which size on a project counts, and by what."""
     wan = limit.at_least_wan
-    size = f"{wan / 10000:f}".rstrip("0").rstrip(".") if wan >= 10000 else f"{wan:f}"
+    size = f"{(wan / 10000 if wan >= 10000 else wan).normalize():f}"
     unit = _("亿元") if wan >= 10000 else _("万元")
     words = _("%(basis)s %(size)s %(unit)s以上")
     return words % {"basis": _money_word(limit.basis), "size": size, "unit": unit}

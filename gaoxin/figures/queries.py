@@ -16,7 +16,7 @@ from gaoxin.figures.core import compute
 from gaoxin.figures.core.definition import Book, Definition, load, load_folder
 from gaoxin.figures.core.key import FigureKey, KeyTextError, Scope, parse_key
 from gaoxin.figures.models import LocalDefinition
-from gaoxin.figures.sight import latest_recording
+from gaoxin.figures.sight import latest_known
 from gaoxin.ledger.models import (
     Industry,
     Milestone,
@@ -70,7 +70,7 @@ def current_moment(zone: Zone, as_of: date, fallback: Moment) -> Moment:
     Knowledge is dated by the zone's last recording, so that the same page gives the same keys; a
     look at the past keeps its earlier knowledge.
     """
-    return Moment(as_of, min(latest_recording(zone) or fallback.known_at, fallback.known_at))
+    return Moment(as_of, latest_known(zone.pk, fallback.known_at))
 
 
 def board(zone: Zone, at: Moment) -> Board:
@@ -279,13 +279,9 @@ PROJECT_SUMS = {
 }
 
 
-@lru_cache(maxsize=64)
-def _known(zone_id: int, at: Moment) -> Moment:
-    """Return the stable moment of a page; a page's own moment is asked for many cells."""
-    return current_moment(Zone.objects.get(pk=zone_id), at.as_of, at)
-
-
 def project_key(zone: Zone, project: Project, kind: str, at: Moment) -> str:
     """Return the key of a project's sum or rate since its beginning."""
     scope = Scope("j", project.pk)
-    return str(FigureKey(PROJECT_SUMS[kind], "v1", scope, "all", _known(zone.pk, at)))
+    return str(
+        FigureKey(PROJECT_SUMS[kind], "v1", scope, "all", current_moment(zone, at.as_of, at))
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,6 +20,7 @@ from gaoxin.ledger.models import (
     Project,
     ProjectChange,
     ProjectSetMember,
+    Zone,
 )
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from gaoxin.figures.core.key import Scope
     from gaoxin.figures.core.window import Window
     from gaoxin.ledger.core.stage import Stage
-    from gaoxin.ledger.models import Zone
     from gaoxin.ledger.queries import ProjectRow
     from gaoxin.lib.moment import Moment
 
@@ -184,6 +184,13 @@ def latest_recording(zone: Zone) -> datetime | None:
     return max((time for time in times if time is not None), default=None)
 
 
+@lru_cache(maxsize=64)
+def latest_known(zone_id: int, known_at: datetime) -> datetime:
+    """Return the last recording at or before an instant; a page asks for it many times."""
+    latest = latest_recording(Zone.objects.get(pk=zone_id))
+    return known_at if latest is None else min(latest, known_at)
+
+
 _kept: OrderedDict[tuple[int, Moment], Sight] = OrderedDict()
 _lock = Lock()
 KEEP = 3
@@ -202,5 +209,6 @@ def sight_of(zone: Zone, at: Moment) -> Sight:
 
 def forget() -> None:
     """Drop the kept sights (tests that roll the database back need it)."""
+    latest_known.cache_clear()
     with _lock:
         _kept.clear()

@@ -90,7 +90,8 @@ def _column(
         money=f"{money:,}",
         cards=[
             {"name": facts.link(each), "park": facts.park(each),
-             "stage": stage_name(each.stage_rank), "planned": facts.money(each, "planned"),
+             "stage": stage_name(each.stage_rank),
+             "planned": facts.money(each, "planned", unit=True),
              "light": facts.extra.get("light", {}).get(each.pk, "")}
             for each in sorted(projects, key=lambda each: each.place)
         ],

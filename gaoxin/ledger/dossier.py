@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gaoxin.ledger.core.stage import PATH, RANK, Stage
-from gaoxin.ledger.models import Milestone, Posting, ProjectChange
+from gaoxin.ledger.models import Milestone, Posting, Project, ProjectChange
 from gaoxin.ledger.models.events import STAGE_LABELS
 from gaoxin.ledger.proofs import Proof, proofs_of
 from gaoxin.ledger.queries import effective
@@ -20,14 +22,21 @@ from gaoxin.web.parts import difference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date, datetime
+    from datetime import datetime
 
     from django.db.models import QuerySet
 
-    from gaoxin.ledger.models import Project
     from gaoxin.ledger.models.events import ProjectEvent
     from gaoxin.lib.moment import Moment
 
+RECENT = 8
+LINKS = {
+    "park": gettext_lazy("园区"),
+    "origin_park": gettext_lazy("首谈园区"),
+    "industry": gettext_lazy("产业"),
+    "enterprise": gettext_lazy("企业"),
+    "lead_department": gettext_lazy("牵头单位"),
+}
 EVENTS: tuple[type[ProjectEvent], ...] = (Milestone, Posting, ProjectChange)
 
 
@@ -131,73 +140,71 @@ class Dossier:
         """Return the postings in another currency than yuan."""
         return [posting for posting in self.postings if posting.currency != "CNY"]
 
-    def cumulated(self, kind: str) -> list[float | None]:
-        """Return the year's cumulated 亿元 by month, None after the month looked at."""
-        year, months = self.at.as_of.year, self.at.as_of.month
-        running, line = Decimal(0), []
-        for month in range(1, 13):
-            running += sum(
-                (p.amount for p in self.postings
-                 if p.kind == kind and (p.period.year, p.period.month) == (year, month)),
-                Decimal(0),
-            )  # fmt: skip
-            # A chart's coordinate, never a figure: the figure is computed in Decimal.
-            line.append(float(round_half_up(yi(running), 2)) if month <= months else None)
-        return line
+    @cached_property
+    def months(self) -> list[date]:
+        """Return the first days of the twelve months up to the day looked at."""
+        last = self.at.as_of.year * 12 + self.at.as_of.month - 1
+        return [date(n // 12, n % 12 + 1, 1) for n in range(last - 11, last + 1)]
+
+    def cumulated(self, kind: str) -> list[float]:
+        """Return the 亿元 cumulated since the beginning at the end of each month."""
+        mine = [posting for posting in self.postings if posting.kind == kind]
+        sums = (sum((p.amount for p in mine if p.period <= m), Decimal(0)) for m in self.months)
+        # A chart's coordinate, never a figure: figures are computed in Decimal.
+        return [float(round_half_up(yi(amount), 2)) for amount in sums]
 
     @property
     def chart(self) -> dict[str, Any] | None:
-        """Return the chart of this year's funds in place and investment; None without any."""
-        series = [
-            (label, self.cumulated(kind), shape)
-            for label, kind, shape in (
-                (_("到位"), "in_place", "bar"),
-                (_("固投"), "invested", "bar"),
-            )
-            if any(self.cumulated(kind))
-        ]
-        if not series:
-            return None
+        """Return the chart of funds in place and investment; None without any."""
+        kinds = ((_("到位"), "in_place"), (_("固投"), "invested"))
+        lines = [(label, self.cumulated(kind)) for label, kind in kinds]
         drawn: list[dict[str, Any]] = [
-            {"name": str(label), "type": shape, "data": line} for label, line, shape in series
+            {"name": label, "type": "bar", "data": line} for label, line in lines if any(line)
         ]
-        plan = self._plan_line()
-        if plan:
-            style = {"type": "dashed", "color": "--gx-ink-2", "width": 1.5}
-            drawn.append({"name": str(_("年度计划序时")), "type": "line", "data": plan,
-                          "lineStyle": style, "itemStyle": {"color": "--gx-ink-2"},
-                          "symbol": "none"})  # fmt: skip
-        months = [_("%(n)s月") % {"n": month} for month in range(1, 13)]
+        if not drawn:
+            return None
+        plan = self._plan_line(dict(lines)[_("固投")])
+        if any(plan):
+            drawn.append({"name": _("年度计划序时"), "type": "line", "data": plan,
+                          "lineStyle": {"type": "dashed", "color": "--gx-ink-2", "width": 1.5},
+                          "itemStyle": {"color": "--gx-ink-2"}, "symbol": "none"})  # fmt: skip
+        names = [_("%(n)s月") % {"n": month.month} for month in self.months]
         return {
             "grid": {"left": 4, "right": 8, "top": 28, "bottom": 2},
             "tooltip": {"trigger": "axis"},
             "legend": {},
-            "xAxis": {
-                "type": "category",
-                "data": months,
-            },
-            "yAxis": {"type": "value", "name": str(_("亿元"))},
+            "xAxis": {"type": "category", "data": names},
+            "yAxis": {"type": "value", "name": _("亿元")},
             "series": drawn,
         }
 
-    def _plan_line(self) -> list[float]:
-        """Return the year's planned investment spread evenly over its months."""
+    def _plan_line(self, invested: list[float]) -> list[float | None]:
+        """Return last year's end plus this year's plan spread evenly over its months."""
+        year = self.at.as_of.year
         plan = sum(
-            (p.amount for p in self.postings
-             if p.kind == "year_plan" and p.period.year == self.at.as_of.year), Decimal(0)
-        )  # fmt: skip
-        if not plan:
-            return []
-        return [float(round_half_up(yi(plan) * month / 12, 2)) for month in range(1, 13)]
+            (p.amount for p in self.postings if p.kind == "year_plan" and p.period.year == year),
+            Decimal(0),
+        )
+        before = sum(month.year < year for month in self.months)
+        base = invested[before - 1] if before else 0.0
+        monthly = float(yi(plan)) / 12
+        return [
+            round(base + monthly * month.month, 2) if plan and month.year == year else None
+            for month in self.months
+        ]
 
     # log --------------------------------------------------------------------
     @cached_property
-    def log(self) -> list[LogLine]:
-        """Return the newest recordings, latest first."""
+    def events(self) -> list[ProjectEvent]:
+        """Return everything recorded of the project, latest first."""
         changes = effective(ProjectChange.objects.filter(project=self.project), self.at)
         events: list[ProjectEvent] = [*self.milestones, *self.postings, *changes]
-        events.sort(key=lambda event: (event.recorded_at, event.pk), reverse=True)
-        return [log_line(event) for event in events]
+        return sorted(events, key=lambda event: (event.recorded_at, event.pk), reverse=True)
+
+    @cached_property
+    def recent(self) -> list[LogLine]:
+        """Return the newest recordings in words."""
+        return [log_line(event) for event in self.events[:RECENT]]
 
     def later(self) -> Iterator[LogLine]:
         """Yield what was recorded or happened after the moment, oldest first."""
@@ -243,6 +250,22 @@ def _text_of(event: ProjectEvent) -> str:
             "amount": f"{amount:f}",
         }
     else:
-        change: Any = event
-        text = f"{change.field}: {change.old} → {change.new}"
+        text = change_text(event)
     return _("作废：%(text)s") % {"text": text} if event.is_retraction else text
+
+
+def change_text(change: Any) -> str:
+    """Return a change of the record in words: the field's name, what it was, what it is."""
+    field: Any = Project._meta.get_field(change.field.removesuffix("_id"))
+    words = [_value_text(field, text) or _("空") for text in (change.old, change.new)]
+    name = LINKS.get(field.name, field.verbose_name)
+    return f"{name} {words[0]} → {words[1]}"
+
+
+def _value_text(field: Any, text: str) -> str:
+    if field.is_relation and text:
+        found = field.related_model.objects.filter(pk=text).first()
+        return text if found is None else str(found)
+    if field.choices:
+        return str(dict(field.flatchoices).get(text, text))
+    return {"True": _("是"), "False": _("否")}.get(text, text)

@@ -104,7 +104,7 @@ class Facts:
         industry = self.industries.get(project.was_industry_id or 0)
         return "—" if industry is None else industry.short_name or industry.name
 
-    def money(self, project: Any, kind: str) -> Any:
+    def money(self, project: Any, kind: str, *, unit: bool = False) -> Any:
         """Return a sum in 亿元 as a figure; 未报 where a signed project has none."""
         amount: Decimal | None = getattr(project, kind)
         rank = -1 if project.stage_rank is None else project.stage_rank
@@ -112,7 +112,7 @@ class Facts:
         key = extras.money_key(self.zone, project, kind, self.request.moment)
         value = None if amount is None else round_half_up(yi(amount), 2)
         shown = Money(key, value, missing="unreported" if owed else "none")
-        return parts.figure(shown, unit=False)
+        return parts.figure(shown, unit=unit)
 
     def rate(self, project: Any) -> Any:
         """Return funds in place ÷ contracted in percent as a figure."""

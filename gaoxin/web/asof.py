@@ -64,6 +64,7 @@ class Request(HttpRequest):
 
     asof: AsOf
     moment: Moment
+    now: Moment
     user: Any
 
 
@@ -132,6 +133,7 @@ class MomentMiddleware:
         """Read the moment; answer a bad one with a page that says why."""
         seen = cast("Request", request)
         now = clock.now()
+        seen.now = now
         seen.asof, seen.moment = AsOf(now, now.as_of, False, True, ""), now
         try:
             seen.asof = read(request.GET, now)

@@ -95,7 +95,8 @@ def links(request: HttpRequest) -> list[Link]:
     allowed = [entry for entry in entries() if not entry.permission or user.may(entry.permission)]
     placed = [(entry, _address(entry.url_name)) for entry in allowed]
     here = _longest(request.path, [address for _entry, address in placed])
-    now = clock.now()
+    # Badges stay those of today, whatever day the page shows.
+    now = getattr(request, "now", None) or clock.now()
     return [
         Link(entry, address, _badge(entry, user, now), bool(address) and address == here)
         for entry, address in placed
