@@ -64,8 +64,8 @@ def known_ledger(zone: Zone, user: Actor, on: date) -> KnownLedger:
     projects = projects_for(user, zone)
     parks = list(Park.objects.filter(zone=zone))
     own = None if user.sees_zone else frozenset(p.name for p in parks if p.pk in user.park_ids)
-    hidden = Project.objects.filter(zone=zone, removed_at__isnull=True)
-    others = () if own is None else hidden.exclude(pk__in=projects).values_list("name", flat=True)
+    hidden = Project.objects.filter(zone=zone, removed_at__isnull=True).exclude(pk__in=projects)
+    others = [] if own is None else list(hidden.values_list("name", "code"))
     return KnownLedger(
         parks=_named(parks),
         industries=_named(Industry.objects.filter(zone=zone)),
@@ -74,7 +74,8 @@ def known_ledger(zone: Zone, user: Actor, on: date) -> KnownLedger:
         enterprises=_enterprises(zone),
         rates=_rates(),
         own_parks=own,
-        others=frozenset(same_name(name) for name in others),
+        others=frozenset(same_name(name) for name, _code in others),
+        other_codes=frozenset(code for _name, code in others),
     )
 
 

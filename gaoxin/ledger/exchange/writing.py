@@ -169,7 +169,8 @@ class Writer:
     def _make_projects(self, rows: list[PlannedRow]) -> None:
         """Make the new projects in one go."""
         making = [row for row in rows if row.kind == "projects" and row.action == "create"]
-        codes = self._free_codes()
+        given = {c.new for row in making for c in row.changes if c.field == "code"}
+        codes = (code for code in self._free_codes() if code not in given)
         fresh = [
             Project(zone=self.zone, **{"code": next(codes), **self._fields(row)}, **self.stamp)
             for row in making

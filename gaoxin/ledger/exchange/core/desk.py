@@ -15,7 +15,12 @@ from gaoxin.lib.period import month_end
 if TYPE_CHECKING:
     from datetime import date
 
-    from gaoxin.ledger.exchange.core.known import KnownLedger, KnownProject, Posted
+    from gaoxin.ledger.exchange.core.known import (
+        KnownEnterprise,
+        KnownLedger,
+        KnownProject,
+        Posted,
+    )
     from gaoxin.ledger.exchange.core.reading import Row
 
 ALIKE = 0.6
@@ -64,6 +69,15 @@ class Desk:
             return min(month_end(context.period), self.today)
         return self.today
 
+    def party(self, row: Row) -> KnownEnterprise | None:
+        """Return the ledger's enterprise that a row of an enterprise table means."""
+        code, name = row.value("credit_code"), row.value("enterprise")
+        by_code = self.known.enterprise_by_code.get(code) if code else None
+        by_name = self.known.enterprise_by_name.get(same_name(name)) if name else None
+        if by_code and by_name and by_code is not by_name and not row.has_problem("enterprise"):
+            row.add("enterprise", "party_conflict", owner=by_code.name, text=by_name.name)
+        return by_code or by_name
+
     def find(self, row: Row) -> KnownProject | None:
         """Return the ledger's project that a row of a project table means."""
         code, name = row.value("code"), row.value("name")
@@ -73,6 +87,8 @@ class Desk:
                 return by_code
             if not row.has_problem("code"):
                 row.add("code", "code_taken", code=by_code.code, other=by_code.name)
+        if code in self.known.other_codes and not row.has_problem("code"):
+            row.add("code", "code_taken", code=str(code), other="别的园区的项目")
         found = self.known.projects_by_name.get(same_name(name), []) if name else []
         fitting = [project for project in found if not _is_other(project, row)]
         return fitting[0] if fitting else None

@@ -95,6 +95,7 @@ class KnownLedger:
     own_parks: frozenset[str] | None = None
     # Names of projects that stand outside the importer's parks: they exist, but are not shown.
     others: frozenset[str] = frozenset()
+    other_codes: frozenset[str] = frozenset()
 
     @cached_property
     def project_by_code(self) -> dict[str, KnownProject]:

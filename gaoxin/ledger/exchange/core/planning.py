@@ -172,10 +172,7 @@ def _work(desk: Desk, read: Sequence[tuple[Table, list[Row]]]) -> dict[int, Plan
 def _draft(desk: Desk, row: Row) -> tuple[Row, Who | None, list[Change]]:
     kind = row.table.kind
     if kind == "enterprises":
-        code, name = row.value("credit_code"), row.value("enterprise")
-        known = desk.known.enterprise_by_code.get(code) if code else None
-        known = known or desk.known.enterprise_by_name.get(same_name(name or ""))
-        return row, None, list(rowplan.enterprise(row, known))
+        return row, None, list(rowplan.enterprise(row, desk.party(row)))
     if kind == "projects":
         name = row.value("name")
         found = desk.find(row)
@@ -200,7 +197,7 @@ def _changes(desk: Desk, row: Row, who: Who) -> list[Change]:
         return rowplan.milestone(desk, row, who)
     found: list[Change] = []
     if kind == "projects":
-        found += _fresh(desk, row, who, rowplan.fields(row, who))
+        found += _fresh(desk, row, who, rowplan.fields(desk, row, who))
     found += _fresh(desk, row, who, rowplan.days(desk, row, who))
     found += _fresh(desk, row, who, moneyplan.levels(desk, row, who))
     if kind == "monthly":
@@ -280,14 +277,15 @@ def _finished(desk: Desk, row: Row, who: Who | None, changes: list[Change]) -> P
     kind = row.table.kind
     target = who.project.id if who and who.project else None
     if kind == "enterprises":
-        code, name = row.value("credit_code"), row.value("enterprise")
-        known = desk.known.enterprise_by_code.get(code or "")
-        known = known or desk.known.enterprise_by_name.get(same_name(name or ""))
+        known = desk.party(row)
         target = known.id if known else None
     action = _action(row, who, changes, is_new=target is None)
     has_park = row.value("park") is not None or row.has_problem("park")
     if action == "create" and kind == "projects" and not has_park:
         row.add("park", "park_missing")
+    if action == "create" and kind == "projects":
+        for other in desk.known.projects_by_name.get(same_name(row.name), [])[:1]:
+            row.add("name", "same_known", park=other.values.get("park", ""))
     name = row.name or (who.project.name if who and who.project else "")
     park = row.value("park") or (who.project.values.get("park", "") if who and who.project else "")
     return PlannedRow(

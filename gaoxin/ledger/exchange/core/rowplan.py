@@ -13,7 +13,7 @@ from gaoxin.lib.numerals import same_name
 from gaoxin.lib.period import month_end, month_start
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from gaoxin.ledger.exchange.core.desk import Desk, Who
@@ -47,7 +47,7 @@ def _changed(row: Row, name: str, old: str, new: str, write: Any) -> Change:
     return Change(name, cell.letter, header, old, new, write)
 
 
-def fields(row: Row, who: Who) -> Iterator[Change]:
+def fields(desk: Desk, row: Row, who: Who) -> Iterator[Change]:
     """Yield the changes of the record's own fields; an empty cell changes nothing."""
     known = who.project.values if who.project else {}
     names = {"code": who.project.code, "name": who.project.name} if who.project else {}
@@ -62,23 +62,26 @@ def fields(row: Row, who: Who) -> Iterator[Change]:
         if not same:
             first = value[0] if isinstance(value, tuple) else value
             yield _changed(row, name, old, new, SetField(name, first))
-    yield from _party(row, known)
+    yield from _party(desk, row, known)
 
 
-def _party(row: Row, known: Any) -> Iterator[Change]:
-    """Yield the link to the enterprise: its own column, or the investor where a code is given."""
+def _party(desk: Desk, row: Row, known: Mapping[str, str]) -> Iterator[Change]:
+    """Yield the link to the enterprise: its own column, or the investor where a code is given.
+
+    One code is one enterprise, whatever spelling of its name the sheet uses; a name that has
+    another code in the ledger keeps it, and the check of codes has said so.
+    """
     code = row.value("credit_code") or ""
     name = row.value("enterprise") or (row.value("investor") if code else None)
     if not name:
         return
-    same_code = not code or code == known.get("credit_code", "")
-    if same_code and same_name(name) == same_name(known.get("enterprise", "")):
-        return
-    if code and code == known.get("credit_code", ""):
-        # One code is one enterprise, whatever spelling of its name the sheet uses.
+    held = desk.known.enterprise_by_code.get(code) if code else None
+    held = held or desk.known.enterprise_by_name.get(same_name(name))
+    linked = held is not None and same_name(held.name) == same_name(known.get("enterprise", ""))
+    if linked and (not code or (held is not None and held.credit_code)):
         return
     column = "credit_code" if code else "enterprise"
-    old = known.get("credit_code" if code else "enterprise", "")
+    old = known.get(column, "")
     yield _changed(row, column, old, code or str(name), SetParty(str(name), code))
 
 
