@@ -44,9 +44,9 @@ ZONE_YEAR = (
 )  # fmt: skip
 ZONE_MONTH = (
     "signed_count", "started_count", "production_count", "in_place_amount", "issues_raised",
-    "issues_closed", "visited_count", "visit_rate", "charge_count",
+    "issues_closed", "visited_count", "visit_rate", "charge_count", "red_new", "yellow_new",
 )  # fmt: skip
-BEFORE = ("red_count", "yellow_count", "issues_open")
+BEFORE = ("issues_open",)
 # What a park's rates are made of has no meaning for what is counted in two parks.
 ADDED = tuple(id for id in SHARED if not id.endswith("_rate"))
 

@@ -20,9 +20,10 @@ from gaoxin.report.core.month import Correction
 from gaoxin.report.core.picture import Easel
 from gaoxin.report.core.trace import trace
 from gaoxin.report.core.verify import verify
+from gaoxin.report.core.word.write import write
 from gaoxin.report.gather import month_data
 from gaoxin.report.models import Bulletin
-from gaoxin.report.stating import Recomputer, Wording, office_time
+from gaoxin.report.stating import Recomputer, Wording
 from gaoxin.sources.queries import stored_path
 
 if TYPE_CHECKING:
@@ -172,6 +173,8 @@ def docx_of(bulletin: Bulletin) -> bytes:
     return stored_path(bulletin.document).read_bytes()
 
 
-def drafted_on(bulletin: Bulletin) -> str:
-    """Return when the draft took its numbers, in the office's time."""
-    return f"{office_time(bulletin.known_at):%m-%d %H:%M}"
+def file_of(bulletin: Bulletin, paper: Paper) -> bytes:
+    """Return the .docx of a bulletin: the issued file, or its draft laid out now."""
+    if bulletin.is_published:
+        return docx_of(bulletin)
+    return write(paper, template(), easel())

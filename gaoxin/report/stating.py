@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from gaoxin.figures.board import Board, Figure
     from gaoxin.figures.core.definition import Book, Definition
+    from gaoxin.figures.core.key import FigureKey, Scope
     from gaoxin.ledger.models import Zone
     from gaoxin.lib.moment import Moment
 
@@ -60,16 +61,22 @@ class Recomputer:
     def __init__(self) -> None:
         self._boards: dict[tuple[int, Moment], Board] = {}
         self._books: dict[int, Book] = {}
+        self._zones: dict[Scope, Zone] = {}
 
     def __call__(self, key: str) -> Stated | None:
         """Return the figure of a key; None where it cannot be read or names nothing."""
         try:
             parsed = parse_key(key)
-            zone = zone_of(parsed)
+            zone = self._zone(parsed)
             definition = self._book(zone).get(parsed.definition, parsed.version)
         except (KeyTextError, KeyError, UserError):
             return None
         return stated(self._board(zone, parsed.moment).compute(definition, parsed))
+
+    def _zone(self, key: FigureKey) -> Zone:
+        if key.scope not in self._zones:
+            self._zones[key.scope] = zone_of(key)
+        return self._zones[key.scope]
 
     def _board(self, zone: Zone, at: Moment) -> Board:
         if (zone.pk, at) not in self._boards:
@@ -77,7 +84,9 @@ class Recomputer:
         return self._boards[zone.pk, at]
 
     def _book(self, zone: Zone) -> Book:
-        return self._books.setdefault(zone.pk, book_of(zone))
+        if zone.pk not in self._books:
+            self._books[zone.pk] = book_of(zone)
+        return self._books[zone.pk]
 
 
 class Wording:

@@ -9,4 +9,12 @@ from gaoxin.report import views
 app_name = "report"
 urlpatterns = [
     path("", views.home, name="today"),
+    path("report/", views.latest, name="latest"),
+    path("report/inspect/", views.inspect, name="inspect"),
+    path("report/<str:month>/", views.month, name="month"),
+    path("report/<str:month>/word/", views.word_file, name="word"),
+    path("report/<str:month>/draft/", views.draft, name="draft"),
+    path("report/<str:month>/check/", views.check, name="check"),
+    path("report/<str:month>/back/", views.send_back, name="back"),
+    path("report/<str:month>/publish/", views.publish, name="publish"),
 ]

@@ -25,7 +25,7 @@ EDGE = "#2f6fb7"
 SIZE = (880, 360)
 FONT = "Noto Sans SC"
 MOST_LABELS = 12
-WORDS = {"color": INK, "fontFamily": FONT, "fontSize": 19}
+PRINT_FONT = 19
 # ECharts asks for a timer even where nothing is animated.
 _STUBS = "var setTimeout=function(){return 0},clearTimeout=function(){},window=this,self=this;"
 _DRAW = """
@@ -39,9 +39,9 @@ _DRAW = """
 """
 
 
-def option(chart: Chart) -> dict[str, Any]:
-    """Return the ECharts option of a chart."""
-    words = WORDS
+def option(chart: Chart, font_size: int = PRINT_FONT) -> dict[str, Any]:
+    """Return the ECharts option of a chart, its text in the size given."""
+    words = {"color": INK, "fontFamily": FONT, "fontSize": font_size}
     axis = {"axisLabel": words, "axisLine": {"lineStyle": {"color": GREY}}}
     return {
         "animation": False,
@@ -53,7 +53,7 @@ def option(chart: Chart) -> dict[str, Any]:
                   "axisTick": {"show": False}},
         "yAxis": {"type": "value", "name": chart.unit, "nameTextStyle": words, "axisLabel": words,
                   "min": _floor(chart), "splitLine": {"lineStyle": {"color": "#e6e6e6"}}},
-        "series": [_series(chart, index) for index in range(len(chart.series))],
+        "series": [_series(chart, index, words) for index in range(len(chart.series))],
     }  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def _floor(chart: Chart) -> int | None:
     return None if any(value is not None and value < 0 for value in values) else 0
 
 
-def _series(chart: Chart, index: int) -> dict[str, Any]:
+def _series(chart: Chart, index: int, words: dict[str, Any]) -> dict[str, Any]:
     series = chart.series[index]
     # Written as numbers only here, to be drawn; nothing is computed from them.
     data = [
@@ -72,7 +72,7 @@ def _series(chart: Chart, index: int) -> dict[str, Any]:
         else "-"
         for n in series.numbers
     ]
-    label = {"show": len(chart.categories) <= MOST_LABELS, "position": "top", **WORDS}
+    label = {"show": len(chart.categories) <= MOST_LABELS, "position": "top", **words}
     shared = {"name": series.name, "type": chart.kind, "data": data, "label": label}
     if chart.kind == "line":
         return {**shared, "symbol": "circle", "lineStyle": {"width": 2}, "connectNulls": False}

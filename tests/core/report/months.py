@@ -39,6 +39,8 @@ NAMES = {
     "contract_target": ("合同引资额年度目标", "亿元", 1),
     "contract_completion": ("合同引资额完成率", "%", 1),
     "contract_gap": ("合同引资额比序时", "点", 1),
+    "red_new": ("新亮红灯项目", "个", 0),
+    "yellow_new": ("新亮黄灯项目", "个", 0),
     "red_count": ("红灯项目", "个", 0),
     "yellow_count": ("黄灯项目", "个", 0),
     "green_count": ("绿灯项目", "个", 0),
@@ -125,9 +127,9 @@ def month(**changes: Any) -> MonthData:
     this_month = {
         "signed_count": 5, "started_count": 3, "production_count": 0, "in_place_amount": "6.1",
         "issues_raised": 8, "issues_closed": 6, "visited_count": 47, "charge_count": 60,
-        "visit_rate": 78,
+        "visit_rate": 78, "red_new": 5, "yellow_new": 0,
     }  # fmt: skip
-    before = {"red_count": 16, "yellow_count": 30, "issues_open": 19}
+    before = {"issues_open": 19}
     data = MonthData(
         year=2026, month=10, as_of=date(2026, 10, 31),
         known_at=datetime(2026, 11, 5, 9, tzinfo=UTC), zone_name="示例高新区",

@@ -97,6 +97,11 @@ def test_parks_with_nothing_are_named_behind() -> None:
     assert said.endswith("丙园（6个）、乙园（4个）。甲园没有新签约项目。")
 
 
+def test_lights_say_how_many_are_new() -> None:
+    said = text_of(compose(months.month()), "lights")
+    assert said.startswith("亮灯项目中，绿灯139个，黄灯33个，红灯14个（其中10月新亮5个）。")
+
+
 def test_zeros_are_words() -> None:
     zone = months.figures(
         {"signed_count": 0, "started_count": 0, "red_count": 0, "yellow_count": 2}

@@ -96,25 +96,18 @@ def _places(data: MonthData, measures: list[tuple[str, str, str]], table_number:
 
 
 def lights(data: MonthData) -> Section:
-    """Return 红黄绿清单与变化: counts, what they were a month ago, and who turned red."""
-    year, before = data.zone_year, data.zone_before
+    """Return 红黄绿清单与变化: counts, those newly lit, and who turned red."""
     counts = joined(
         (
-            phrase("亮灯项目中，绿灯", known(year, "green_count"), zero="没有绿灯项目"),
-            phrase("黄灯", known(year, "yellow_count"), zero="没有黄灯项目"),
-            phrase("红灯", known(year, "red_count"), zero="没有红灯项目"),
-        )
-    )
-    earlier = joined(
-        (
-            phrase("上月末黄灯", known(before, "yellow_count"), zero="上月末没有黄灯"),
-            phrase("红灯", known(before, "red_count"), zero="没有红灯"),
+            phrase("亮灯项目中，绿灯", known(data.zone_year, "green_count"), zero="没有绿灯项目"),
+            (*_lit(data, "黄灯", "yellow"),),
+            (*_lit(data, "红灯", "red"),),
         )
     )
     red = [project for project in data.lit if project.colour == "red"]
     new = [project for project in red if project.is_new]
     blocks: list[Block] = [
-        *paragraph(counts, earlier),
+        *paragraph(counts),
         *paragraph(_those("本月新亮红灯的是", new, bool(red)), _table_hint(red)),
     ]
     if data.silent_parks:
@@ -122,6 +115,15 @@ def lights(data: MonthData) -> Section:
         blocks += paragraph((*names, "本月未报。"))
     nothing = paragraph(("本期没有亮灯项目。",))
     return Section("lights", "红黄绿清单与变化", tuple(blocks or nothing))
+
+
+def _lit(data: MonthData, word: str, colour: str) -> Phrase:
+    """Return the count of a colour, and in brackets how many of it are new in the month."""
+    count = phrase(word, known(data.zone_year, f"{colour}_count"), zero=f"没有{word}项目")
+    new = known(data.zone_month, f"{colour}_new")
+    if not count or new is None or not new.value:
+        return count
+    return (*count, f"（其中{data.month}月新亮", number(new), "）")
 
 
 def _those(words: str, projects: list[LitProject], any_red: bool) -> Phrase:

@@ -1,0 +1,224 @@
+"""Pages of bulletins (通报页面): what the desk prints, one call for each view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gaoxin.figures.core.window import add_months
+from gaoxin.people.models import User
+from gaoxin.report import queries
+from gaoxin.report.core.verify import GROUPS
+from gaoxin.report.models import Bulletin
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from gaoxin.ledger.models import Zone
+    from gaoxin.lib.access import Actor
+    from gaoxin.report.core.document import Bulletin as Paper
+    from gaoxin.report.core.document import Number
+    from gaoxin.report.core.verify import Finding, Verification
+
+GROUP_WORDS = {
+    "right": (gettext_lazy("算得对"), gettext_lazy("比率、合计、增减全部重算")),
+    "ordered": (gettext_lazy("排得对"), gettext_lazy("“从高到低”与数一致")),
+    "units": (gettext_lazy("单位一致"), gettext_lazy("亿元、万元未混用")),
+    "same": (gettext_lazy("前后一致"), gettext_lazy("正文、表、图同一个数")),
+    "founded": (gettext_lazy("口径有据"), gettext_lazy("每个指标带版本和文号")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A line of the check: what was looked at, how often, and what is wrong."""
+
+    name: str
+    about: str
+    checked: int
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the way to publication: who, when, and whether it is done or next."""
+
+    word: str
+    who: str
+    at: datetime | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A figure as the last issue printed it and as this one does."""
+
+    name: str
+    before: Number | None
+    now: Number
+    way: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything on the page of a month's bulletin."""
+
+    zone: Zone
+    month: date
+    months: tuple[date, ...]
+    bulletin: Bulletin | None
+    paper: Paper | None
+    check: Verification | None
+    groups: tuple[Group, ...]
+    steps: tuple[Step, ...]
+    last: Bulletin | None
+    compared: tuple[Compared, ...]
+    may_draft: bool
+    may_check: bool
+    may_publish: bool
+    closed: str
+    issued: tuple[Bulletin, ...]
+
+    @property
+    def faults(self) -> int:
+        """Return how many faults the check found."""
+        return len(self.check.findings) if self.check else 0
+
+    @property
+    def explained(self) -> int:
+        """Return how many differences to the last issue are explained."""
+        return len(self.paper.explained) if self.paper else 0
+
+    @property
+    def marked(self) -> frozenset[str]:
+        """Return the keys that stand out on paper: at fault, or explained."""
+        at_fault = {f.key for f in self.check.findings if f.key} if self.check else set()
+        return frozenset(at_fault | set(self.paper.explained if self.paper else ()))
+
+
+def desk(user: Actor, month: date | None, today: date, *, tab: str = "") -> Desk:
+    """Return the page of a month's bulletin, of the last full month where none is named.
+
+    Drafts are for those who draft or publish; others see what was published.
+    """
+    zone = queries.zone_for(user)
+    works = user.may("report.draft") or user.may("report.publish")
+    issued = tuple(queries.published(zone))
+    shown = month or _latest(issued, today, works=works)
+    bulletin = queries.bulletin_of(zone, shown)
+    if bulletin is not None and not (bulletin.is_published or works):
+        bulletin = None
+    paper = queries.paper_of(bulletin) if bulletin else None
+    check = queries.checked(paper) if paper else None
+    last = queries.last_published(zone, shown)
+    closed = _closed(user, bulletin, check)
+    return Desk(
+        zone=zone,
+        month=shown,
+        months=tuple(add_months(today.replace(day=1), -n) for n in range(4)),
+        bulletin=bulletin,
+        paper=paper,
+        check=check,
+        groups=_groups(check),
+        steps=_steps(bulletin),
+        last=last,
+        compared=_compared(paper, last) if tab == "compare" else (),
+        may_draft=user.may("report.draft") and not (bulletin and bulletin.is_published),
+        may_check=_is(bulletin, Bulletin.State.DRAFT) and user.may("report.draft"),
+        may_publish=not closed,
+        closed=closed,
+        issued=issued,
+    )
+
+
+def _latest(issued: tuple[Bulletin, ...], today: date, *, works: bool) -> date:
+    """Return the month to open: the last full one for who works on it, else the last issued."""
+    full = add_months(today.replace(day=1), -1)
+    return full if works or not issued else issued[0].month
+
+
+def _is(bulletin: Bulletin | None, state: str) -> bool:
+    return bulletin is not None and bulletin.state == state
+
+
+def _closed(user: Actor, bulletin: Bulletin | None, check: Verification | None) -> str:
+    """Return why the bulletin cannot be published now; empty where it can."""
+    if bulletin is None:
+        return _("还没有拟稿。")
+    if bulletin.is_published:
+        return _("已经签发，内容已冻结。")
+    if check is not None and not check.is_sound:
+        count = len(check.findings)
+        return _("验算有 %(count)s 处不对，改好才能签发。") % {"count": count}
+    if bulletin.state != Bulletin.State.CHECKED:
+        return _("还没有核稿。")
+    if not user.may("report.publish"):
+        return _("等有签发权的领导签发。")
+    return ""
+
+
+def _groups(check: Verification | None) -> tuple[Group, ...]:
+    if check is None:
+        return ()
+    return tuple(
+        Group(
+            str(GROUP_WORDS[name][0]), str(GROUP_WORDS[name][1]), check.checked[name],
+            check.of(name),
+        )
+        for name in GROUPS
+    )  # fmt: skip
+
+
+def _steps(bulletin: Bulletin | None) -> tuple[Step, ...]:
+    if bulletin is None:
+        return ()
+    names = _names({bulletin.drafted_by, bulletin.checked_by, bulletin.published_by})
+    done = [
+        (_("拟稿"), bulletin.drafted_by, bulletin.drafted_at),
+        (_("核稿"), bulletin.checked_by, bulletin.checked_at),
+        (_("签发"), bulletin.published_by, bulletin.published_at),
+        (_("编号、冻结、发布"), "", bulletin.published_at),
+    ]
+    following = next((i for i, (_word, _who, at) in enumerate(done) if at is None), len(done))
+    return tuple(
+        Step(word, names.get(who, who), at, "done" if at else "now" if n == following else "")
+        for n, (word, who, at) in enumerate(done)
+    )
+
+
+def _names(usernames: set[str]) -> dict[str, str]:
+    people = User.objects.filter(username__in=usernames)
+    return {person.username: person.display_name for person in people}
+
+
+def _compared(paper: Paper | None, last: Bulletin | None) -> tuple[Compared, ...]:
+    """Return the zone's figures of this issue beside those of the last one."""
+    if paper is None or last is None:
+        return ()
+    before = _zone_numbers(queries.paper_of(last))
+    found = []
+    for subject, number in _zone_numbers(paper).items():
+        earlier = before.get(subject)
+        found.append(Compared(number.stated.name, earlier, number, _way(earlier, number)))
+    return tuple(found)
+
+
+def _way(before: Number | None, now: Number) -> str:
+    if before is None or before.value is None or now.value is None:
+        return ""
+    if before.value == now.value:
+        return "same"
+    return "up" if now.value > before.value else "down"
+
+
+def _zone_numbers(paper: Paper) -> dict[tuple[str, str], Number]:
+    """Return the zone's numbers of the text, the year to date apart from the month alone."""
+    found: dict[tuple[str, str], Number] = {}
+    for _place, _before, number in paper.numbers():
+        what, scope, period = number.key.split("/")[:3]
+        if scope.startswith("z") and number.key not in paper.explained:
+            found.setdefault((what.partition("@")[0], "m" if "-" in period else "y"), number)
+    return found

@@ -1,0 +1,1 @@
+"""Template tags of the report room (通报模板标签)."""
