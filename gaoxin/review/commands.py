@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +13,14 @@ import click
 from gaoxin.lib.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gaoxin.review.core.ranking.order import Order
+    from gaoxin.review.core.scheme.model import Scheme
+    from gaoxin.review.core.score import Score
 
 FILE = click.Path(path_type=Path, dir_okay=False)
+DEFAULT = Path(__file__).parent / "presets/default_2026.yaml"
 
 
 @click.group()
@@ -49,10 +55,85 @@ def _print_order(found: Order) -> None:
         click.echo(f"{place:>4} {score:>10.4f} {rank:>6}")
 
 
-def read_json(path: Path) -> Any:
+@review.command()
+@click.argument("cases", type=FILE)
+@click.option("--scheme", "scheme_file", type=FILE, help="方案文件，默认随附方案 scheme file")
+@click.option("--against", "other", type=FILE, help="与另一方案比较 compare with another scheme")
+@click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON print one JSON document")
+def score(
+    cases: Path, scheme_file: Path | None, other: Path | None, language: str, *, as_json: bool
+) -> None:
+    """按方案打分，逐项说明 score projects by a scheme, each line explained."""
+    from gaoxin.review.core.case import read_cases
+    from gaoxin.review.core.compare import what_would_change
+    from gaoxin.review.core.score import score as scored
+
+    scheme = open_scheme(scheme_file)
+    raw = read_json(cases, parse_float=Decimal)
+    if other is not None:
+        changes = what_would_change(raw, scheme, open_scheme(other))
+        _answer([change.as_json() for change in changes], as_json=as_json)
+        return
+    read = read_cases(raw, scheme)
+    problems = [notice for case in read for notice in case.notices]
+    for notice in problems:
+        click.echo(notice, err=True)
+    found = [scored(case, scheme) for case in read]
+    if as_json:
+        _answer([one.as_json() for one in found], as_json=True)
+    else:
+        _print_scores(found, language)
+    if problems:
+        sys.exit(1)
+
+
+def _answer(rows: Sequence[dict[str, Any]], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        click.echo("  ".join(str(value) for value in row.values()))
+
+
+def _print_scores(found: Sequence[Score], language: str) -> None:
+    from gaoxin.review.core.explain import because, mark_line, result_words
+
+    for one in found:
+        words = result_words(one.scheme, one.outcome.result, language)
+        click.echo(f"{one.case.id}  {one.total}  {words}")
+        click.echo(f"  {because(one, language)}")
+        for mark in one.marks.values():
+            click.echo(f"    {mark_line(one, mark, language)}")
+
+
+@review.command()
+@click.argument("scheme_file", type=FILE, required=False)
+def scheme(scheme_file: Path | None) -> None:
+    """检查方案：合计、分档、来源 check a scheme: sums, bands, sources."""
+    found = open_scheme(scheme_file)
+    state = "草案 draft" if found.is_draft else f"{found.in_force_from} 起施行 in force"
+    click.echo(f"{found.id}  {found.version}  {state}  {found.fingerprint[:12]}")
+    for each, words in found.types.items():
+        judged = sum(item.marks[each] for item in found.judged(each))
+        count = len(found.used(each))
+        click.echo(f"  {words.zh} {each}: 指标 {count} 项，其中专家评判 {judged} 分 judged")
+
+
+def open_scheme(path: Path | None) -> Scheme:
+    """Return a scheme, the shipped one where no file is named; notices go to standard error."""
+    from gaoxin.review.core.scheme.load import load
+
+    found = load(path or DEFAULT)
+    for notice in found.notices:
+        click.echo(notice, err=True)
+    return found
+
+
+def read_json(path: Path, **options: Any) -> Any:
     """Return the data of a JSON file; UserError names file and line."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8"), **options)
     except OSError as error:
         raise UserError(f"{path}: 文件打不开 (cannot be read): {error.strerror}") from None
     except json.JSONDecodeError as error:

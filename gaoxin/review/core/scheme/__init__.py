@@ -1,0 +1,1 @@
+"""Admission scheme (评审方案): versioned, dated, sourced data by which projects are scored."""
