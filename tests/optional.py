@@ -5,6 +5,7 @@ GAOXIN_REQUIRE_ALL=1 turns each skip into a failure; a list such as `browser,pos
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 from pathlib import Path
@@ -17,6 +18,7 @@ PARTS = {
     "shared data": "no folder `shared` beside the checkout and no GAOXIN_SHARED",
     "browser": "no chromium on the path and no GAOXIN_CHROMIUM",
     "postgres": "GAOXIN_TEST_POSTGRES_URL is empty, so the rooms ran on SQLite only",
+    "batch engine": "the packages of the extra `batch` are not installed",
 }
 
 
@@ -37,7 +39,17 @@ def postgres_url() -> str | None:
     return os.environ.get("GAOXIN_TEST_POSTGRES_URL") or None
 
 
-FOUND = {"shared data": shared_folder, "browser": chromium_path, "postgres": postgres_url}
+def batch_engine() -> object | None:
+    """Return whether Ibis can be imported, or None."""
+    return importlib.util.find_spec("ibis")
+
+
+FOUND = {
+    "shared data": shared_folder,
+    "browser": chromium_path,
+    "postgres": postgres_url,
+    "batch engine": batch_engine,
+}
 
 
 def missing_parts() -> list[str]:

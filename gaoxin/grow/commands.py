@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,20 +17,52 @@ from gaoxin.rulebook.library import Library, open_library
 from gaoxin.rulebook.source import read
 from gaoxin.track.core.facts import FACTS
 
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+_ENGINES = ("duckdb", "python", "spark")
+_NO_RULE = "没有这条规则，或该日没有施行的版本 (no such rule, or none in force): {}"
 _LIGHTS = Path(__file__).parent.parent / "track/presets/lights"
 
 
 @click.command()
+@click.argument(
+    "data", required=False, type=click.Path(path_type=Path, dir_okay=False), metavar="[DATA]"
+)
 @click.option(
     "--cases",
     "case_file",
     type=click.Path(path_type=Path, dir_okay=False),
-    required=True,
     help="用例文件 a file of cases with expected verdicts",
 )
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON print one JSON document")
-def assess(case_file: Path, *, as_json: bool) -> None:
-    """按规则评估, 与手工结论对照 assess cases and compare with verdicts worked out by hand."""
+@click.option("--rules", "rule_name", metavar="ID", help="按哪条规则 the rule to judge by")
+@click.option(
+    "--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="该日施行的版本 version of a day"
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "python", "spark"]),
+    default="duckdb",
+    show_default=True,
+)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="结果 Parquet result")
+def assess(data: Path | None, case_file: Path | None, **options: Any) -> None:
+    """按规则评估 assess DATA (parquet, csv, xlsx) by a rule, or a file of cases.
+
+    With --cases the verdicts are compared with those worked out by hand.
+    """
+    if (data is None) == (case_file is None):
+        raise click.UsageError("DATA 与 --cases 须恰有一个 (exactly one of DATA and --cases)")
+    if case_file is not None:
+        _assess_cases(case_file, as_json=options["as_json"])
+    elif data is not None:
+        if not options["rule_name"] or options["out"] is None:
+            raise click.UsageError("缺少 --rules 或 --out (missing)")
+        _assess_data(data, options)
+
+
+def _assess_cases(case_file: Path, *, as_json: bool) -> None:
     cases = read_cases(read(case_file), library())
     good = sum(case.ok for case in cases)
     for problem in dict.fromkeys(problem for case in cases for problem in case.problems):
@@ -49,6 +81,41 @@ def assess(case_file: Path, *, as_json: bool) -> None:
         sys.exit(1)
 
 
+def _assess_data(data: Path, options: dict[str, Any]) -> None:
+    rule = library().find(options["rule_name"], _day(options["day"]))
+    if rule is None:
+        raise UserError(_NO_RULE.format(options["rule_name"]))
+    try:
+        from gaoxin.batch.run import run
+    except ImportError:
+        raise UserError("没有安装批量引擎: pip install gaoxin[batch] (not installed)") from None
+    done = run(rule, data, options["out"], engine=options["engine"])
+    for name in done.missing:
+        click.echo(f"缺列, 按缺数据处理 (no such column): {name} {rule.terms[name].zh}", err=True)
+    for words in done.misfits:
+        click.echo(words, err=True)
+    if done.more_misfits:
+        click.echo(f"另有 {done.more_misfits} 处 (more)", err=True)
+    answer = {
+        "rule": rule.id,
+        "engine": options["engine"],
+        "rows": done.rows,
+        "verdicts": dict(sorted(done.verdicts.items())),
+        "misfits": len(done.misfits) + done.more_misfits,
+    }
+    if options["as_json"]:
+        click.echo(json.dumps(answer, ensure_ascii=False))
+    else:
+        counts = ", ".join(f"{name} {count}" for name, count in answer["verdicts"].items())
+        click.echo(f"{rule.id}: {done.rows} 行 rows ({counts}) → {options['out']}")
+    if done.misfits:
+        sys.exit(1)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else moment.date()
+
+
 @click.command()
 @click.argument("name", metavar="[ID]", required=False)
 @click.option(
@@ -61,7 +128,7 @@ def assess(case_file: Path, *, as_json: bool) -> None:
     type=click.Path(path_type=Path, dir_okay=False),
     help="写出全部规则的文档 write the document of all rules",
 )
-def rules(name: str | None, day: date | None, language: str, target: Path | None) -> None:
+def rules(name: str | None, day: datetime | None, language: str, target: Path | None) -> None:
     """查规则: 来源、版本、差异 print a rule with its sources, versions and differences."""
     rooms = libraries()
     if target is not None:
@@ -75,13 +142,13 @@ def rules(name: str | None, day: date | None, language: str, target: Path | None
                 head = rule.head
                 click.echo(f"  {rule.id:<42} {head.in_force_from}  {head.title(language)}")
         return
-    on = None if day is None else date(day.year, day.month, day.day)
+    on = _day(day)
     for _title, found in rooms:
         chosen = found.find(name, on)
         if chosen is not None:
             click.echo(rule_markdown(chosen, found, language=language), nl=False)
             return
-    raise UserError(f"没有这条规则, 或该日没有施行的版本 (no such rule, or none in force): {name}")
+    raise UserError(_NO_RULE.format(name))
 
 
 def libraries() -> list[tuple[str, Library]]:

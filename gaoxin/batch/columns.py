@@ -1,0 +1,66 @@
+"""Columns (列): raw columns of a table as the typed facts of a rule.
+
+Numbers become whole millionths (int64), so that every engine adds, compares and rounds exactly, as
+Decimal does in Python; a value is read to six places. Levels become their place, texts stay texts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ibis
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from gaoxin.rulebook.vocabulary import Term
+
+MICRO = 1_000_000
+OPEN = 10**17
+"""Stands for an open end of an interval: beyond any value that is read (10**11 units)."""
+_TRUE, _FALSE = ("true", "1", "是", "yes"), ("false", "0", "否", "no")
+
+
+def fact(column: ir.Value | None, term: Term) -> ir.Value:
+    """Return a raw column as the typed fact of a term; null where the value does not fit."""
+    if column is None:
+        kinds = {"bool": "boolean", "text": "string"}
+        return ibis.null().cast(kinds.get(term.unit, "int64"))
+    if term.unit == "bool":
+        return _flag(column)
+    if term.unit == "text":
+        return _trimmed(column).nullif("")
+    if term.levels:
+        return _level(column, term)
+    numeric = column.type().is_numeric()
+    number = column if numeric else _trimmed(column).replace(",", "").try_cast("float64")
+    micro = (number.cast("float64") * MICRO).round().cast("int64")
+    # What is out of bounds or not a number is no value: it is named when the data are read.
+    return ibis.ifelse(number.cast("float64").abs() < OPEN / MICRO, micro, ibis.null("int64"))
+
+
+def misfit(column: ir.Value, term: Term) -> ir.Value:
+    """Return whether a value is present but does not fit its term."""
+    present = column.notnull()
+    if column.type().is_string():
+        present = present & (_trimmed(column) != "")
+    return present & fact(column, term).isnull()
+
+
+def _trimmed(column: ir.Value) -> ir.Value:
+    return column.cast("string").strip()
+
+
+def _flag(column: ir.Value) -> ir.Value:
+    if column.type().is_boolean():
+        return column
+    word = _trimmed(column).lower()
+    return ibis.cases((word.isin(_TRUE), True), (word.isin(_FALSE), False))
+
+
+def _level(column: ir.Value, term: Term) -> ir.Value:
+    word = _trimmed(column)
+    if column.type().is_numeric():
+        word = column.cast("int64").cast("string")
+    rows = [(word == level, place * MICRO) for place, level in enumerate(term.levels)]
+    return ibis.cases(*rows).cast("int64")
