@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from pathlib import Path
 
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 from granian import Granian
@@ -27,8 +25,6 @@ def run(host: str, port: int, workers: int) -> None:
     console.print(_("网站在 %(url)s，按 Ctrl-C 结束。") % {"url": f"http://{shown}:{port}/"})
     if built_month() is not None:
         accounts(console)
-    # Collected files are optional: without them the package's own are sent.
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     # Workers are started afresh and must not inherit an open connection.
     connection.close()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gaoxin.config.settings")

@@ -7,15 +7,15 @@ The same rules as `core.stage.stage_of`, written once more for the database, so 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
     Case,
     Count,
-    DecimalField,
     Exists,
     ExpressionWrapper,
     F,
+    FloatField,
     IntegerField,
     OuterRef,
     Q,
@@ -50,10 +50,15 @@ _RANKS = Case(
     output_field=IntegerField(),
 )
 
-_RATE = ExpressionWrapper(
-    F("in_place") * Value(Decimal(100)) / NullIf(F("contracted"), Value(Decimal(0))),
-    output_field=DecimalField(max_digits=24, decimal_places=6),
-)
+# For order and conditions only, as SQLite has no exact quotient; `rate_of` gives the printed one.
+_RATE = Cast(F("in_place"), FloatField()) * 100.0 / NullIf(F("contracted"), Value(Decimal(0)))
+
+
+def rate_of(project: Any) -> Decimal | None:
+    """Return a row's funds in place ÷ contracted in percent, exactly; None without a contract."""
+    if not project.contracted or project.in_place is None:
+        return None
+    return Decimal(project.in_place) * 100 / Decimal(project.contracted)
 
 
 def zone_of(user: Actor) -> Zone:
@@ -86,7 +91,7 @@ def project_list(user: Actor, zone: Zone, at: Moment, *, past: bool) -> QuerySet
         in_place=_money("in_place", at),
         plan_start=_planned("started", at),
         lacks_evidence=~Exists(_cited(at)),
-    ).annotate(rate=_RATE)
+    ).annotate(rate=ExpressionWrapper(_RATE, FloatField()))
 
 
 def _as_it_was(column: str, at: Moment) -> Combinable:

@@ -17,6 +17,7 @@ from gaoxin.ledger.core.stage import RANK, Stage
 from gaoxin.ledger.models import Industry, Park, Project
 from gaoxin.ledger.models.events import STAGE_LABELS
 from gaoxin.ledger.proofs import Proof, latest_proofs
+from gaoxin.ledger.rows import rate_of
 from gaoxin.lib.money import YI, round_half_up, yi
 from gaoxin.web import asof as moments
 from gaoxin.web import parts
@@ -117,10 +118,9 @@ class Facts:
     def rate(self, project: Any) -> Any:
         """Return funds in place ÷ contracted in percent as a figure."""
         key = extras.money_key(self.zone, project, "rate", self.request.moment)
-        if project.rate is None:
-            return parts.figure(Money(key, None))
-        share = (project.in_place or Decimal(0)) * 100 / project.contracted
-        return parts.figure(Money(key, round_half_up(share, 1), "%"))
+        share = rate_of(project)
+        value = None if share is None else round_half_up(share, 1)
+        return parts.figure(Money(key, value, "%"))
 
     def proof(self, project: Project) -> Any:
         """Return the chip of the latest evidence."""
@@ -184,7 +184,7 @@ def _project_columns(facts: Facts) -> list[Column]:
         Column("in_place", _("到位"), lambda p: facts.money(p, "in_place"), "in_place", True,
                _("亿元"), "hide", value=lambda p: _two(p.in_place)),
         Column("rate", _("到位率"), facts.rate, "rate", True, "", "hide",
-               value=lambda p: None if p.rate is None else round_half_up(Decimal(p.rate), 1)),
+               value=_rate_value),
         Column("since", _("在此阶段"), lambda p: _days(p, today), "stage_since", phone="hide",
                css="tn sec", value=lambda p: p.stage_since),
         Column("plan_start", _("计划开工"), lambda p: p.plan_start or "—", "plan_start",
@@ -193,6 +193,11 @@ def _project_columns(facts: Facts) -> list[Column]:
                phone="hide", value=lambda p: p.investor),
         Column("proof", _("最近证据"), facts.proof, phone="line"),
     ]  # fmt: skip
+
+
+def _rate_value(project: Any) -> Decimal | None:
+    share = rate_of(project)
+    return None if share is None else round_half_up(share, 1)
 
 
 def _two(amount: Decimal | None) -> Decimal | None:
