@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gaoxin.rulebook.source import Entry
 
 _CASE = ("rule", "expected"), ("score", "reason", "note", "on", "recheck")
-_EXAMPLE = ("id", "values", "verdicts"), ("name", "note", "reason")
+_EXAMPLE = ("id", "verdicts"), ("values", "name", "note", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def read_cases(root: Entry, library: Library) -> list[Case]:
     cases = []
     for example in fields["examples"].items():
         row, problems = _row(example, _EXAMPLE)
-        values = {**defaults, **row["values"].plain()}
+        values = {**defaults, **(row["values"].plain() if "values" in row else {})}
         for expected in row["verdicts"].items():
             case = _case(row["id"].text(), expected, values, library)
             cases.append(replace(case, problems=(*problems, *case.problems)))
