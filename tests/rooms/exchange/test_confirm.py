@@ -15,7 +15,15 @@ from gaoxin.sources.models import AuditEvent, Citation
 from tests.core.exchange.books import credit
 from tests.rooms.exchange.conftest import ON
 
-HEAD = ["项目名称", "园区", "投资方", "统一社会信用代码", "合同引资额（亿元）", "签约日期", "开工日期"]
+HEAD = [
+    "项目名称",
+    "园区",
+    "投资方",
+    "统一社会信用代码",
+    "合同引资额（亿元）",
+    "签约日期",
+    "开工日期",
+]
 ROW = ["甲断路器项目", "电气装备产业园", "甲公司", credit(1), 1.5, "2026-03-05", "2026年5月"]
 
 

@@ -18,7 +18,15 @@ from gaoxin.lib.moment import Moment
 from tests.core.exchange.books import credit, xlsx
 from tests.rooms.exchange.conftest import ON
 
-HEAD = ["项目名称", "园区", "投资方", "统一社会信用代码", "合同引资额（亿元）", "签约日期", "开工日期"]
+HEAD = [
+    "项目名称",
+    "园区",
+    "投资方",
+    "统一社会信用代码",
+    "合同引资额（亿元）",
+    "签约日期",
+    "开工日期",
+]
 FIRST = ["甲断路器项目", "电气装备产业园", "甲公司", credit(1), 1.5, "2026-03-05", ""]
 SECOND = ["乙切片项目", "尼龙新材料产业园", "乙公司", credit(2), 2, "2026-04-05", ""]
 CHANGED = ["甲断路器项目", "尼龙新材料产业园", "甲公司", credit(1), 1.8, "2026-03-06", "2026-06-01"]
@@ -106,9 +114,7 @@ def test_after_thirty_days_it_stays(write, undo):
 def test_changes_of_an_enterprise_are_turned_back(write, undo):
     head = ["企业名称", "统一社会信用代码", "所属产业", "所在园区"]
     write([head, ["甲公司", "", "电气装备", ""]], sheet="企业")
-    run = write(
-        [head, ["甲公司", credit(1), "智能制造", "电气装备产业园"]], sheet="企业"
-    )
+    run = write([head, ["甲公司", credit(1), "智能制造", "电气装备产业园"]], sheet="企业")
     each = Enterprise.objects.get()
     assert (each.credit_code, each.industry.name, each.park.code) == (
         credit(1), "智能制造", "electric",

@@ -77,7 +77,8 @@ def _sum(table: Table, rows: Sequence[Row], sum_row: SumRow, column: Column) -> 
     if not isinstance(said, Money) or said.value == 0:
         return None
     sums = [_added(part, column.field) for part in _parts(table, rows, sum_row)]
-    slack = _place(written) * (column.unit or WAN).factor
+    # A sum may be rounded to its last written digit.
+    slack = _place(written) / 2 * (column.unit or WAN).factor
     if any(abs(said.value - each) <= slack for each in sums):
         return None
     data = {"written": shown(said.value), "sum": shown(sums[0])}

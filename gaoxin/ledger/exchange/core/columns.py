@@ -109,6 +109,8 @@ def units_in(text: str) -> list[Unit]:
     found = [
         Unit(Decimal(SCALES[scale or ""]), CURRENCIES[money])
         for scale, money in UNIT.findall(plain(text))
+        # 人民币万元 is one unit, the currency's name before it says no more.
+        if scale or money != "人民币"
     ]
     return list(dict.fromkeys(found))
 

@@ -158,7 +158,10 @@ def _decoded(content: bytes, name: str) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     elif b"\0" in content[:200]:
-        encodings = ["utf-16-le" if content[1:2] == b"\0" or content[3:4] == b"\0" else "utf-16-be"]
+        # Marks of separation and line ends have their zero byte behind or before them.
+        behind = sum(content[place] == 0 for place in range(1, min(len(content), 400), 2))
+        before = sum(content[place] == 0 for place in range(0, min(len(content), 400), 2))
+        encodings = ["utf-16-le" if behind > before else "utf-16-be"]
     for encoding in encodings:
         try:
             text = content.decode(encoding)

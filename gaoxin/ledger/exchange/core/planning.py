@@ -179,7 +179,11 @@ def _draft(desk: Desk, row: Row) -> tuple[Row, Who | None, list[Change]]:
         if found is None and name is None:
             return row, None, []
         key = same_name(found.name if found else str(name))
-        who = Who(key, found, None if found else desk.makers.get(key))
+        maker = None if found else desk.makers.get(key)
+        if maker is not None and maker is not row and row.has_fault("same_name"):
+            # Another project of the same name makes a record of its own.
+            key, maker = f"{key}#{row.number}", row
+        who = Who(key, found, maker)
     else:
         referred = desk.refer(row)
         if referred is None:

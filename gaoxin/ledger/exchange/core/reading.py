@@ -70,6 +70,10 @@ class Row:
         column = self.table.column(name)
         return column is not None and any(p.column == column.letter for p in self.problems)
 
+    def has_fault(self, code: str) -> bool:
+        """Test whether the row has a problem of this kind."""
+        return any(problem.fault.code == code for problem in self.problems)
+
     @property
     def is_bad(self) -> bool:
         """Test whether the row cannot be written."""
