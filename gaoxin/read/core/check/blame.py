@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gaoxin.read.core.check.close import rounded, wrong_unit
+from gaoxin.read.core.check.close import mistyped, rounded, wrong_unit
 from gaoxin.read.core.check.numbers import Num
 from gaoxin.read.core.check.relations import Relation
 
@@ -87,12 +87,17 @@ def _weak_part(relation: Relation, broken: list[Relation], trusted: Counter[int]
     loose = [n for n in relation.inputs if not trusted[n.index]]
     if not loose or len(loose) == len(relation.inputs) and len(loose) > 3:
         return None
-    part = max(loose, key=lambda n: (_times(n, broken), n.value))
-    right = part.value + relation.result.value - relation.expected
+    missing = relation.result.value - relation.expected
+    part = max(loose, key=lambda n: (_times(n, broken), _slip(n, missing), n.value))
+    right = part.value + missing
     if right <= 0:
         return None
     rest = tuple(n for n in (relation.result, *relation.inputs) if n is not part)
     return Fault(part, "sum", written(part, right), rest)
+
+
+def _slip(num: Num, missing: Decimal) -> bool:
+    return mistyped(num.value, num.value + missing, num.step)
 
 
 def _times(num: Num, broken: list[Relation]) -> int:

@@ -19,7 +19,7 @@ from gaoxin.read.core.check.relations import (
     quotient,
 )
 
-_REST = re.compile(r"(?:未|仍有|余下|其余|剩余|还有|尚有|另有|净增|余)[^，。；]{0,8}$")
+_REST = re.compile(r"(?:未|仍有|余下|其余|剩余|还有|尚有|另有|净增|余|正在|待)[^，。；]{0,8}$")
 _ADDED = re.compile(r"(?:新增|净增|增加|减少)[^，。；\d]{0,10}$")
 _LEFT_OVER = re.compile(r"^[^，。；]{0,4}(?:未|正在|尚未|待|在办|没有)")
 HUNDRED = Decimal(100)
@@ -164,8 +164,8 @@ def _change_tries(page: Sheet, num: Num) -> list[Try]:
     for base in bases:
         levels = [n for n in [*near, *earlier] if n is not base and n.role in {"level", "base", "period"}]
         for level in levels:
-            sure = len(bases) == 1 and level.role == "level" and level.sentence == num.sentence
-            tries.append(Try((level, base), gap(level, base), 1 if sure else 0))
+            sure = len(bases) == 1 and level is _spoken_of(near, num)
+            tries.append(Try((level, base), gap(level, base), 2 if sure else 0))
     tries += [
         Try((one, other), gap(one, other), 0)
         for index, one in enumerate(earlier)
@@ -174,11 +174,18 @@ def _change_tries(page: Sheet, num: Num) -> list[Try]:
     return tries
 
 
+def _spoken_of(near: list[Num], num: Num) -> Num | None:
+    """The only level that stands before the change in its sentence."""
+    levels = [n for n in near if n.index < num.index and n.role == "level"]
+    return levels[0] if len(levels) == 1 else None
+
+
 def _rest_tries(page: Sheet, num: Num) -> list[Try]:
     if not (_REST.search(num.left) or _LEFT_OVER.match(num.right)):
         return []
     earlier = [n for n in before(page, num) if comparable(n, num) and n.mod is None][:8]
-    plain = [n for n in earlier if n.index not in page.parts]
+    larger = [n for n in earlier[1:] if n.value > earlier[0].value]
+    plain = [n for n in larger if n.index not in page.parts] or larger
     tries: list[Try] = []
     for one in earlier:
         for whole in earlier:

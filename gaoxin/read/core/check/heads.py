@@ -71,7 +71,7 @@ def _equal(page: Sheet, num: Num, body: list[Num]) -> Relation | None:
         return Relation("headline", num, (held,), holds=True, expected=num.value, sure=True)
     key = _words(num)
     for other in same[:40]:
-        if other.role in {"level", "rate", "share", "growth"} and _said_alike(key, _words(other)):
+        if other.role in {"level", "rate", "share", "growth", "difference"} and _said_alike(key, _words(other)):
             if mistyped(num.value, other.value, num.step):
                 return Relation(
                     "headline", num, (other,), holds=False, expected=other.value, sure=False
@@ -116,4 +116,5 @@ _EMPTY = frozenset({"同比", "增长", "完成", "达到", "实现", "高新", 
 
 
 def _said_alike(one: set[str], other: set[str]) -> bool:
-    return len(one & other) >= 2 or (len(one) == 1 and one <= other)
+    few = min(len(one), len(other))
+    return len(one & other) >= 2 or (few == 1 and (one <= other or other <= one))

@@ -202,6 +202,8 @@ def _ratio_role(quantity: Quantity, context: Context) -> str:
         return "comparable" if apart else "growth"
     if quantity.form == "pp":
         return "points"
+    if "占" in left:
+        return "share"
     if BASE.search(left) or PERIOD.search(left) or re.search(r"(?:全市|全省|全国|全区|时间进度按?|平均水平)(?:为|的)?$", left):
         return "base_ratio"
     if _SHARE.search(left):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -50,19 +51,23 @@ def order_faults(page: Sheet) -> tuple[list[Place], int]:
 
 def _listed(page: Sheet, at: int) -> list[Num]:
     """The comparable figures after the announcement, in its sentence."""
-    stop = page.text.find("。", at)
-    stop = len(page.text) if stop < 0 else stop
-    inside = [num for num in page.nums if at <= num.start < stop][:NEAR]
+    stop = page.text.find("。", at, at + 600)
+    stop = at + 600 if stop < 0 else stop
+    first = bisect_left(page.nums, at, key=lambda num: num.start)
+    inside = [num for num in page.nums[first : first + NEAR] if num.start < stop]
     if len(inside) < 3:
         return []
-    first = inside[0]
-    return [num for num in inside if num.unit == first.unit and num.word == first.word]
+    head = inside[0]
+    return [num for num in inside if num.unit == head.unit and num.word == head.word]
 
 
 def _above(page: Sheet, at: int) -> list[Num]:
     """The rows of a table above 以上按产值从高到低排列."""
-    runs = [run for run in page.runs if run.members[-1].end <= at and len(run.members) >= 3]
-    return list(runs[-1].members) if runs else []
+    ends = [run.members[-1].end for run in page.runs]
+    for index in range(bisect_right(ends, at) - 1, max(-1, bisect_right(ends, at) - 6), -1):
+        if len(page.runs[index].members) >= 3:
+            return list(page.runs[index].members)
+    return []
 
 
 def _inversion(listed: list[Num], sign: int, cue: tuple[int, int]) -> Place | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from gaoxin.read.core.check.close import agrees
 from gaoxin.read.core.check.numbers import Num
@@ -97,10 +98,20 @@ def _by_label(page: Sheet, num: Num) -> list[Try]:
             if comparable(n, part) and n.value > part.value and n.role == "level" and not n.mod
         ]
         wholes = between or [n for n in totals(page, part) if n.index not in page.parts]
+        wholes = wholes or totals(page, part)
+        wholes.sort(key=lambda n: not _names(n, stem))
         for whole in wholes[:1]:
-            apart = _PERIOD.search(page.text, whole.end, part.start)
+            apart = _PERIOD.search(page.text, whole.end, part.start) or not _says_rate(num)
             found += _try(part, whole, 0 if apart else 1)
     return found
+
+
+def _says_rate(num: Num) -> bool:
+    """Whether the words say a share or rate, and the figure is fine enough to be judged."""
+    return num.step < Decimal("0.01") and bool(_CUE.search(num.left))
+
+
+_CUE = re.compile(r"率|占|比重|比例|份额|完成|执行|达标|的$")
 
 
 def _names(num: Num, stem: str) -> bool:
@@ -139,6 +150,21 @@ def _series(page: Sheet, num: Num) -> list[Num]:
     return found if len(found) >= 2 else []
 
 
+def _mixed_series(page: Sheet, series: list[Num]) -> list[Relation]:
+    """37个、150.3亿元，分别占63.8%和70.0%: each ratio has a part of another unit."""
+    if "分别" not in series[0].left:
+        return []
+    parts = [n for n in before(page, series[0]) if not n.is_ratio and n.plain][: len(series)][::-1]
+    out: list[Relation] = []
+    for ratio, part in zip(series, parts, strict=False):
+        wholes = [n for n in totals(page, part) if n.index < parts[0].index]
+        tries = [t for i, whole in enumerate(wholes) for t in _try(part, whole, int(i == 0))]
+        relation = judge("share", ratio, tries)
+        if relation is not None:
+            out.append(relation)
+    return out
+
+
 def _up_to(run: Run, index: int) -> tuple[Num, ...]:
     return tuple(num for num in run.members if num.index < index)
 
@@ -173,10 +199,10 @@ def _series_relations(page: Sheet, series: list[Num]) -> list[Relation]:
     ]
     rows = [row[-len(series) :] for row in rows if series[0].index - row[-1].index <= 8]
     if not rows:
-        return []
+        return _mixed_series(page, series)
     best = _best_row(page, rows, series)
     if best is None:
-        return []
+        return _mixed_series(page, series)
     parts, whole, agreed = best
     out: list[Relation] = []
     for ratio, part in zip(series, parts, strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from decimal import Decimal
 
 from gaoxin.read.core.check.close import mistyped
@@ -27,6 +28,7 @@ def sum_relations(page: Sheet) -> list[Relation]:
         if relation is not None:
             out.append(relation)
     out += _announced(page)
+    out += _by_class(page)
     out += _running_totals(page)
     return _once(out)
 
@@ -102,6 +104,42 @@ def _row_goes_on(page: Sheet, last: Num, num: Num) -> bool:
     return "。" not in between and "\n" not in between and "其中" not in between
 
 
+_CLASSES = re.compile(r"(?:^|[。\n；])(?:按[^，。；]{1,10}(?:分|看|划分)|分[^，。；]{1,8}看|从[^，。；]{1,10}看|按[^，。；]{1,8})，")
+
+
+def _by_class(page: Sheet) -> list[Relation]:
+    """按类别分，经济类62项、民生类71项 … against the whole of the sentences before."""
+    out: list[Relation] = []
+    for match in _CLASSES.finditer(page.text):
+        first = bisect_left(page.nums, match.end(), key=lambda num: num.start)
+        parts = _row_from(page, first)
+        if len(parts) < 3:
+            continue
+        wholes = [w for w in _wholes(page, parts) if w.index < parts[0].index]
+        held = next((w for w in wholes if _adds_up(parts, w)), None)
+        if held is not None:
+            out.append(Relation("sum", held, parts, True, held.value, True))
+            continue
+        most = max(part.value for part in parts)
+        leads = [w for w in wholes if page.leads.get((w.sentence, w.unit, w.word)) is w]
+        leads = [w for w in leads if w.value > most]
+        found = _broken(page, parts, leads[0]) if leads else None
+        out += [found] if found is not None else []
+    return out
+
+
+def _row_from(page: Sheet, first: int) -> tuple[Num, ...]:
+    """Comparable levels of one sentence or of clauses joined by ；."""
+    row: list[Num] = []
+    for num in page.nums[first : first + 3 * MOST]:
+        if row and "。" in page.text[row[-1].end : num.start]:
+            break
+        level = num.mod is None and num.role == "level" and not num.is_ratio
+        if level and (not row or comparable(num, row[0])):
+            row.append(num)
+    return tuple(row[:MOST])
+
+
 _THERE = re.compile(r"。其中[，：:]?")
 
 
@@ -109,8 +147,7 @@ def _next_sentence(page: Sheet, whole: Num) -> int:
     """Start of a next sentence that begins with 其中, when the figure leads its own sentence."""
     stop = page.text.find("。", whole.end, whole.end + 60)
     match = _THERE.match(page.text, stop) if stop >= 0 else None
-    first = next((n for n in page.nums if n.sentence == whole.sentence and comparable(n, whole)), None)
-    return match.end() if match and first is whole else 0
+    return match.end() if match and page.leads.get((whole.sentence, whole.unit, whole.word)) is whole else 0
 
 
 def _wholes(page: Sheet, parts: tuple[Num, ...]) -> list[Num]:
@@ -137,18 +174,19 @@ def _adds_up(parts: tuple[Num, ...], whole: Num) -> bool:
 def _broken(page: Sheet, parts: tuple[Num, ...], whole: Num) -> Relation | None:
     total = sum((part.value for part in parts), Decimal(0))
     follows = whole.index > parts[-1].index
-    between = page.text[whole.end : parts[0].start] if not follows else ""
+    between = page.text[whole.end : parts[0].start][-60:] if not follows else ""
     words = between + page.text[parts[0].start : parts[-1].end + 12]
     if _OPEN_END.search(words):
         return None
     closed = follows or bool(_CLOSED.search(words + page.text[max(0, whole.start - 8) : whole.end]))
     missing = whole.value - total
-    if any(part.value > whole.value for part in parts):
+    slips = [p for p in parts if mistyped(p.value, p.value + missing, p.step)]
+    if any(part.value > whole.value and part not in slips for part in parts):
         return None  # a figure larger than the whole is no part of it
-    slip = mistyped(whole.value, total, whole.step) or any(
-        mistyped(part.value, part.value + missing, part.step) for part in parts
-    )
-    near = slip and total * 10 >= whole.value * 9
+    slip = mistyped(whole.value, total, whole.step) or slips
+    near = bool(slip) and total * 10 >= whole.value * 9
+    if total * 3 > whole.value * 4:
+        return None  # so much too much: these are no parts
     if total > whole.value or (closed and total * 2 > whole.value) or near:
         return Relation("sum", whole, parts, holds=False, expected=total, sure=closed)
     return None
