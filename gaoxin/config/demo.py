@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
@@ -15,7 +17,8 @@ from gaoxin.figures.sight import sight_of
 from gaoxin.ledger.core.stage import Stage, stage_of
 from gaoxin.ledger.models.events import STAGE_LABELS
 from gaoxin.ledger.queries import milestone_days
-from gaoxin.samples import arrival, master, volume
+from gaoxin.lib.errors import UserError
+from gaoxin.samples import arrival, bulletins, master, volume
 from gaoxin.samples.demo import Build, build_demo, prepare_database
 from gaoxin.track import lighting
 from gaoxin.track.models import Submission
@@ -30,6 +33,9 @@ FIGURES = ("signed_count", "contracted_amount", "start_rate", "funds_rate", "in_
 def run(projects: int | None) -> None:
     """Build the demo, or with a number of projects a zone for measurements, and say what stands."""
     console = Console(soft_wrap=True)
+    if clock.today() > timezone.localdate():
+        # What is recorded is known from now on; a zone in the future would know nothing.
+        raise UserError(_("%(day)s 还没有到，演示区只能建到今天。") % {"day": clock.today()})
     started = time.monotonic()
     with console.status(_("建库")) as status:
         prepare_database()
@@ -62,7 +68,7 @@ def summarise(console: Console, build: Build) -> None:
     console.print(_("数字　") + _figures(build, at))
     console.print(_("亮灯　") + _lights(build, at))
     _imports(console, build)
-    console.print(_("文件　") + str(settings.GAOXIN_HOME))
+    _files(console, build)
     accounts(console)
 
 
@@ -78,6 +84,14 @@ def _imports(console: Console, build: Build) -> None:
     missing = build.zone.parks.exclude(pk__in=sent).values_list("short_name", flat=True)
     if missing:
         console.print(_("未报　") + "、".join(missing))
+
+
+def _files(console: Console, build: Build) -> None:
+    """Print where the database, the workbooks and the bulletins lie."""
+    home = Path(settings.GAOXIN_HOME)
+    console.print(_("通报　") + str(home / bulletins.file_name(build.final_month)))
+    console.print(_("月报　") + str(build.inbox))
+    console.print(_("数据　") + str(home))
 
 
 def _stages(build: Build, at: Moment) -> str:

@@ -114,7 +114,7 @@ class _Shelf:
         made.marks = [
             (self.codes[v.name], v, mark)
             for v, mark in self.marks[park, month]
-            if mark.planned_for is None or at == self.portfolio.calendar.due(month)
+            if (mark.stamp.at == at if month == self.portfolio.span.final else not mark.planned_for)
         ]
         return made
 

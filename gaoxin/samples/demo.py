@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gaoxin.lib.access import System
-from gaoxin.samples import arrival, master
+from gaoxin.samples import arrival, bulletins, master
 from gaoxin.samples.books import final_books
 from gaoxin.samples.core.days import last_full_month
 from gaoxin.samples.core.portfolio import SEED, Portfolio, portfolio
@@ -132,12 +132,19 @@ def _report(build: Build) -> bool:
     return arrival.report_month(build.zone, build.final_month, build.today)
 
 
+def _bulletins(build: Build) -> bool:
+    """Issue the month before, and write the final month's bulletin as a file."""
+    home = Path(settings.GAOXIN_HOME)
+    return bulletins.issue_bulletins(build.zone, build.final_month, home, build.today)
+
+
 STEPS: tuple[Step, ...] = (
     Step("园区、部门、账号", _people),
     Step("项目、事件、督查、证据", _history),
     Step("当月各园区月报", _workbooks),
     Step("导入月报", _import),
     Step("报送、审核", _report),
+    Step("算数、亮灯、写通报", _bulletins),
 )
 
 
