@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -17,26 +18,40 @@ if TYPE_CHECKING:
 VERDICTS = {"half_up": "四舍五入", "truncated": "截断", "wrong": "[bold red]与算式不符[/]"}
 
 
-@click.group()
+class Checks(click.Group):
+    """The checks; that of a text is the reading room's, imported when it is chosen."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the checks."""
+        return [*super().list_commands(ctx), "text"]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a check by its name."""
+        if cmd_name == "text":
+            return cast("click.Command", import_module("gaoxin.read.commands").check_text)
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=Checks)
 def check() -> None:
-    """验算：重算别人印出来的数。"""
+    """Recompute what others printed (验算别人的数)."""
 
 
 @check.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--num", required=True, help="分子所在列的列名")
-@click.option("--den", required=True, help="分母所在列的列名")
-@click.option("--published", required=True, help="公布的比率所在列的列名")
+@click.option("--num", required=True, help="分子列 column of numerators")
+@click.option("--den", required=True, help="分母列 column of denominators")
+@click.option("--published", required=True, help="公布列 column of published rates")
 @click.option(
     "--unit",
     type=click.Choice(["auto", "percent", "ratio"]),
     default="auto",
     show_default=True,
-    help="公布的比率怎么写：percent 为 63 或 63%，ratio 为 0.63",
+    help="公布的比率怎么写 how it is written: percent 63, ratio 0.63",
 )
-@click.option("--json", "as_json", is_flag=True, help="只输出一个 JSON 文档")
+@click.option("--json", "as_json", is_flag=True, help="只输出 JSON print one JSON document")
 def rates(file: Path, num: str, den: str, published: str, unit: Unit, *, as_json: bool) -> None:
-    """重算一张表里的比率：四舍五入、截断，还是算错。"""
+    """Recompute the rates of a table: rounded, truncated or wrong (验算一张表里的比率)."""
     from gaoxin.report.core.rates import Columns, check_rates
     from gaoxin.report.core.sheet import read_sheet
 
@@ -87,15 +102,15 @@ def _print_rates(found: Checked) -> None:
 
 @click.group()
 def report() -> None:
-    """通报：出一期通报，或查一份通报的来源。"""
+    """Bulletins: write a month, trace a file, check a template (通报)."""
 
 
 @report.command()
 @click.argument("month", metavar="YYYY-MM")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--zone", "code", default="", help="区的代码；只有一个区时可不写")
+@click.option("--zone", "code", default="", help="区的代码 code of the zone")
 def month(month: str, out: Path, code: str) -> None:
-    """写出一个月的通报（.docx）；已签发的给签发稿，未签发的按此刻所知现算。"""
+    """Write a month's bulletin: the issued file, else a draft as known now (出一期通报)."""
     from gaoxin.report import issue
 
     done = issue.write_month(code, issue.month_named(month), out)
@@ -109,10 +124,10 @@ def month(month: str, out: Path, code: str) -> None:
 
 @report.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--zone", "code", default="", help="区的代码；只有一个区时可不写")
-@click.option("--json", "as_json", is_flag=True, help="只输出一个 JSON 文档")
+@click.option("--zone", "code", default="", help="区的代码 code of the zone")
+@click.option("--json", "as_json", is_flag=True, help="只输出 JSON print one JSON document")
 def trace(file: Path, code: str, *, as_json: bool) -> None:
-    """查一份 .docx：每个数字都要打得开来源，并且重算后一样。"""
+    """Find the source of every number of a .docx and recompute it (点数见源)."""
     from gaoxin.report import issue, queries
 
     found = queries.traced(file.read_bytes(), issue.zone_named(code))
@@ -150,9 +165,13 @@ def _print_trace(found: FileTrace) -> None:
 
 @report.command()
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="写出一份空白模板")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="写出空白模板 write the blank template",
+)
 def template(file: Path | None, out: Path | None) -> None:
-    """检查一份 Word 模板，或写出空白模板供本单位修改。"""
+    """Check a Word template, or write the blank one for an office to change (通报模板)."""
     from gaoxin.report.core.word.blank import blank_template
     from gaoxin.report.core.word.fields import check_template
 

@@ -80,6 +80,10 @@ class OfIssues(Params):
 
 def issue_days(sight: Sight, last: date) -> dict[int, tuple[Issue, date | None]]:
     """Return the issues known, each with the day it was closed (None = open) up to a day."""
+    return sight.once(f"issues {last}", lambda: _issue_days(sight, last))
+
+
+def _issue_days(sight: Sight, last: date) -> dict[int, tuple[Issue, date | None]]:
     known = {"recorded_at__lte": sight.at.known_at, "happened_on__lte": last}
     found: dict[int, tuple[Issue, date | None]] = {
         issue.pk: (issue, None) for issue in Issue.objects.filter(project__zone=sight.zone, **known)
