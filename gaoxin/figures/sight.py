@@ -138,24 +138,30 @@ class Sight:
 
     def of_scope(self, rows: list[Row], scope: Scope, sharing: str) -> list[Row]:
         """Return the rows that belong to a scope under the sharing rule."""
-        return [row for row in rows if self._belongs(row, scope, sharing)]
+        place = "z" if scope.kind == "z" else str(scope)
+        members = self.once(f"of {scope} {sharing}", lambda: self._members(scope, sharing))
+        return [
+            row
+            for row in rows
+            if (row.place == place if row.project_id is None else row.project_id in members)
+        ]
 
-    def _belongs(self, row: Row, scope: Scope, sharing: str) -> bool:
-        if row.project_id is None:
-            return row.place == ("z" if scope.kind == "z" else str(scope))
-        project = self.projects.get(row.project_id)
-        if project is None:
-            return False
-        tests: dict[str, Callable[[], bool]] = {
-            "z": lambda: True,
-            "j": lambda: project.id == scope.id,
-            "s": lambda: project.id in self.set_members(scope.id),
-            "i": lambda: project.industry_id == scope.id,
-            "p": lambda: scope.id in counting_parks(project, sharing),
-            "u": lambda: not counting_parks(project, sharing),
-            "e": lambda: len(counting_parks(project, sharing)) > 1,
+    def _members(self, scope: Scope, sharing: str) -> frozenset[int]:
+        """Return the projects that belong to a scope under the sharing rule."""
+        if scope.kind == "z":
+            return frozenset(self.projects)
+        if scope.kind == "j":
+            return frozenset({scope.id} & self.projects.keys())
+        if scope.kind == "s":
+            return frozenset(self.set_members(scope.id) & self.projects.keys())
+        tests: dict[str, Callable[[ProjectRow], bool]] = {
+            "i": lambda project: project.industry_id == scope.id,
+            "p": lambda project: scope.id in counting_parks(project, sharing),
+            "u": lambda project: not counting_parks(project, sharing),
+            "e": lambda project: len(counting_parks(project, sharing)) > 1,
         }
-        return tests[scope.kind]()
+        belongs = tests[scope.kind]
+        return frozenset(project.id for project in self.projects.values() if belongs(project))
 
 
 def counting_parks(project: ProjectRow, sharing: str) -> frozenset[int]:
