@@ -29,12 +29,12 @@ ISO = re.compile(
     r"(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>0?[1-9]|[12]\d|3[01])(?![\d.%])"
 )
 _LIMIT: Final = {"m": 12, "m2": 12, "m1": 12, "d": 31, "d2": 31}
-_BEFORE_YEAR = re.compile(r"[\d.,A-Za-z]$")
+_TOUCHES = re.compile(r"(?:[\dA-Za-z]|\d[.,])$")
 
 
 def date(text: str, at: int) -> Quantity | None:
     """The date or period that begins at `at`, longest reading first."""
-    if at and _BEFORE_YEAR.match(text[at - 1]):
+    if at and _TOUCHES.search(text, max(0, at - 2), at):
         return None
     for pattern, value_of in _READINGS:
         match = pattern.match(text, at)

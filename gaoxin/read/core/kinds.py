@@ -84,12 +84,17 @@ def _date_kind(quantity: Quantity, context: Context) -> str:
     return "date_event" if _EVENT.match(words) and words[:1] != "、" else "date"
 
 
+_CLASS = re.compile(r"[\u4e00-\u9fff]{1,4}(?:项目|企业|产业|集群)$")
+
+
 def is_threshold(quantity: Quantity, context: Context) -> bool:
     """10亿元以上项目, 超5亿元项目: the sum only names a class."""
     right = context.right
     if right.startswith("的"):
         return False
-    head = _words("threshold_heads").match(right)
+    head = _words("threshold_heads").match(right) or (
+        context.after == "" and _CLASS.match(right) and not nearest("money", context.left)
+    )
     if quantity.mod in {">", ">=", "<", "<="} or isinstance(quantity.value, tuple):
         return bool(head)
     return bool(head) and not context.left.endswith(("投资", "总投资", "投资额", "总额"))

@@ -44,6 +44,7 @@ PREDICATE = re.compile(
     r"今年|合同|协议|累计|平均|总额|投资|顺利|提前|拟|于|在|被|均|将|预计|保持|增长|同比|占|开复工)"
 )
 GENERIC = re.compile(
+    r"^(?:项目|该项目|此项目)?(?:协议|合同|计划|签约|预计)?总?(?:投资|金额|资金|引资)?(?:总额|总金额|额|规模|金额|总)?$|"
     r"^(?:项目|该项目|此项目|企业)?(?:总投资额?|投资总额|计划总投资|计划投资|投资额?|计划总|协议总投资|协议总|投资规模|总额|金额|资金|总量|总|面积|"
     r"合同总额|占比|比重|增速|增幅|降幅|率|同期|目标|项目|该项目|计划|规模)?$"
 )
@@ -72,9 +73,14 @@ def noun_left(left: str) -> str:
 _SOFT_HINT = re.compile("实现|完成|达到")
 
 
+_WHOLE = ("签约", "合约", "节约", "契约", "集约")  # 约 is no modifier in these
+
+
 def _without_trail(words: str) -> str:
     """Cut verbs, modifiers and comparisons off the end, one after the other."""
     while words and words[-1] in _TRAIL_LAST | _COMPARED_LAST:
+        if words.endswith(_WHOLE):
+            return words
         for length in (3, 2, 1):
             if words[-length:] in _TRAIL_WORDS:
                 words = words[:-length]

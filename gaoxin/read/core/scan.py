@@ -31,7 +31,20 @@ _DIGIT_NEXT: Final = frozenset("年月日至到-—–－~～―/.")
 
 def scan(text: str) -> list[Quantity]:
     """All quantities of a clean text; forms are those of `quantity.Quantity`."""
-    return list(_scan(text))
+    return _shared_units(text, list(_scan(text)))
+
+
+_AND = frozenset({"和", "、", "与", "及"})
+
+
+def _shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
+    """高于全国、全省3.5和1.9个百分点: the first figure has the unit of the second."""
+    for index in range(len(found) - 2, -1, -1):
+        one, other = found[index], found[index + 1]
+        alone = one.form == "bare" or (one.form == "count" and one.word == "个")
+        if alone and other.form == "pp" and text[one.end : other.start] in _AND:
+            found[index] = one._replace(form="pp", unit="pp")
+    return found
 
 
 def _scan(text: str) -> Iterator[Quantity]:

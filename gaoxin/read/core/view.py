@@ -55,9 +55,21 @@ def fold_width(text: str) -> str:
     return text.translate(_FULL) if _NEEDS_FOLD.search(text) else text
 
 
+# a Chinese text typed with ASCII punctuation: the signs beside Han characters are Chinese ones
+_ASCII = re.compile(
+    r"[(),;:!?](?=[\u4e00-\u9fff“（(])|(?<=[\u4e00-\u9fff”）)%])[(),;:!?]|(?<![\d]),(?=\d)"
+)
+_CHINESE = dict(zip("(),;:!?", "（），；：！？", strict=True))
+
+
+def punctuation(text: str) -> str:
+    """ASCII punctuation beside Han characters as Chinese, one character for one."""
+    return _ASCII.sub(lambda match: _CHINESE[match.group()], text)
+
+
 def clean(raw: str) -> View:
     """Make the clean view of a text."""
-    text = fold_width(raw)
+    text = punctuation(fold_width(raw))
     pieces: list[str] = []
     clean_starts: list[int] = [0]
     raw_starts: list[int] = [0]

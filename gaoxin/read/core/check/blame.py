@@ -42,8 +42,9 @@ def _fault(relation: Relation, broken: list[Relation], trusted: Counter[int]) ->
     unit = _unit_fault(relation)
     if unit is not None:
         return unit
-    if relation.rule == "sum" and trusted[relation.result.index] > 0:
-        part = _weak_part(relation, broken, trusted)
+    if relation.rule == "sum":
+        sure = trusted[relation.result.index] > 0
+        part = _weak_part(relation, broken, trusted) if sure else _exchanged(relation, trusted)
         if part is not None:
             return part
     if relation.rule in {"share", "rate", "average", "growth", "completion"}:
@@ -94,6 +95,24 @@ def _weak_part(relation: Relation, broken: list[Relation], trusted: Counter[int]
         return None
     rest = tuple(n for n in (relation.result, *relation.inputs) if n is not part)
     return Fault(part, "sum", written(part, right), rest)
+
+
+def _exchanged(relation: Relation, trusted: Counter[int]) -> Fault | None:
+    """The only unconfirmed part that exchanged digits would mend, when the whole is not such a one."""
+    missing = relation.result.value - relation.expected
+    if _permuted(relation.result, -missing):
+        return None
+    found = [n for n in relation.inputs if not trusted[n.index] and _permuted(n, missing)]
+    if len(found) != 1:
+        return None
+    rest = tuple(n for n in (relation.result, *relation.inputs) if n is not found[0])
+    return Fault(found[0], "sum", written(found[0], found[0].value + missing), rest)
+
+
+def _permuted(num: Num, missing: Decimal) -> bool:
+    """Whether only the order of the digits changes."""
+    one, other = (str(int(value / num.step)) for value in (num.value, num.value + missing))
+    return one != other and sorted(one) == sorted(other)
 
 
 def _slip(num: Num, missing: Decimal) -> bool:

@@ -86,7 +86,8 @@ def point_relations(page: Sheet) -> list[Relation]:
             if relation is not None:
                 out.append(relation)
         if num.role == "growth" and _says_points(num):
-            relation = _unit_slip(judge("pp", num, _scaled(_point_tries(page, num))))
+            tries = [t for t in _point_tries(page, num) if t.strength == 2]
+            relation = _unit_slip(judge("pp", num, _scaled(tries)))
             if relation is not None:
                 out.append(relation)
     return out
