@@ -115,7 +115,7 @@ def score(case: Case, scheme: Scheme) -> Score:
     totals = [decimal_of(sum(end.values(), _ZERO) + Fraction(bonus), digits) for end in ends]
     tier = tiers[0] if len(tiers) == 1 else None
     outcome, possible = _outcome(case, scheme, tiers, tuple(zip(totals, ends, strict=True)))
-    if judged and not panel.shares and len(possible) > 1:
+    if judged and not panel.shares and not case.vetoes:
         outcome = outcome.unsettled()
     figures = unique(n for mark in marks.values() for n in mark.missing if n not in judged)
     return Score(
