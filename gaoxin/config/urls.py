@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from gaoxin.config.api import api
+
 urlpatterns = [
     path("", include("gaoxin.web.urls")),
     path("accounts/", include("gaoxin.people.account_urls")),
@@ -12,6 +14,7 @@ urlpatterns = [
     path("people/", include("gaoxin.people.urls")),
     path("figures/", include("gaoxin.figures.urls")),
     path("track/", include("gaoxin.track.urls")),
+    path("api/", api.urls),
     path("", include("gaoxin.report.urls")),
 ]
 handler400 = "gaoxin.web.views.bad_request"

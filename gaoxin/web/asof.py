@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
 PARAMETERS = ("as_of", "known_at")
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+# The key of a figure writes years with two digits.
+FIRST_DAY = date(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,9 @@ def _day(text: str, today: date) -> date:
     except ValueError:
         message = _("截至日“%(text)s”读不懂。写成 2026-09-30 这样。")
         raise UserError(message % {"text": text[:40]}) from None
+    if day < FIRST_DAY:
+        message = _("截至日 %(day)s 太早，从 2000-01-01 起可以看。")
+        raise UserError(message % {"day": day.isoformat()})
     if day > today:
         message = _("截至日 %(day)s 还没有到，今天是 %(today)s。")
         raise UserError(message % {"day": day.isoformat(), "today": today.isoformat()})
@@ -137,6 +143,8 @@ class MomentMiddleware:
         seen.asof, seen.moment = AsOf(now, now.as_of, False, True, ""), now
         try:
             seen.asof = read(request.GET, now)
+            if seen.asof.is_past and request.method not in SAFE:
+                raise UserError(_("看历史日期时不能改。回到今天再办。"))
         except UserError as error:
             # Views build on this module.
             from gaoxin.web.views import bad_request

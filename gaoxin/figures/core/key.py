@@ -49,7 +49,9 @@ class FigureKey:
     moment: Moment
 
     def __str__(self) -> str:
-        """Return the key as text, at most 64 characters."""
+        """Return the key as text, at most 64 characters; KeyTextError where it cannot be one."""
+        if not window.FIRST_DAY <= self.moment.as_of <= window.LAST_DAY:
+            raise KeyTextError(f"{self.moment.as_of} is not between 2000 and 2099")
         text = "/".join(
             (
                 f"{self.definition}@{self.version}",

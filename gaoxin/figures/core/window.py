@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
+# A key writes years with two digits.
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 _WRITTEN = re.compile(r"(v?)(\d{4})(?:-(\d{2}))?(?:\+(\d{1,3}))?")
 
 
