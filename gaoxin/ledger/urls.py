@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from gaoxin.ledger import views
 
@@ -13,5 +13,6 @@ urlpatterns = [
     path("projects/<str:code>/later/", views.project_later, name="project_later"),
     path("enterprises/", views.enterprises, name="enterprises"),
     path("enterprises/<int:pk>/", views.enterprise, name="enterprise"),
+    path("imports/", include("gaoxin.ledger.exchange.urls")),
     path("parks/", views.parks, name="parks"),
 ]

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from gaoxin.ledger.actions import Record
 from gaoxin.ledger.exchange import undoing
-from gaoxin.ledger.exchange.core.columns import layouts
+from gaoxin.ledger.exchange.core.columns import Header, layouts, match
 from gaoxin.ledger.exchange.core.headers import KIND
+from gaoxin.ledger.exchange.core.marked import marked
 from gaoxin.ledger.exchange.core.opening import Book, open_book
 from gaoxin.ledger.exchange.core.planning import plan
-from gaoxin.ledger.exchange.core.record import counts, to_json
+from gaoxin.ledger.exchange.core.record import counts, marks_of, to_json
 from gaoxin.ledger.exchange.queries import (
     UNDO_DAYS,
     import_runs,
@@ -90,15 +91,24 @@ def replan(run: ImportRun, *, by: Actor, on: date) -> Plan:
     return plan(_book(run), known_ledger(zone, by, on), on, mappings_of(zone))
 
 
+def marked_workbook(run: ImportRun, *, by: Actor) -> bytes:
+    """Return the uploaded workbook with the run's problems marked and explained."""
+    _require(by)
+    return marked(_book(run), marks_of(run.plan), _)
+
+
 def correct_mapping(
     run: ImportRun, signature: str, columns: Mapping[str, str], *, by: Actor, on: date
 ) -> ImportRun:
     """Take columns for other fields than guessed, remember it for this kind of sheet, plan anew.
 
-    `columns` maps letters to fields ("" = not read); `kind` names the kind of sheet.
+    `columns` maps letters to fields ("" = not read); `kind` names the kind of sheet. Another kind
+    without columns lets them be guessed for that kind.
     """
     _require(by)
     _of_trial(run)
+    if set(columns) == {KIND}:
+        columns = {**columns, **_guessed(run, signature, columns[KIND])}
     clean = _checked(run, signature, columns)
     with transaction.atomic():
         record = Record(by=by)
@@ -114,6 +124,19 @@ def correct_mapping(
 def _of_trial(run: ImportRun) -> None:
     if run.state != ImportRun.State.TRIAL:
         raise UserError(_("这次导入已经%(state)s，不能再改。") % {"state": run.get_state_display()})
+
+
+def _guessed(run: ImportRun, signature: str, kind: str) -> dict[str, str]:
+    """Return the columns of a sheet as another kind of sheet would take them."""
+    layout = next((each for each in layouts() if each.kind == kind), None)
+    sheet = next((s for s in run.plan["sheets"] if s["signature"] == signature), None)
+    if layout is None or sheet is None:
+        return {}
+    found: dict[str, str] = {}
+    for letter, header, *_rest in sheet["columns"]:
+        field = match(Header(tuple(header.split("/"))), layout)[0]
+        found[letter] = "" if field in found.values() else field
+    return found
 
 
 def _checked(run: ImportRun, signature: str, columns: Mapping[str, str]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from gaoxin.ledger.exchange import actions, queries
 from gaoxin.ledger.exchange.core.opening import open_book
 from gaoxin.ledger.exchange.core.planning import plan
 from gaoxin.ledger.exchange.core.problems import reason
-from gaoxin.ledger.exchange.core.record import ACTIONS, counts, printed
+from gaoxin.ledger.exchange.core.record import ACTIONS, counts, marks_of, printed, to_json
 from gaoxin.ledger.exchange.demo import demo_ledger
 from gaoxin.ledger.models import Zone
 from gaoxin.lib.access import System
@@ -71,7 +71,7 @@ def import_(file: Path, **given: object) -> None:
     if isinstance(given["marked"], Path):
         from gaoxin.ledger.exchange.core.marked import marked
 
-        given["marked"].write_bytes(marked(book, found))
+        given["marked"].write_bytes(marked(book, marks_of(to_json(found)), _))
     if given["as_json"]:
         click.echo(json.dumps(printed(found, _), ensure_ascii=False))
     else:
@@ -160,7 +160,7 @@ def export(out: Path, zone: str) -> None:
     if found is None:
         raise UserError(_("还没有高新区，没有可导出的。"))
     with out.open("wb") as file:
-        number = export_projects(found, file, user=System(), on=clock.today())
+        number = export_projects(found, file, user=System(), at=clock.now())
     click.echo(
         _("已导出 %(number)s 个项目到 %(file)s。") % {"number": number, "file": out}, err=True
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from gaoxin.ledger.exchange.core.known import (
     KnownEnterprise,
@@ -19,6 +20,7 @@ from gaoxin.ledger.exchange.core.known import (
     Posted,
 )
 from gaoxin.ledger.exchange.core.money import Rates
+from gaoxin.ledger.exchange.core.problems import reason
 from gaoxin.ledger.models import (
     ColumnMapping,
     CurrencyRate,
@@ -184,17 +186,23 @@ class Line:
     row: int
     action: str
     name: str
-    target: int | None
+    # The project's code, where the row means one of the ledger.
+    code: str
     cell: str
     header: str
     written: str
     present: str
-    problem: Mapping[str, Any] | None
+    severity: str = ""
+    why: str = ""
 
     @property
-    def is_error(self) -> bool:
-        """Test whether the cell stops its row."""
-        return self.problem is not None and self.problem["severity"] == "error"
+    def light(self) -> str:
+        """Return the colour of what will happen: red skips, yellow is worth a look."""
+        if self.action == "skip":
+            return "r"
+        if self.action == "unchanged":
+            return "y" if self.severity else "o"
+        return "g"
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +217,7 @@ class Preview:
     lines: tuple[Line, ...]
     page: int
     pages: int
+    notices: tuple[Line, ...]
 
 
 def import_preview(run: ImportRun, show: Show = "look", page: int = 1) -> Preview:
@@ -223,17 +232,30 @@ def import_preview(run: ImportRun, show: Show = "look", page: int = 1) -> Previe
     pages = max(1, -(-len(chosen) // PAGE))
     page = min(max(page, 1), pages)
     part = chosen[(page - 1) * PAGE : page * PAGE]
-    lines = tuple(line for row in part for line in _lines(row))
-    return Preview(show, len(rows), len(look), len(skip), len(chosen), lines, page, pages)
+    targets = {row["target"] for row in part if row["target"] and row["kind"] != "enterprises"}
+    codes = dict(Project.objects.filter(pk__in=targets).values_list("pk", "code"))
+    lines = tuple(line for row in part for line in _lines(row, codes))
+    notices = tuple(_notice(problem) for problem in run.plan.get("notices", []))
+    return Preview(show, len(rows), len(look), len(skip), len(chosen), lines, page, pages, notices)
+
+
+def _notice(problem: Mapping[str, Any]) -> Line:
+    """Return a line of a sum or of a whole sheet."""
+    column = problem["column"]
+    cell = f"{column}{problem['row']}" if column else ""
+    why = reason(problem["code"], problem["data"], _)
+    start = (problem["sheet"], problem["row"], "", "", "", cell, problem["header"])
+    return Line(*start, problem["value"], "", problem["severity"], why)
 
 
 def _worth_a_look(row: Mapping[str, Any]) -> bool:
     return bool(row["problems"]) or any(old for _f, _c, _h, old, _new in row["changes"])
 
 
-def _lines(row: Mapping[str, Any]) -> Iterable[Line]:
+def _lines(row: Mapping[str, Any], codes: Mapping[int, str]) -> Iterable[Line]:
     """Yield a line per problem and per value that would change; else one for the whole row."""
-    start = (row["sheet"], row["row"], row["action"], row["name"], row["target"])
+    code = codes.get(row["target"], "") if row["kind"] != "enterprises" else ""
+    start = (row["sheet"], row["row"], row["action"], row["name"], code)
     now = {column: (old, new) for _f, column, _h, old, new in row["changes"]}
     said = set()
     for problem in row["problems"]:
@@ -241,10 +263,12 @@ def _lines(row: Mapping[str, Any]) -> Iterable[Line]:
         said.add(column)
         cell = f"{column}{row['row']}" if column else ""
         old = now.get(column, ("", ""))[0]
-        yield Line(*start, cell, problem["header"], problem["value"], old, problem)
+        why = reason(problem["code"], problem["data"], _)
+        shown = (cell, problem["header"], problem["value"], old)
+        yield Line(*start, *shown, problem["severity"], why)
     for _field, column, header, old, new in row["changes"]:
         if old and column not in said:
             said.add(column)
-            yield Line(*start, f"{column}{row['row']}", header, new, old, None)
+            yield Line(*start, f"{column}{row['row']}", header, new, old)
     if not said:
-        yield Line(*start, "", "", "", "", None)
+        yield Line(*start, "", "", "", "")

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from gaoxin.ledger.exchange.core.marked import REASONS, marked
 from gaoxin.ledger.exchange.core.opening import open_book
 from gaoxin.ledger.exchange.core.planning import plan
+from gaoxin.ledger.exchange.core.record import marks_of, to_json
 from tests.core.exchange.books import PARKS, TODAY, ZONE, csv_bytes, xlsx
 
 ROWS = [
@@ -24,7 +25,7 @@ RED, YELLOW = "FFFCEAE8", "FFFDF1D8"
 
 def back(content, name="台账.xlsx"):
     book = open_book(content, name)
-    return marked(book, plan(book, ZONE, TODAY))
+    return marked(book, marks_of(to_json(plan(book, ZONE, TODAY))))
 
 
 def test_values_merged_cells_marks_and_reasons():

@@ -8,11 +8,13 @@ from importlib.resources import files
 
 import pytest
 import yaml
+from django.utils import timezone
 
 from gaoxin.ledger.exchange import actions
 from gaoxin.ledger.exchange.exporting import export_projects
 from gaoxin.ledger.models import CurrencyRate, Department, Industry, Park, Zone
 from gaoxin.lib.access import System
+from gaoxin.lib.moment import Moment
 from tests.core.exchange.books import xlsx
 
 ON = date(2026, 11, 20)
@@ -62,7 +64,7 @@ def exported(demo):
 
     def export(on=ON):
         held = io.BytesIO()
-        export_projects(demo, held, user=System(), on=on)
+        export_projects(demo, held, user=System(), at=Moment(on, timezone.now()))
         return held.getvalue()
 
     return export

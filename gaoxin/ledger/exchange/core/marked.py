@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,6 @@ from gaoxin.ledger.exchange.core.problems import reason
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from gaoxin.ledger.exchange.core.changes import Plan
     from gaoxin.ledger.exchange.core.opening import Book, Sheet, Value
     from gaoxin.ledger.exchange.core.problems import Problem
 
@@ -71,14 +71,20 @@ def write_cell(
         sheet.write_string(*place, value[:32_767], formats.get(**look))
 
 
-def marked(book: Book, plan: Plan, translate: Callable[[str], str] = str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is marked: problems, header rows by sheet, columns of an earlier marking by sheet."""
+
+    problems: Sequence[Problem]
+    heads: Mapping[str, Sequence[int]]
+    columns: Mapping[str, str]
+
+
+def marked(book: Book, marks: Marks, translate: Callable[[str], str] = str) -> bytes:
     """Return the book as .xlsx with problems marked; `translate` puts reasons into a language."""
     problems: defaultdict[str, list[Problem]] = defaultdict(list)
-    for problem in plan.problems:
+    for problem in marks.problems:
         problems[problem.sheet].append(problem)
-    heads: defaultdict[str, list[int]] = defaultdict(list)
-    for table in plan.sheets:
-        heads[table.sheet].append(table.header_row)
     held = io.BytesIO()
     with xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_urls": False}) as out:
         out.set_properties({"created": CREATED})
@@ -86,9 +92,10 @@ def marked(book: Book, plan: Plan, translate: Callable[[str], str] = str) -> byt
         for number, sheet in enumerate(book.sheets, 1):
             page = out.add_worksheet(_title(sheet.name, number))
             _copy(page, sheet, formats, problems[sheet.name])
-            if heads[sheet.name]:
-                column = _reason_column(sheet, plan)
-                _reasons(page, column, formats, heads[sheet.name], problems[sheet.name], translate)
+            heads = marks.heads.get(sheet.name)
+            if heads:
+                column = _reason_column(sheet, marks)
+                _reasons(page, column, formats, heads, problems[sheet.name], translate)
     return held.getvalue()
 
 
@@ -128,13 +135,10 @@ def _place(cell: str) -> tuple[int, int]:
     return int(cell[len(letters) :]) - 1, column - 1
 
 
-def _reason_column(sheet: Sheet, plan: Plan) -> int:
+def _reason_column(sheet: Sheet, marks: Marks) -> int:
     """Return the column of reasons: the one of an earlier marking, else the first free one."""
-    for table in plan.sheets:
-        for column in table.columns:
-            if table.sheet == sheet.name and column.field == "problem":
-                return _place(f"{column.letter}1")[1]
-    return sheet.width
+    letters = marks.columns.get(sheet.name)
+    return _place(f"{letters}1")[1] if letters else sheet.width
 
 
 def _reasons(

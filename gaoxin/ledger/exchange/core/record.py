@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from gaoxin.ledger.exchange.core.problems import reason
+from gaoxin.ledger.exchange.core.marked import Marks
+from gaoxin.ledger.exchange.core.problems import Fault, Problem, reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from gaoxin.ledger.exchange.core.changes import Action, Plan, PlannedRow, SheetPlan
-    from gaoxin.ledger.exchange.core.problems import Problem
 
 ACTIONS: tuple[Action, ...] = ("create", "update", "unchanged", "skip")
 
@@ -83,6 +84,25 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "value": problem.value[:200],
         "header": problem.header[:60],
     }
+
+
+def marks_of(kept: Mapping[str, Any]) -> Marks:
+    """Return what a kept plan marks in its workbook."""
+    said = [problem for row in kept["rows"] for problem in row["problems"]] + kept["notices"]
+    heads: defaultdict[str, list[int]] = defaultdict(list)
+    columns = {}
+    for sheet in kept["sheets"]:
+        heads[sheet["sheet"]].append(sheet["header_row"])
+        for letters, _header, field, _how, _unit in sheet["columns"]:
+            if field == "problem":
+                columns[sheet["sheet"]] = letters
+    problems = [
+        Problem(
+            p["sheet"], p["row"], p["column"], Fault(p["code"], p["data"]), p["value"], p["header"]
+        )
+        for p in said
+    ]
+    return Marks(problems, heads, columns)
 
 
 def printed(plan: Plan, translate: Callable[[str], str] = str) -> dict[str, Any]:
