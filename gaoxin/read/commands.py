@@ -56,7 +56,9 @@ def _print(work: _Work, paths: list[str], *, lines: bool) -> None:
             out.write(json.dumps({"id": name, **result}, ensure_ascii=False) + "\n")
             continue
         out.write("{" if first else ",\n")
-        out.write(f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(result, ensure_ascii=False)}")
+        out.write(
+            f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(result, ensure_ascii=False)}"
+        )
         first = False
     if not lines:
         out.write("{}\n" if first else "}\n")
@@ -86,8 +88,10 @@ def read(files: tuple[str, ...], as_json: bool, lines: bool) -> None:
     _tell(
         _read_file,
         list(files),
-        lambda page: f"{len(page['articles'])} 稿，{len(page['facts'])} 个数，"
-        f"{len(page['entities'])} 个名称，{len(page['events'])} 件事",
+        lambda page: (
+            f"{len(page['articles'])} 稿，{len(page['facts'])} 个数，"
+            f"{len(page['entities'])} 个名称，{len(page['events'])} 件事"
+        ),
     )
 
 
@@ -107,6 +111,7 @@ def _faults_in_words(result: dict[str, Any]) -> str:
     if not result["faults"]:
         return f"核对 {result['checked']} 处，没有发现错误"
     found = "；".join(
-        f"{fault['text']}（应为 {fault['expected']}，{fault['rule']}）" for fault in result["faults"]
+        f"{fault['text']}（应为 {fault['expected']}，{fault['rule']}）"
+        for fault in result["faults"]
     )
     return f"核对 {result['checked']} 处，{len(result['faults'])} 处有误：{found}"

@@ -14,7 +14,9 @@ from gaoxin.read.core.units import MULTIPLIER, Unit, signs, table, unit_pattern
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,40})(?:\.\d{1,30})?"
 DASH = r"(?:[-—–－~～―]{1,2}|至|到)"
 _UNITS: Final = unit_pattern(han=False)
-_PER = r"(?:/|每)(?P<per>人|户|年|月|日|天|亩|平方米|平米|吨|小时|台|套|度|家|千瓦时|㎡|立方米)(?!个)"
+_PER = (
+    r"(?:/|每)(?P<per>人|户|年|月|日|天|亩|平方米|平米|吨|小时|台|套|度|家|千瓦时|㎡|立方米)(?!个)"
+)
 AMOUNT = re.compile(
     rf"(?P<n>{NUMBER})(?P<i>余|多|几|来)?(?P<m>{MULTIPLIER})?(?P<j>余|多)?(?P<u>{_UNITS})?"
     rf"(?:(?<=个|家|人|名|件|项|台|元|天|年|月)(?P<k>多|余)(?=月|小时|百分点|星期|工作日|天|年))?"

@@ -43,7 +43,7 @@ def brand_length(text: str, at: int, end: int, *, strict: bool = False) -> int:
     for word, tag in tokens:
         if not _belongs(word, tag, length):
             break
-        odd += 2 if tag in _PROPER or not word.isascii() and len(word) == 1 else 1
+        odd += 2 if tag in _PROPER or (not word.isascii() and len(word) == 1) else 1
         length += len(word)
         if length >= LONGEST:
             break
@@ -75,7 +75,12 @@ def _ending(text: str, at: int, end: int) -> int:
 
 def _known_with_end(text: str, at: int, end: int, tokens: list[tuple[str, str]]) -> int:
     """A common word before an ending that closes the name: 蜜蜂科技, 力神电池."""
-    if not tokens or tokens[0][0] in brand_ends() or len(tokens[0][0]) > 3 or not _HAN.match(tokens[0][0]):
+    if (
+        not tokens
+        or tokens[0][0] in brand_ends()
+        or len(tokens[0][0]) > 3
+        or not _HAN.match(tokens[0][0])
+    ):
         return 0
     length = len(tokens[0][0])
     if length == 1 and len(tokens) > 1:

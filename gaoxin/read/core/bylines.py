@@ -18,7 +18,9 @@ _LINE = re.compile(
     rf"\s*(?:{TITLE}(?:[/／、]?{TITLE})*[:：\s]*)?(?P<names>[\u4e00-\u9fff]{{1,4}}"
     rf"(?:[\s、]+(?:{TITLE}[:：\s]*)?[\u4e00-\u9fff]{{1,4}}){{0,7}})\s*$"
 )
-_TRAIL = re.compile(r"[。！？”）)…][ \t\u3000\n\r]+(?P<names>[\u4e00-\u9fff][\u4e00-\u9fff \u3000]{1,24})\s*$")
+_TRAIL = re.compile(
+    r"[。！？”）)…][ \t\u3000\n\r]+(?P<names>[\u4e00-\u9fff][\u4e00-\u9fff \u3000]{1,24})\s*$"
+)
 _WORD = re.compile(r"[\u4e00-\u9fff]+")
 _TITLED: Final = re.compile(TITLE)
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from gaoxin.read.core.clauses import Context
-from gaoxin.read.core.quantity import Quantity
 from gaoxin.read.core.units import yearly
+
+if TYPE_CHECKING:
+    from gaoxin.read.core.clauses import Context
+    from gaoxin.read.core.quantity import Quantity
 
 _NEAR = re.compile(
     r"(?<![今去明全当本前])(?P<p>年|月|日)(?:可?(?:生?产|加工|处理|供应|下线|组装))(?!值|业|基地|性|线|企|车间)"

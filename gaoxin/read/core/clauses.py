@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from gaoxin.read.core.quantity import Quantity
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gaoxin.read.core.quantity import Quantity
 
 _CUT = re.compile(r"[，。；！？：\n;!?]|,(?!\d)")
 _SENTENCE = frozenset("。；！？\n;!?")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import rjieba
 
@@ -14,6 +13,9 @@ from gaoxin.read.core.brands import brand_ends, brand_length
 from gaoxin.read.core.gazetteer import place_names
 from gaoxin.read.core.lexicon import Lexicon
 from gaoxin.read.core.units import alternation, preset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Enterprise(NamedTuple):
@@ -147,11 +149,16 @@ def _item(text: str, start: int, end: int, what: str, found: dict[int, int]) -> 
     if length:
         whole = end - start <= 5 and not _THING.search(text[start:end])
         found.setdefault(start, end if whole else start + length)
-    elif _odd_item(text, start, end):
+    elif _odd_item(text, start, end) or (
+        (
+            what in {"企业", "公司", "龙头"}
+            and end - start <= 5
+            and text[start:end].isascii() is False
+        )
+        and text[start:end] not in place_names()
+        and not _COMMON.search(text[start:end])
+    ):
         found.setdefault(start, end)
-    elif what in {"企业", "公司", "龙头"} and end - start <= 5 and text[start:end].isascii() is False:
-        if text[start:end] not in place_names() and not _COMMON.search(text[start:end]):
-            found.setdefault(start, end)
 
 
 _SHORT_END = re.compile(
@@ -175,7 +182,9 @@ def _odd_item(text: str, start: int, end: int) -> bool:
 _THING = re.compile(
     r"(?:基地|项目|中心|广场|工程|制造|研发|建设|改造|园|线|城|大厦|学校|医院|道路|公园|小区|银座|酒店|厂房|平台|系统|管网|电站|产品|器械|低碳|高端)$"
 )
-_COMMON = re.compile(r"产业|行业|领域|制造|服务|技术|经济|研发|平台|机构|瞪羚|冠军|小巨人|专精|独角兽|上市|规上|科技型|高新|型$|性$|类$|业$")
+_COMMON = re.compile(
+    r"产业|行业|领域|制造|服务|技术|经济|研发|平台|机构|瞪羚|冠军|小巨人|专精|独角兽|上市|规上|科技型|高新|型$|性$|类$|业$"
+)
 
 
 def _by_context(text: str, found: dict[int, int]) -> None:

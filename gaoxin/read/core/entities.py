@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gaoxin.read.core.bylines import is_byline
 from gaoxin.read.core.enterprises import enterprises
 from gaoxin.read.core.people import people
 from gaoxin.read.core.placewords import place_spans
-from gaoxin.read.core.view import View
-from gaoxin.read.core.zones import Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from gaoxin.read.core.view import View
+    from gaoxin.read.core.zones import Zone
 
 
 class Entity(NamedTuple):

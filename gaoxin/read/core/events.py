@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from gaoxin.read.core.dates import date
 from gaoxin.read.core.phrases import noun_left
-from gaoxin.read.core.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gaoxin.read.core.view import View
 
 KINDS = (
     "signed",
@@ -28,7 +32,9 @@ _TRIGGER = re.compile(
     r"(?P<in_production>(?<!竣工)投产|量产|投料试车)|(?P<at_capacity>达产|满产)"
 )
 # the word names a rate, a class, a plan or a wish, not something that happened
-_AFTER_NOT = re.compile(r"率|后|前|难|资金|企业|洽谈|条件|手续|常态化|、洽谈|金额|额|年|进度|时间|意向|制|问题|面积")
+_AFTER_NOT = re.compile(
+    r"率|后|前|难|资金|企业|洽谈|条件|手续|常态化|、洽谈|金额|额|年|进度|时间|意向|制|问题|面积"
+)
 _WISH = re.compile(
     r"(?:计划|拟|力争|确保|推动|争取|加快|按时|如期完成|尽快|推进|未|没有|促进|预计|将|即将|待|或|落地|围绕|服务|保障|抓)"
     r"[^，。；]{0,8}$"
@@ -196,14 +202,12 @@ def _later_group(text: str, hit: _Hit) -> bool:
     """Whether a closer count of the same kind follows in the text (其中开工项目16只)."""
     verbs = _VERB_OF.get(hit.kind, "")
     following = text[hit.stop : hit.stop + 240]
-    return any(
-        any(verb in match.group() for verb in verbs) for match in _GROUP.finditer(following)
-    )
+    return any(any(verb in match.group() for verb in verbs) for match in _GROUP.finditer(following))
 
 
 def _beyond(text: str, hit: _Hit) -> str:
     """The project in the clauses around: 签约仪式举行，103个项目…; 该项目计划于2月拿地即开工."""
-    around = text[hit.stop : hit.stop + 60].split("。")[0]
+    around = text[hit.stop : hit.stop + 60].split("。", maxsplit=1)[0]
     if text.startswith(("仪式", "活动", "大会"), hit.end) and hit.kind in {"signed", "started"}:
         match = _LOOSE.search(around)
         if match and not _later_group(text, hit):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gaoxin.read.core.capacity import as_capacity
 from gaoxin.read.core.clauses import Context, contexts
 from gaoxin.read.core.kinds import kind_of, nearest
-from gaoxin.read.core.quantity import Quantity, Value
 from gaoxin.read.core.scan import scan
 from gaoxin.read.core.subjects import Carried, subject_of
-from gaoxin.read.core.view import View
+
+if TYPE_CHECKING:
+    from gaoxin.read.core.quantity import Quantity, Value
+    from gaoxin.read.core.view import View
 
 CURRENCIES = frozenset("CNY USD EUR JPY HKD GBP KRW TWD MOP SGD AUD CAD CHF RUB THB INR".split())
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from gaoxin.read.core.paragraphs import Paragraph
-from gaoxin.read.core.zones import ZoneIndex
+if TYPE_CHECKING:
+    from gaoxin.read.core.paragraphs import Paragraph
+    from gaoxin.read.core.zones import ZoneIndex
 
 _NUMBER = re.compile(r"\d[\d.,]*(?:万|亿)?[\u4e00-\u9fff%]|[百千]亿元")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -59,9 +61,7 @@ def assign(
     return chosen
 
 
-def score(
-    head: Candidate, text: str, spans: list[tuple[int, int]], zones: ZoneIndex
-) -> float:
+def score(head: Candidate, text: str, spans: list[tuple[int, int]], zones: ZoneIndex) -> float:
     """Shared zone, shared figures and shared wording; standing directly above counts a little."""
     named = set(zones.within(head.start, head.end))
     body = [name for start, end in spans for name in zones.within(start, end)]

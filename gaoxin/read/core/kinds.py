@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
-from gaoxin.read.core.clauses import Context
-from gaoxin.read.core.quantity import Quantity
 from gaoxin.read.core.units import alternation, preset
+
+if TYPE_CHECKING:
+    from gaoxin.read.core.clauses import Context
+    from gaoxin.read.core.quantity import Quantity
 
 _FIXED = {
     "pp": "growth",
@@ -154,6 +157,10 @@ def _count_kind(quantity: Quantity, context: Context) -> str:
     if "（套）" in quantity.word or _words("equipment").search(context.left[-10:]):
         if quantity.word[:1] in "台套":
             return "equipment"
-    if quantity.mod == ">" and context.left.endswith(("突破", "跨越")) and _RESULT.match(context.follow):
+    if (
+        quantity.mod == ">"
+        and context.left.endswith(("突破", "跨越"))
+        and _RESULT.match(context.follow)
+    ):
         return "other"
     return "count"

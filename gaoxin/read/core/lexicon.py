@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FEW = 48  # up to so many beginnings, plain searches are cheaper than compiling a pattern
 _EMPTY: tuple[int, ...] = ()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from gaoxin.read.core.bylines import is_byline, trailing_byline
-from gaoxin.read.core.view import View
-from gaoxin.read.core.zones import ZoneIndex
+
+if TYPE_CHECKING:
+    from gaoxin.read.core.view import View
+    from gaoxin.read.core.zones import ZoneIndex
 
 Role = Literal["body", "dateline", "headline", "weak", "byline", "row"]
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gaoxin.read.core.reader import read_text
 from gaoxin.read.core.report import as_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 PIECE = 400_000
 _BREAKS = ("\n\n", "\n", "。", "；", "，")

@@ -22,7 +22,9 @@ def _positioned() -> re.Pattern[str]:
 
 @cache
 def _joined() -> re.Pattern[str]:
-    return re.compile(r"[与和、](?P<n>[\u4e00-\u9fff]{2,5}(?:路|大道|街|镇|街道|村))(?=交汇|、|，|。|等|沿线)")
+    return re.compile(
+        r"[与和、](?P<n>[\u4e00-\u9fff]{2,5}(?:路|大道|街|镇|街道|村))(?=交汇|、|，|。|等|沿线)"
+    )
 
 
 @cache
@@ -32,7 +34,9 @@ def _towns() -> re.Pattern[str]:
     )
 
 
-_NOT = re.compile(r"该|本|各|一|全|每|这|那|特色|专业|重点|主题|现代|乡镇|城镇|集镇|高质量|发展|创新驱动|道路|公路$|思路|出路|铁路|之路|线路|电路|网路|通路")
+_NOT = re.compile(
+    r"该|本|各|一|全|每|这|那|特色|专业|重点|主题|现代|乡镇|城镇|集镇|高质量|发展|创新驱动|道路|公路$|思路|出路|铁路|之路|线路|电路|网路|通路"
+)
 
 
 def place_spans(text: str, support: str) -> list[Span]:
@@ -48,7 +52,9 @@ def place_spans(text: str, support: str) -> list[Span]:
     for pattern in (_positioned(), _joined(), _towns()):
         for match in pattern.finditer(text):
             name = match["n"]
-            if not _NOT.search(name) or name[-1] in "镇路" and len(name) <= 4 and name[:2] in place_names():
+            if not _NOT.search(name) or (
+                name[-1] in "镇路" and len(name) <= 4 and name[:2] in place_names()
+            ):
                 found[match.start("n")] = max(found.get(match.start("n"), 0), match.end("n"))
                 _again(text, name, found)
     return _chained(text, found)
@@ -90,7 +96,12 @@ def _chained(text: str, found: dict[int, int]) -> list[Span]:
             if end > out[-1][1]:
                 out[-1] = (out[-1][0], end)
             continue
-        if out and start == out[-1][1] and text[start - 1] in "省市区" and text[end - 1] in "市县区州":
+        if (
+            out
+            and start == out[-1][1]
+            and text[start - 1] in "省市区"
+            and text[end - 1] in "市县区州"
+        ):
             out[-1] = (out[-1][0], end)
             continue
         out.append((start, end))

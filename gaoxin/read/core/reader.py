@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from gaoxin.read.core.entities import Entity, entities
 from gaoxin.read.core.events import Event, events
@@ -11,6 +11,9 @@ from gaoxin.read.core.facts import Fact, facts
 from gaoxin.read.core.stories import Story, stories
 from gaoxin.read.core.view import View, clean
 from gaoxin.read.core.zones import zones
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)

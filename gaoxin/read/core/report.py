@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from gaoxin.read.core.quantity import Value
-from gaoxin.read.core.reader import Page
-from gaoxin.read.core.stories import Story
-from gaoxin.read.core.view import View
+if TYPE_CHECKING:
+    from gaoxin.read.core.quantity import Value
+    from gaoxin.read.core.reader import Page
+    from gaoxin.read.core.stories import Story
+    from gaoxin.read.core.view import View
 
 
 def as_json(page: Page) -> dict[str, Any]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from gaoxin.read.core.bylines import bracketed
 from gaoxin.read.core.headlines import Candidate, assign
 from gaoxin.read.core.paragraphs import DATELINE, Paragraph, paragraphs, tail_byline
-from gaoxin.read.core.view import View
 from gaoxin.read.core.zones import Zone, ZoneIndex, main_zone, zones
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gaoxin.read.core.view import View
 
 LOOK_BACK = 12  # stories a loose piece may belong to
 
@@ -147,7 +150,9 @@ def _zone(group: list[Segment], index: ZoneIndex) -> str | None:
 
 
 def _story(group: list[Segment], index: ZoneIndex, head: Candidate | None) -> Story:
-    inside = bracketed("\n".join(p.text for s in group for p in (s.paragraphs[0], s.paragraphs[-1])))
+    inside = bracketed(
+        "\n".join(p.text for s in group for p in (s.paragraphs[0], s.paragraphs[-1]))
+    )
     byline = next((s.byline for s in group if s.byline), None) or (inside[0][1] if inside else None)
     dateline = DATELINE.match(group[0].paragraphs[0].text)
     over = index.within(head.start, head.end) if head else []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from gaoxin.read.core.clauses import Context
 from gaoxin.read.core.phrases import (
     ADJECTIVE,
     GENERIC,
@@ -16,7 +16,10 @@ from gaoxin.read.core.phrases import (
     noun_right,
     rank_left,
 )
-from gaoxin.read.core.quantity import Quantity
+
+if TYPE_CHECKING:
+    from gaoxin.read.core.clauses import Context
+    from gaoxin.read.core.quantity import Quantity
 
 _RIGHT_OF = re.compile(
     r"^(?:左右|以上|余)?的(?P<np>[^，。；、]{2,24}?(?:项目|基地|产业园|园区|园|中心|工程|工厂|生产线|改造|建设|企业|总部)(?:[一二三]期)?)"

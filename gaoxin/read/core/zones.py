@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gaoxin.read.core.gazetteer import place_names, zone_names
 from gaoxin.read.core.units import alternation, preset
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _STOP = re.compile(
     r"(?s).*[在的与和及从向对到至往来赴由于了是为各该本全这那等、，。；：“”《》（）()\s\d把将让使据经被让位成立入选获评\n]|"

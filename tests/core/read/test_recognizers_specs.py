@@ -78,18 +78,25 @@ def agrees(case: dict[str, Any], got: list[Row], want: list[Row]) -> bool:
     if len(got) != len(want):
         return False
     return all(
-        (w[0] is None or g[0] == w[0]) and (w[1] is None or g[1] == w[1]) and (w[2] is None or same(g[2], w[2]))
+        (w[0] is None or g[0] == w[0])
+        and (w[1] is None or g[1] == w[1])
+        and (w[2] is None or same(g[2], w[2]))
         for g, w in zip(got, want, strict=True)
     )
 
 
 def share(
-    folder: Path, name: str, read: Callable[[str], list[Row]], skip: Callable[[dict[str, Any]], bool]
+    folder: Path,
+    name: str,
+    read: Callable[[str], list[Row]],
+    skip: Callable[[dict[str, Any]], bool],
 ) -> tuple[int, int, int, list[str]]:
     """Passed, comparable, all, and the inputs of those that failed."""
     cases = json.loads((folder / f"{name}.json").read_text(encoding="utf-8-sig"))
     comparable = [case for case in cases if not skip(case)]
-    failed = [case["Input"] for case in comparable if not agrees(case, read(case["Input"]), _want(case))]
+    failed = [
+        case["Input"] for case in comparable if not agrees(case, read(case["Input"]), _want(case))
+    ]
     return len(comparable) - len(failed), len(comparable), len(cases), failed
 
 
@@ -126,7 +133,9 @@ SPECS = {
 
 
 @pytest.mark.parametrize("name", SPECS)
-def test_share_passed(name: str, shared: Path, record_property: Callable[[str, object], None]) -> None:
+def test_share_passed(
+    name: str, shared: Path, record_property: Callable[[str, object], None]
+) -> None:
     read, skip = SPECS[name]
     folder = shared / "data/reading/recognizers/Specs"
     passed, comparable, cases, failed = share(folder, name, read, skip)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from gaoxin.read.core.check.close import Span
-from gaoxin.read.core.check.numbers import Num
 from gaoxin.read.core.check.page import Sheet, before
 from gaoxin.read.core.check.relations import Relation, Try, comparable, judge, quotient
+
+if TYPE_CHECKING:
+    from gaoxin.read.core.check.numbers import Num
 
 _AVERAGE = re.compile(r"平均|人均|户均|亩均|单个|每[个家户亩人]|均")
 
@@ -27,7 +30,9 @@ def average_relations(page: Sheet) -> list[Relation]:
 def _average_tries(page: Sheet, num: Num) -> list[Try]:
     earlier = [n for n in before(page, num) if not n.is_ratio and n.mod is None][:8]
     wholes = [n for n in earlier if n.unit == num.unit and n.value > num.value]
-    wholes = [n for n in wholes if n.role != "average" and (n.unit != "count" or n.word == num.word)]
+    wholes = [
+        n for n in wholes if n.role != "average" and (n.unit != "count" or n.word == num.word)
+    ]
     counts = [n for n in earlier if (n.unit, n.word) != (num.unit, num.word)]
     tries: list[Try] = []
     for whole in wholes[:8]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from gaoxin.read.core.check.close import mistyped, rounded, wrong_unit
-from gaoxin.read.core.check.numbers import Num
-from gaoxin.read.core.check.relations import Relation
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from gaoxin.read.core.check.numbers import Num
+    from gaoxin.read.core.check.relations import Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +28,7 @@ class Fault:
 def blame(relations: list[Relation]) -> list[Fault]:
     """The fewest wrong figures that explain the broken relations."""
     broken = [relation for relation in relations if not relation.holds]
-    trusted = Counter(
-        num.index for r in relations if r.holds for num in (r.result, *r.inputs)
-    )
+    trusted = Counter(num.index for r in relations if r.holds for num in (r.result, *r.inputs))
     faults: list[Fault] = []
     explained: set[int] = set()
     for relation in sorted(broken, key=lambda r: (r.rule != "sum", r.result.index)):
@@ -86,7 +88,7 @@ def _with_unit(num: Num, power: int) -> str:
 def _weak_part(relation: Relation, broken: list[Relation], trusted: Counter[int]) -> Fault | None:
     """The part that no other relation confirms, when the whole is confirmed."""
     loose = [n for n in relation.inputs if not trusted[n.index]]
-    if not loose or len(loose) == len(relation.inputs) and len(loose) > 3:
+    if not loose or (len(loose) == len(relation.inputs) and len(loose) > 3):
         return None
     missing = relation.result.value - relation.expected
     part = max(loose, key=lambda n: (_times(n, broken), _slip(n, missing), n.value))

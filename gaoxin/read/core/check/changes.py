@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from gaoxin.read.core.check.close import Span
-from gaoxin.read.core.check.numbers import Num
 from gaoxin.read.core.check.page import Sheet, before, label_stem, mates
 from gaoxin.read.core.check.relations import (
     Relation,
@@ -18,6 +18,9 @@ from gaoxin.read.core.check.relations import (
     judge,
     quotient,
 )
+
+if TYPE_CHECKING:
+    from gaoxin.read.core.check.numbers import Num
 
 _REST = re.compile(r"(?:未|仍有|余下|其余|剩余|还有|尚有|另有|净增|余|正在|待)[^，。；]{0,8}$")
 _ADDED = re.compile(r"(?:新增|净增|增加|减少)[^，。；\d]{0,10}$")
@@ -51,7 +54,9 @@ def _growth(page: Sheet, num: Num) -> Relation | None:
                 tries.append(Try((level, base), span, 2 if named else 0))
         tries += _by_difference(near, base)
     if num.unit == "pp":
-        tries = [Try(t.inputs, Span(t.span.low * 100, t.span.high * 100), t.strength) for t in tries]
+        tries = [
+            Try(t.inputs, Span(t.span.low * 100, t.span.high * 100), t.strength) for t in tries
+        ]
         return _unit_slip(judge("growth", num, tries))
     return judge("growth", num, tries)
 
@@ -163,7 +168,9 @@ def _change_tries(page: Sheet, num: Num) -> list[Try]:
     earlier += [n for n in near if n.index > num.index]
     tries: list[Try] = []
     for base in bases:
-        levels = [n for n in [*near, *earlier] if n is not base and n.role in {"level", "base", "period"}]
+        levels = [
+            n for n in [*near, *earlier] if n is not base and n.role in {"level", "base", "period"}
+        ]
         for level in levels:
             sure = len(bases) == 1 and level is _spoken_of(near, num)
             tries.append(Try((level, base), gap(level, base), 2 if sure else 0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gaoxin.read.core.check.averages import average_relations, times_relations
 from gaoxin.read.core.check.blame import Fault, blame
@@ -17,11 +17,13 @@ from gaoxin.read.core.check.numbers import Num, numbers
 from gaoxin.read.core.check.orders import Place, count_faults, order_faults
 from gaoxin.read.core.check.page import Sheet, sheet
 from gaoxin.read.core.check.rates import rate_relations
-from gaoxin.read.core.check.relations import Relation
 from gaoxin.read.core.check.sums import sum_relations
 from gaoxin.read.core.check.tables import Table, table_relations, tables
 from gaoxin.read.core.pieces import pieces
 from gaoxin.read.core.view import View, clean
+
+if TYPE_CHECKING:
+    from gaoxin.read.core.check.relations import Relation
 
 _FINDERS = (
     sum_relations,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from gaoxin.read.core.check.close import mistyped
-from gaoxin.read.core.check.numbers import Num
-from gaoxin.read.core.check.page import Sheet
 from gaoxin.read.core.check.relations import Relation, comparable
+
+if TYPE_CHECKING:
+    from gaoxin.read.core.check.numbers import Num
+    from gaoxin.read.core.check.page import Sheet
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _END = re.compile(r"[。！？；]")
@@ -71,11 +74,14 @@ def _equal(page: Sheet, num: Num, body: list[Num]) -> Relation | None:
         return Relation("headline", num, (held,), holds=True, expected=num.value, sure=True)
     key = _words(num)
     for other in same[:40]:
-        if other.role in {"level", "rate", "share", "growth", "difference"} and _said_alike(key, _words(other)):
-            if mistyped(num.value, other.value, num.step):
-                return Relation(
-                    "headline", num, (other,), holds=False, expected=other.value, sure=False
-                )
+        if (
+            other.role in {"level", "rate", "share", "growth", "difference"}
+            and _said_alike(key, _words(other))
+            and mistyped(num.value, other.value, num.step)
+        ):
+            return Relation(
+                "headline", num, (other,), holds=False, expected=other.value, sure=False
+            )
     return _first_count(num, [n for n in same if n.index not in page.parts], page.text)
 
 
@@ -103,7 +109,9 @@ def _at_least(num: Num, body: list[Num]) -> Relation | None:
         if above or num.mod == "<~":
             return Relation("atleast", num, (other,), holds=True, expected=num.value, sure=True)
         if other.role == "level" and other.value * 2 > num.value:
-            return Relation("headline", num, (other,), holds=False, expected=other.value, sure=False)
+            return Relation(
+                "headline", num, (other,), holds=False, expected=other.value, sure=False
+            )
     return None
 
 
@@ -112,7 +120,24 @@ def _words(num: Num) -> set[str]:
     return {run[i : i + 2] for run in runs for i in range(len(run) - 1)} - _EMPTY
 
 
-_EMPTY = frozenset({"同比", "增长", "完成", "达到", "实现", "高新", "新区", "全区", "突破", "超过", "亿元", "累计", "其中", "全年"})
+_EMPTY = frozenset(
+    {
+        "同比",
+        "增长",
+        "完成",
+        "达到",
+        "实现",
+        "高新",
+        "新区",
+        "全区",
+        "突破",
+        "超过",
+        "亿元",
+        "累计",
+        "其中",
+        "全年",
+    }
+)
 
 
 def _said_alike(one: set[str], other: set[str]) -> bool:

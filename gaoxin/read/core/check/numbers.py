@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from gaoxin.read.core.check.close import Span
 from gaoxin.read.core.clauses import Context, contexts
-from gaoxin.read.core.quantity import Quantity
 from gaoxin.read.core.scan import scan
 from gaoxin.read.core.units import table
+
+if TYPE_CHECKING:
+    from gaoxin.read.core.quantity import Quantity
 
 _TABLE_UNIT = re.compile(r"单位[:：]\s*(?P<u>[\u4e00-\u9fff%]{1,4})")
 _INDEX = re.compile(r"(?:^|\n)\s*[（(]?$")
@@ -22,7 +25,9 @@ BASE = re.compile(
     r"(?:上年同期|去年同期|上年同月|去年同月|上年末|去年底|上年底|上年|去年|年初|上月末?|上季度|上一?轮|上期|上届|上次|上周|基期|同期|前值|原来|此前)"
     r"(?:末|底|同期)?(?:\d{1,2}月份?)?[\u4e00-\u9fff]{0,6}?" + _SAID
 )
-PERIOD = re.compile(r"(?:上半年|下半年|第?[一二三四]季度|\d{1,2}月份?|\d{4}年)(?:末|底|当月)?" + _SAID)
+PERIOD = re.compile(
+    r"(?:上半年|下半年|第?[一二三四]季度|\d{1,2}月份?|\d{4}年)(?:末|底|当月)?" + _SAID
+)
 _GROWTH = re.compile(
     r"(?:增长|增速|增幅|降幅|涨幅|下降|上升|提高|回落|减少|下滑|增加|增)(?:了|达到?|为|约)?[：:]?$"
 )
@@ -31,7 +36,9 @@ _NOTED = re.compile(r"[（(][^）)]{0,16}(?:可比|不变价|可比口径)")
 _DIFFERENCE = re.compile(
     r"(?:增加|净增加?|减少|净减少?|新增加?|多出?|少了?|增至多|下降|提高|缩短|压减|压缩)(?:了|约)?$"
 )
-_TARGET = re.compile(r"(?:目标|任务|预算|计划|指标)(?:数|值|任务|总额|投资)?(?:安排|为|是|的)?[：:（(]?$")
+_TARGET = re.compile(
+    r"(?:目标|任务|预算|计划|指标)(?:数|值|任务|总额|投资)?(?:安排|为|是|的)?[：:（(]?$"
+)
 _AVERAGE = re.compile(r"平均|人均|户均|亩均|单个|每[个家户亩人]|均投资|均")
 _SHARE = re.compile(r"占|比重|比例|份额")
 _RATE = re.compile(r"率(?:为|达到?|是)?[：:]?$")
@@ -204,7 +211,11 @@ def _ratio_role(quantity: Quantity, context: Context) -> str:
         return "points"
     if "占" in left:
         return "share"
-    if BASE.search(left) or PERIOD.search(left) or re.search(r"(?:全市|全省|全国|全区|时间进度按?|平均水平)(?:为|的)?$", left):
+    if (
+        BASE.search(left)
+        or PERIOD.search(left)
+        or re.search(r"(?:全市|全省|全国|全区|时间进度按?|平均水平)(?:为|的)?$", left)
+    ):
         return "base_ratio"
     if _SHARE.search(left):
         return "share"

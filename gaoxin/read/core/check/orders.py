@@ -6,10 +6,13 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from gaoxin.read.core.check.numbers import Num
 from gaoxin.read.core.check.page import NEAR, Sheet
 from gaoxin.read.core.numerals import numeral
+
+if TYPE_CHECKING:
+    from gaoxin.read.core.check.numbers import Num
 
 _DOWN = re.compile(r"(?:从|由)(?:高|大|多|强|优)(?:到|至)(?:低|小|少|弱|劣)|降序|从前到后")
 _UP = re.compile(r"(?:从|由)(?:低|小|少)(?:到|至)(?:高|大|多)|升序")
@@ -77,7 +80,7 @@ def _inversion(listed: list[Num], sign: int, cue: tuple[int, int]) -> Place | No
         if value != better:
             wanted = listed[values.index(better)]
             num = listed[index]
-            because = tuple((n.start, n.end) for n in listed) + (cue,)
+            because = (*tuple((n.start, n.end) for n in listed), cue)
             return Place("order", num.start, num.end, num.text, wanted.text, because)
     return None
 

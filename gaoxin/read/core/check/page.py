@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from gaoxin.read.core.check.numbers import Num
 from gaoxin.read.core.check.relations import comparable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gaoxin.read.core.check.numbers import Num
 
 NEAR = 20  # figures looked at on one side: bounded work for every figure
 LISTED = frozenset("、；;")
@@ -37,7 +42,7 @@ def sheet(text: str, nums: list[Num]) -> Sheet:
     parts = {num.index for run in runs for num in run.members}
     parts |= {
         num.index
-        for num, following in zip(nums, nums[1:], strict=False)
+        for num, following in itertools.pairwise(nums)
         if following.role in {"share", "rate"}
         and following.sentence == num.sentence
         and not num.is_ratio
@@ -67,7 +72,9 @@ def totals(page: Sheet, part: Num) -> list[Num]:
     found = [
         num
         for num in before(page, part)
-        if comparable(num, part) and num.value >= part.value and num.role in {"level", "average", "period"}
+        if comparable(num, part)
+        and num.value >= part.value
+        and num.role in {"level", "average", "period"}
         if num.mod is None
     ]
     return sorted(found, key=lambda num: num.index in page.parts)

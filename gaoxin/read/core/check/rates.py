@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from gaoxin.read.core.check.close import agrees
-from gaoxin.read.core.check.numbers import Num
 from gaoxin.read.core.check.page import Run, Sheet, before, label_stem, mates, totals
 from gaoxin.read.core.check.relations import Relation, Try, comparable, judge, quotient
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gaoxin.read.core.check.numbers import Num
 
 _OF = re.compile(r"^[）)]?的(?:比重|比例)?$|^[）)]?(?:的)?$")
 # a new period between whole and part: they may not belong together; 截至 opens none
@@ -46,7 +50,12 @@ def _rule(num: Num) -> str:
 
 
 def _tries(page: Sheet, num: Num) -> list[Try]:
-    return [*_of_target(page, num), *_inline(page, num), *_by_label(page, num), *_guesses(page, num)]
+    return [
+        *_of_target(page, num),
+        *_inline(page, num),
+        *_by_label(page, num),
+        *_guesses(page, num),
+    ]
 
 
 def _try(above: Num, below: Num, strength: int) -> list[Try]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from gaoxin.read.core.check.close import Span, agrees, mistyped, rounded, wrong_unit
-from gaoxin.read.core.check.numbers import Num
+
+if TYPE_CHECKING:
+    from gaoxin.read.core.check.numbers import Num
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from gaoxin.read.core.check.close import mistyped
-from gaoxin.read.core.check.numbers import Num
 from gaoxin.read.core.check.page import Run, Sheet, before
 from gaoxin.read.core.check.relations import Relation, comparable
+
+if TYPE_CHECKING:
+    from gaoxin.read.core.check.numbers import Num
 
 _AFTER = re.compile(r"(?:合计|累计|总计|共计|共|总数|一共)(?:为|达|完成|实现)?$")
 _ANNOUNCES = re.compile(
@@ -17,7 +20,9 @@ _ANNOUNCES = re.compile(
 )
 MOST = 12  # the longest list that is added up
 _OPEN_END = re.compile(r"等|主要|来自|重点|部分|例如|比如|之一|交叉|重复|兼|同时|既")
-_CLOSED = re.compile(r"其他|其余|合计|[两二三四五六七八九十]类|[两二三四五六七八九十]个|分别|评为|绿灯")
+_CLOSED = re.compile(
+    r"其他|其余|合计|[两二三四五六七八九十]类|[两二三四五六七八九十]个|分别|评为|绿灯"
+)
 
 
 def sum_relations(page: Sheet) -> list[Relation]:
@@ -86,9 +91,9 @@ def _announced_parts(page: Sheet, whole: Num) -> tuple[Num, ...]:
     for num in page.nums[whole.index + 1 : whole.index + 1 + 2 * MOST]:
         if num.start < start:
             continue
-        if (found and num.sentence != found[0].sentence and not _row_goes_on(page, found[-1], num)) or (
-            0 < close < num.start
-        ):
+        if (
+            found and num.sentence != found[0].sentence and not _row_goes_on(page, found[-1], num)
+        ) or (0 < close < num.start):
             break
         if comparable(num, whole) and num.mod is None and num.role in {"level", "period"}:
             if not found and num.start - start > 24:
@@ -104,7 +109,9 @@ def _row_goes_on(page: Sheet, last: Num, num: Num) -> bool:
     return "。" not in between and "\n" not in between and "其中" not in between
 
 
-_CLASSES = re.compile(r"(?:^|[。\n；])(?:按[^，。；]{1,10}(?:分|看|划分)|分[^，。；]{1,8}看|从[^，。；]{1,10}看|按[^，。；]{1,8})，")
+_CLASSES = re.compile(
+    r"(?:^|[。\n；])(?:按[^，。；]{1,10}(?:分|看|划分)|分[^，。；]{1,8}看|从[^，。；]{1,10}看|按[^，。；]{1,8})，"
+)
 
 
 def _by_class(page: Sheet) -> list[Relation]:
@@ -147,7 +154,11 @@ def _next_sentence(page: Sheet, whole: Num) -> int:
     """Start of a next sentence that begins with 其中, when the figure leads its own sentence."""
     stop = page.text.find("。", whole.end, whole.end + 60)
     match = _THERE.match(page.text, stop) if stop >= 0 else None
-    return match.end() if match and page.leads.get((whole.sentence, whole.unit, whole.word)) is whole else 0
+    return (
+        match.end()
+        if match and page.leads.get((whole.sentence, whole.unit, whole.word)) is whole
+        else 0
+    )
 
 
 def _wholes(page: Sheet, parts: tuple[Num, ...]) -> list[Num]:
@@ -201,7 +212,10 @@ def _running_totals(page: Sheet) -> list[Relation]:
         others = [
             n
             for n in page.nums[max(0, num.index - 6) : num.index + 3]
-            if n is not num and comparable(n, num) and n.mod is None and n.role in {"level", "base", "period"}
+            if n is not num
+            and comparable(n, num)
+            and n.mod is None
+            and n.role in {"level", "base", "period"}
         ]
         pairs = [(a, b) for i, a in enumerate(others) for b in others[i + 1 :]]
         held = next((pair for pair in pairs if _adds_up(pair, num)), None)

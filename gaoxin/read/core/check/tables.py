@@ -53,9 +53,7 @@ def tables(view: View) -> list[Table]:
     return found
 
 
-def _table(
-    view: View, held: list[tuple[int, list[tuple[int, str]]]], counter: int
-) -> Table | None:
+def _table(view: View, held: list[tuple[int, list[tuple[int, str]]]], counter: int) -> Table | None:
     header: tuple[str, ...] = ()
     rows = [cells for _, cells in held]
     if rows and not any(_PLAIN.match(fold_width(text)) for _, text in rows[0][1:]):
@@ -164,7 +162,9 @@ def _calculations(results: list[Num | None]) -> list[tuple[_Calculation, Decimal
     return [*percent, (gap, Decimal(1))]
 
 
-def _span(one: Num | None, other: Num | None, calculation: _Calculation, factor: Decimal) -> Span | None:
+def _span(
+    one: Num | None, other: Num | None, calculation: _Calculation, factor: Decimal
+) -> Span | None:
     if one is None or other is None or "ratio" in {one.unit, other.unit}:
         return None
     span = calculation(one, other)
@@ -172,14 +172,22 @@ def _span(one: Num | None, other: Num | None, calculation: _Calculation, factor:
 
 
 def _fits(
-    result: Num | None, one: Num | None, other: Num | None, calculation: _Calculation, factor: Decimal
+    result: Num | None,
+    one: Num | None,
+    other: Num | None,
+    calculation: _Calculation,
+    factor: Decimal,
 ) -> bool:
     span = _span(one, other, calculation, factor)
     return result is not None and span is not None and agrees(abs(result.value), result.step, span)
 
 
 def _judged(
-    result: Num | None, one: Num | None, other: Num | None, calculation: _Calculation, factor: Decimal
+    result: Num | None,
+    one: Num | None,
+    other: Num | None,
+    calculation: _Calculation,
+    factor: Decimal,
 ) -> Relation | None:
     span = _span(one, other, calculation, factor)
     if result is None or one is None or other is None or span is None:

@@ -12,9 +12,7 @@ from gaoxin.read.core.wide.tokens import DIGIT, LARGE, SMALL, TENS, value_of
 _H = "".join({**DIGIT, **SMALL, **TENS, **LARGE})
 _UNITS = "".join({**SMALL, **LARGE})
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+\.\d+|\d+|\.\d+)"
-_RUN = (
-    rf"(?:{_ARABIC}(?: *[{_UNITS}](?: *(?:[{_H}]|\d+))*)*|[{_H}](?: *[{_H}几幾](?![ ]*刀)| *[余多](?= *[{_UNITS}])| *\d+(?= *[{_UNITS}]))*)"
-)
+_RUN = rf"(?:{_ARABIC}(?: *[{_UNITS}](?: *(?:[{_H}]|\d+))*)*|[{_H}](?: *[{_H}几幾](?![ ]*刀)| *[余多](?= *[{_UNITS}])| *\d+(?= *[{_UNITS}]))*)"
 _POINT = rf"(?: *[点點] *(?:(?!两|俩)[{''.join(DIGIT)}] *)+(?<! ))"
 _PLAIN = rf"{_RUN}(?: *[余多几幾](?= *[{_UNITS}]) *[{_UNITS}]+)?{_POINT}?"
 _SIGN = r"(?:[-－](?<![-－][-－])|[负負])"
@@ -24,6 +22,7 @@ NUMBER = re.compile(
     rf"(?P<sci>\d+(?:\.\d+)?[eE][-+]?\d+)|"
     rf"(?:(?P<w>\d+) +|(?<![\d/]))(?P<n>\d+)/(?P<d>\d+)(?!\d)|"
     rf"(?:(?P<whole>{_PLAIN}) *又 *)?(?P<below>{_PLAIN}) *分 *之 *(?P<minus>[负負])?(?P<above>{_PLAIN})|"
+    rf""
     rf"(?P<letter>{_ARABIC} ?[kKmMgGtT](?![A-Za-z]))|"
     rf"(?P<half>半百)|"
     rf"(?P<plain>{_PLAIN})(?P<dozen> *打)?)"
@@ -67,9 +66,9 @@ def _number(text: str, match: re.Match[str]) -> Plain | None:
     if value is None:
         return None
     if match["sign"]:
-        if start and text[start] in "-－" and text[start - 1] in "-－":
-            start += len(match["sign"])
-        elif start and text[start] in "-－" and (text[start - 1].isalnum()):
+        if (start and text[start] in "-－" and text[start - 1] in "-－") or (
+            start and text[start] in "-－" and (text[start - 1].isalnum())
+        ):
             start += len(match["sign"])
         else:
             value = -value

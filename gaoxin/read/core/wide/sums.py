@@ -26,7 +26,9 @@ class Money(NamedTuple):
 def _units() -> dict[str, str]:
     data = preset("units.yaml")
     units = {word: code for code, words in data["money"].items() for word in words.split()}
-    return units | {word: code for code, words in data["more_money"].items() for word in words.split()}
+    return units | {
+        word: code for code, words in data["more_money"].items() for word in words.split()
+    }
 
 
 @cache
@@ -36,7 +38,8 @@ def _pattern() -> re.Pattern[str]:
     small = r"(?:又? *(?P<s1>[\d一二两三四五六七八九十]+) *(?P<c1>角|毛|美分|分|日本銭|銭|钱))?(?P<s2>[\d一二三四五六七八九]分)?"
     return re.compile(
         rf"(?P<sign>US\$|HK\$|[$￥¥€£]) ?(?P<a>{_PLAIN})|"
-        rf"(?P<lead>人民币 *)?(?P<n>{_PLAIN}) *个?(?P<u>{units})(?!素|旦|宇|角大|链|头){small}(?:人民币(?! *\d))?|"
+        rf"(?P<lead>人民币 *)?(?P<n>{_PLAIN}) *个?(?P<u>{units})(?!素|旦|宇|角大|链|"
+        rf"头){small}(?:人民币(?! *\d))?|"
         rf"(?P<name>{names})(?!区|升|贬|对|汇|国际)"
     )
 
@@ -44,11 +47,7 @@ def _pattern() -> re.Pattern[str]:
 def find_money(text: str) -> list[Money]:
     """Every sum of a text, left to right."""
     folded = fold_width(text)
-    return [
-        money
-        for match in _pattern().finditer(folded)
-        if (money := _money(match)) is not None
-    ]
+    return [money for match in _pattern().finditer(folded) if (money := _money(match)) is not None]
 
 
 def _money(match: re.Match[str]) -> Money | None:
