@@ -13,7 +13,7 @@ from gaoxin.lib.access import System, require
 from gaoxin.lib.errors import UserError
 from gaoxin.report import queries
 from gaoxin.report.core.freeze import freeze
-from gaoxin.report.core.word.write import code_of, write
+from gaoxin.report.core.word.write import code_of
 from gaoxin.report.gather import moment_of
 from gaoxin.report.models import Bulletin
 from gaoxin.sources.actions import Upload, audit, store_document
@@ -133,7 +133,7 @@ def _refuse_faults(paper: Paper) -> None:
 
 def _stored(paper: Paper, bulletin: Bulletin) -> Document:
     """Store the file under its hash; the publisher need not hold the right to upload."""
-    content = write(paper, queries.template(), queries.easel())
+    content = queries.laid_out(paper)
     upload = Upload(
         content=content,
         file_name=f"bulletin-{bulletin.month:%Y-%m}.docx",

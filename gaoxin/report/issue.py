@@ -11,16 +11,17 @@ from django.utils.translation import gettext as _
 
 from gaoxin.ledger.models import Zone
 from gaoxin.lib.errors import UserError
-from gaoxin.report import queries
-from gaoxin.report.core.word.write import code_of, write
-from gaoxin.report.gather import moment_of
+from gaoxin.report import actions, queries
+from gaoxin.report.core.word.write import code_of
 from gaoxin.web import clock
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from gaoxin.report.core.document import Bulletin as Paper
+    from gaoxin.lib.access import Actor
+    from gaoxin.lib.moment import Moment
     from gaoxin.report.core.verify import Finding
+    from gaoxin.report.models import Bulletin
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
@@ -63,8 +64,8 @@ def write_month(code: str, month: date, out: Path) -> Issued:
     if kept is not None and kept.is_published:
         paper, content = queries.paper_of(kept), queries.docx_of(kept)
     else:
-        paper = _now(zone, month)
-        content = write(paper, queries.template(), queries.easel())
+        paper = queries.paper_now(zone, month, clock.now())
+        content = queries.laid_out(paper)
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(content)
     found = queries.checked(paper)
@@ -77,8 +78,10 @@ def write_month(code: str, month: date, out: Path) -> Issued:
     )
 
 
-def _now(zone: Zone, month: date) -> Paper:
-    now = clock.now()
-    if month > now.as_of:
-        raise UserError(_("%(month)s 月还没有到，拟不了通报。") % {"month": f"{month:%Y-%m}"})
-    return queries.compose_month(zone, month, moment_of(zone, month, now))
+def issue_month(zone: Zone, month: date, *, office: Actor, leader: Actor, at: Moment) -> Bulletin:
+    """Draft, check and publish a month as it was known at a moment; one that is issued stays."""
+    kept = queries.bulletin_of(zone, month)
+    if kept is not None and kept.is_published:
+        return kept
+    made = actions.check(actions.draft(zone, month, by=office, now=at), by=office)
+    return actions.publish(made, by=leader, on=at.as_of)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gaoxin.figures.core.window import add_months
+from gaoxin.lib.errors import UserError
 from gaoxin.people.models import User
 from gaoxin.report import queries
 from gaoxin.report.core.verify import GROUPS
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from gaoxin.ledger.models import Zone
     from gaoxin.lib.access import Actor
+    from gaoxin.lib.moment import Moment
     from gaoxin.report.core.document import Bulletin as Paper
     from gaoxin.report.core.document import Number
     from gaoxin.report.core.verify import Finding, Verification
@@ -132,6 +134,21 @@ def desk(user: Actor, month: date | None, today: date, *, tab: str = "") -> Desk
         closed=closed,
         issued=issued,
     )
+
+
+def word_file(user: Actor, month: date, now: Moment) -> tuple[str, bytes]:
+    """Return title and .docx of a month: the issued file, else the draft, else one made now.
+
+    UserError where the month is not issued and the user does not work on drafts.
+    """
+    zone = queries.zone_for(user)
+    bulletin = queries.bulletin_of(zone, month)
+    if bulletin is not None and bulletin.is_published:
+        return queries.paper_of(bulletin).title.replace("\n", ""), queries.docx_of(bulletin)
+    if not (user.may("report.draft") or user.may("report.publish")):
+        raise UserError(_("这个月的通报还没有签发。"))
+    paper = queries.paper_of(bulletin) if bulletin else queries.paper_now(zone, month, now)
+    return paper.title.replace("\n", ""), queries.laid_out(paper)
 
 
 def _latest(issued: tuple[Bulletin, ...], today: date, *, works: bool) -> date:

@@ -21,7 +21,7 @@ from gaoxin.report.core.picture import Easel
 from gaoxin.report.core.trace import trace
 from gaoxin.report.core.verify import verify
 from gaoxin.report.core.word.write import write
-from gaoxin.report.gather import month_data
+from gaoxin.report.gather import moment_of, month_data
 from gaoxin.report.models import Bulletin
 from gaoxin.report.stating import Recomputer, Wording
 from gaoxin.sources.queries import stored_path
@@ -91,6 +91,13 @@ def compose_month(zone: Zone, month: date, at: Moment, *, plans: tuple[str, ...]
         corrections=corrections(zone, month, at),
     )
     return compose(data)
+
+
+def paper_now(zone: Zone, month: date, now: Moment) -> Paper:
+    """Return a month's bulletin with what is known now; UserError where it has not begun."""
+    if month > now.as_of:
+        raise UserError(_("%(month)s 月还没有到，拟不了通报。") % {"month": f"{month:%Y-%m}"})
+    return compose_month(zone, month, moment_of(zone, month, now))
 
 
 def next_number(zone: Zone) -> int:
@@ -173,8 +180,6 @@ def docx_of(bulletin: Bulletin) -> bytes:
     return stored_path(bulletin.document).read_bytes()
 
 
-def file_of(bulletin: Bulletin, paper: Paper) -> bytes:
-    """Return the .docx of a bulletin: the issued file, or its draft laid out now."""
-    if bulletin.is_published:
-        return docx_of(bulletin)
+def laid_out(paper: Paper) -> bytes:
+    """Return a bulletin as .docx in the zone's template."""
     return write(paper, template(), easel())

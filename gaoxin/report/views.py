@@ -65,12 +65,8 @@ def _desk(request: Request, month: date | None) -> HttpResponse:
 @require_safe
 def word_file(request: Request, month: str) -> FileResponse:
     """Send a month's bulletin as .docx: the issued file, or the draft."""
-    day = month_named(month)
-    found = pages.desk(request.user, day, request.moment.as_of)
-    if found.bulletin is None or found.paper is None:
-        raise UserError(_("这个月还没有通报。"))
-    content = queries.file_of(found.bulletin, found.paper)
-    name = _("%(title)s.docx") % {"title": found.paper.title.replace("\n", "")}
+    title, content = pages.word_file(request.user, month_named(month), clock.now())
+    name = _("%(title)s.docx") % {"title": title}
     return FileResponse(io.BytesIO(content), as_attachment=True, filename=name, content_type=WORD)
 
 
