@@ -39,7 +39,7 @@ def synthetic(rule: Rule, rows: int, target: Path) -> None:
             value = f"({dice}) < 700"
         elif term.levels:
             levels = ", ".join(f"'{level}'" for level in term.levels)
-            value = f"[{levels}][({dice}) % {len(term.levels)} + 1]"
+            value = f"[{levels}][(({dice}) % {len(term.levels)} + 1)::BIGINT]"
         else:
             value = f"(({dice}) * 4.37)::DOUBLE"
         parts.append(f"CASE WHEN ({dice}) < 50 THEN NULL ELSE {value} END AS {name}")

@@ -145,19 +145,27 @@ def _sum(compiler: Compiler, node: Sum) -> Ends:
 def added(parts: list[Ends]) -> Ends:
     """Return the sum of intervals; one open end opens the end of the sum."""
     lows, highs = [low for low, _ in parts], [high for _, high in parts]
+    if len(parts) == 1:
+        return parts[0]
     low = ibis.ifelse(ibis.least(*lows) <= -OPEN, -OPEN, sum(lows))
     high = ibis.ifelse(ibis.greatest(*highs) >= OPEN, OPEN, sum(highs))
     return low, high
 
 
 def _least(compiler: Compiler, node: Least) -> Ends:
-    lows, highs = zip(*(compiler.number(part) for part in node.parts), strict=True)
-    return ibis.least(*lows), ibis.least(*highs)
+    return _extreme(ibis.least, [compiler.number(part) for part in node.parts])
 
 
 def _greatest(compiler: Compiler, node: Greatest) -> Ends:
-    lows, highs = zip(*(compiler.number(part) for part in node.parts), strict=True)
-    return ibis.greatest(*lows), ibis.greatest(*highs)
+    return _extreme(ibis.greatest, [compiler.number(part) for part in node.parts])
+
+
+def _extreme(pick: Callable[..., Any], parts: list[Ends]) -> Ends:
+    """Return the least or greatest of intervals, end by end; Spark refuses it of one alone."""
+    if len(parts) == 1:
+        return parts[0]
+    lows, highs = zip(*parts, strict=True)
+    return pick(*lows), pick(*highs)
 
 
 def _scale(compiler: Compiler, node: Scale) -> Ends:

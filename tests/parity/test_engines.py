@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from typing import Any
 
 import pytest
@@ -10,116 +9,33 @@ import pytest
 from gaoxin.grow.core.rules import library
 from gaoxin.rulebook.load import roots
 from gaoxin.rulebook.rule import Rule
-from gaoxin.rulebook.tree import Compare, Const, Fact, Is, walk
-from gaoxin.rulebook.vocabulary import Term
 from tests import optional
 
 # Ibis 12 still calls a name that DuckDB 2 has renamed.
 pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")
-ROWS = 400
 # An index has no conditions to compile.
 NAMES = sorted(name for name, rule in library().rules.items() if list(roots(rule)))
 
 
-def _asked(rule: Rule) -> dict[str, list[Any]]:
-    """Return, by fact, the values that the rule compares it with, anywhere."""
-    found: dict[str, list[Any]] = {}
-    for node in (n for top in roots(rule) for n in walk(top)):
-        if isinstance(node, Is):
-            found.setdefault(node.name, []).extend(node.values)
-        if isinstance(node, Compare) and isinstance(node.left, Fact):
-            rises = node.op in {"ge", "gt", "eq"}
-            if isinstance(node.right, Const):
-                found.setdefault(node.left.name, []).append((float(node.right.low), rises))
-    return found
-
-
-def _good(term: Term, asked: list[Any]) -> Any:
-    """Return a value that satisfies what a rule first asks of a fact."""
-    if term.unit in {"bool", "text"}:
-        return asked[0] if asked else True if term.unit == "bool" else "别处"
-    if term.levels:
-        return term.levels[-1]
-    limit, rises = asked[0] if asked else (100.0, True)
-    return limit + (0.5 if rises else -0.5)
-
-
-def _odd(term: Term, asked: list[Any], dice: random.Random) -> list[Any]:
-    """Return values on, above and below each limit, zero, other ones, and nothing."""
-    if term.unit == "bool":
-        return [True, False, None]
-    if term.unit == "text":
-        return [*asked, "别处", None]
-    if term.levels:
-        return [*term.levels, None]
-    limits = [limit for limit, _ in asked] or [100.0]
-    near = [x + d for x in limits for d in (0, 0, 0.01, -0.01, 1, -1, 0.5)]
-    wide = [round(x * dice.uniform(-0.2, 3), 4) for x in limits for _ in range(3)]
-    return [*near, *wide, 0.0, 3.0, 7.25, None, None]
-
-
-def invented(rule: Rule, seed: int) -> dict[str, list[Any]]:
-    """Return a table of invented enterprises for a rule; derived facts are sometimes given."""
-    from gaoxin.batch.verdicts import facts_needed
-
-    dice = random.Random(seed)  # noqa: S311 (invented data, no secret)
-    asked = _asked(rule)
-    columns: dict[str, list[Any]] = {}
-    for name in facts_needed(rule):
-        term = rule.terms[name]
-        good, odd = _good(term, asked.get(name, [])), _odd(term, asked.get(name, []), dice)
-        columns[name] = [
-            # Every third enterprise is a good one with little wrong, so that some pass.
-            good if row % 3 == 0 and dice.random() < 0.95 else dice.choice(odd)
-            for row in range(ROWS)
-        ]
-        if term.derive is not None:
-            columns[name] = [v if dice.random() < 0.1 else None for v in columns[name]]
-    return columns
-
-
 def _duckdb(rule: Rule, columns: dict[str, list[Any]], *, recheck: bool) -> list[dict[str, Any]]:
     import ibis
-    import pyarrow as pa
 
     from gaoxin.batch.verdicts import verdicts
+    from tests.parity.invented import arrow
 
-    arrays = {}
-    for name, values in columns.items():
-        unit, levels = rule.terms[name].unit, rule.terms[name].levels
-        kind = pa.bool_() if unit == "bool" else pa.string() if unit == "text" or levels else None
-        arrays[name] = pa.array(values, kind or pa.float64())
-    connection = ibis.duckdb.connect()
-    data = connection.create_table("data", pa.table(arrays))
+    data = ibis.duckdb.connect().create_table("data", arrow(rule, columns))
     return verdicts(rule, data, recheck=recheck).to_pyarrow().to_pylist()
-
-
-def _plain(rule: Rule, columns: dict[str, list[Any]], *, recheck: bool) -> list[dict[str, Any]]:
-    from gaoxin.batch.plain import row_of
-
-    rows = zip(*columns.values(), strict=True)
-    return [row_of(rule, dict(zip(columns, row, strict=True)), recheck=recheck) for row in rows]
-
-
-def _differences(one: list[dict[str, Any]], other: list[dict[str, Any]]) -> list[str]:
-    found = []
-    for place, (left, right) in enumerate(zip(one, other, strict=True)):
-        assert set(left) == set(right)
-        found += [
-            f"row {place} {key}: {left[key]!r} / {right[key]!r}"
-            for key in left
-            if left[key] != right[key]
-        ]
-    return found
 
 
 @pytest.mark.parametrize("recheck", [False, True], ids=["first", "recheck"])
 @pytest.mark.parametrize("name", NAMES)
 def test_duckdb_equals_python(name: str, recheck: bool) -> None:
     optional.need("batch engine")
+    from tests.parity.invented import differences, invented, plain
+
     rule = library().rules[name]
     columns = invented(rule, NAMES.index(name))
-    expected = _plain(rule, columns, recheck=recheck)
+    expected = plain(rule, columns, recheck=recheck)
     got = _duckdb(rule, columns, recheck=recheck)
-    assert _differences(expected, got) == []
+    assert differences(expected, got) == []
     assert len({row["verdict"] for row in expected}) > 1
