@@ -45,23 +45,23 @@ def _each(work: _Work, paths: list[str]) -> Iterator[tuple[str, dict[str, Any], 
 
 
 def _print(work: _Work, paths: list[str], *, lines: bool) -> None:
-    """Print results as one JSON document, as JSON lines, or as a line for people."""
-    out = click.get_text_stream("stdout", encoding="utf-8")
-    first = True
+    """Print results as one JSON document or as JSON lines, each as soon as it is there."""
+    opening = "{"
     for path, result, note in _each(work, paths):
         name = Path(path).stem
         if note:
             click.echo(f"{path}: {note}", err=True)
         if lines:
-            out.write(json.dumps({"id": name, **result}, ensure_ascii=False) + "\n")
+            click.echo(_dumped({"id": name, **result}))
             continue
-        out.write("{" if first else ",\n")
-        out.write(
-            f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(result, ensure_ascii=False)}"
-        )
-        first = False
+        click.echo(f"{opening}{_dumped(name)}: {_dumped(result)}", nl=False)
+        opening = ",\n"
     if not lines:
-        out.write("{}\n" if first else "}\n")
+        click.echo("}")
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _tell(work: _Work, paths: list[str], sentence: Callable[[dict[str, Any]], str]) -> None:

@@ -25,6 +25,9 @@ _WORD = re.compile(r"[\u4e00-\u9fff]+")
 _TITLED: Final = re.compile(TITLE)
 
 
+_NO_NAME_END = frozenset("区市县省镇园城会业区")
+
+
 def is_byline(line: str) -> bool:
     """Whether a whole line is a byline: only names, with or without a title."""
     match = _LINE.match(line.strip())
@@ -33,7 +36,7 @@ def is_byline(line: str) -> bool:
     titled = bool(_TITLED.match(line.strip()))
     names = [name for name in _WORD.findall(_TITLED.sub(" ", line))]
     joined = _pair_single(names)
-    if not joined or (len(joined) == 1 and not titled and " " in line.strip() is False):
+    if not joined or (len(joined) == 1 and not titled and joined[0][-1] in _NO_NAME_END):
         return False
     return all(is_name(name) for name in joined) and (titled or len("".join(joined)) <= 24)
 

@@ -1,4 +1,4 @@
-"""Enterprises (企业): the user's register, then endings, then lists and projects, then repetition."""
+"""Enterprises (企业): the user's register, then endings, lists, projects and repetition."""
 
 from __future__ import annotations
 
@@ -168,7 +168,7 @@ _OPENING = re.compile(r"(?:^|[，。；：\n“])(?P<n>[\u4e00-\u9fff]{4})")
 
 
 def _odd_item(text: str, start: int, end: int) -> bool:
-    """A short item of a list that holds an unknown word, or begins with a place and ends as a firm."""
+    """A short item of a list with an unknown word, or from a place to a firm's ending."""
     item = text[start:end]
     if end - start > 7 or _COMMON.search(item) or _THING.search(item):
         return False

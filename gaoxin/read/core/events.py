@@ -11,7 +11,7 @@ from gaoxin.read.core.dates import date
 from gaoxin.read.core.phrases import noun_left
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from gaoxin.read.core.view import View
 
@@ -93,31 +93,32 @@ def events(view: View, starts: Sequence[int] = (0,)) -> list[Event]:
     grouped: set[tuple[str, int]] = set()
     seen: set[tuple[str, str]] = set()
     out: list[Event] = []
-    for start in _START.finditer(text):
-        match = _TRIGGER.match(text, start.start())
-        if match is None:
-            continue
-        kind = match.lastgroup or ""
-        if _AFTER_NOT.match(text, match.end()):
-            continue
-        hit = _hit(text, kind, match.start(), match.end())
-        if _is_wish(text, hit):
-            continue
+    for hit in _hits(text):
         project = _project(text, hit)
         if not project:
             continue
         story = max(bisect_right(starts, hit.start) - 1, 0)
         when = _date(text, hit)
-        if not hit.group:
-            when = _by_end(when)
-        key = (kind, project[-12:])
-        if key in seen or _is_span(when) or (hit.group and (kind, story) in grouped):
+        when = when if hit.group else _by_end(when)
+        key = (hit.kind, project[-12:])
+        if key in seen or _is_span(when) or (hit.group and (hit.kind, story) in grouped):
             continue
         seen.add(key)
         if hit.group:
-            grouped.add((kind, story))
-        out.append(Event(kind, project, when, view.raw_start(hit.start), view.raw_end(hit.end)))
+            grouped.add((hit.kind, story))
+        out.append(Event(hit.kind, project, when, view.raw_start(hit.start), view.raw_end(hit.end)))
     return out
+
+
+def _hits(text: str) -> Iterator[_Hit]:
+    """Triggers that speak of something that happened."""
+    for start in _START.finditer(text):
+        match = _TRIGGER.match(text, start.start())
+        if match is None or _AFTER_NOT.match(text, match.end()):
+            continue
+        hit = _hit(text, match.lastgroup or "", match.start(), match.end())
+        if not _is_wish(text, hit):
+            yield hit
 
 
 def _is_span(when: str | None) -> bool:
@@ -154,10 +155,10 @@ def _project(text: str, hit: _Hit) -> str:
             number = match["n"] or match["n2"] or match["n3"]
             return number + (match["np"] or match["np2"] or match["np3"])
     left = text[hit.clause : hit.start]
-    match = _LOOSE.search(left)
-    if match and not _later_group(text, hit):
+    loose = _LOOSE.search(left)
+    if loose and not _later_group(text, hit):
         hit.group = True
-        return match["n"] + match["np"]
+        return loose["n"] + loose["np"]
     named = _first_of(left) or _last_in(left)
     if named:
         return named
@@ -166,7 +167,8 @@ def _project(text: str, hit: _Hit) -> str:
 
 _SITES = ("产业园", "园区", "基地")
 _GENERIC = re.compile(
-    r"(?:^|重点|重大|产业|优质|招商引资|合作|建设|签约|集中|宣布|一批|等|该|此|暨|基础设施|招商|转移|抓|各类|相关|开工|工业|储备|民生|元|只|个|年|高新区|"
+    r"(?:^|重点|重大|产业|优质|招商引资|合作|建设|签约|集中|宣布|一批|等|该|此|暨|基础设施|招商|"
+    r"转移|抓|各类|相关|开工|工业|储备|民生|元|只|个|年|高新区|"
     r"竣工|续建|的|实施)(?:项目|工程|产业园|基地|园区)$"
 )
 

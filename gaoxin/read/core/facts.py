@@ -9,12 +9,11 @@ from gaoxin.read.core.clauses import Context, contexts
 from gaoxin.read.core.kinds import kind_of, nearest
 from gaoxin.read.core.scan import scan
 from gaoxin.read.core.subjects import Carried, subject_of
+from gaoxin.read.core.units import currencies
 
 if TYPE_CHECKING:
     from gaoxin.read.core.quantity import Quantity, Value
     from gaoxin.read.core.view import View
-
-CURRENCIES = frozenset("CNY USD EUR JPY HKD GBP KRW TWD MOP SGD AUD CAD CHF RUB THB INR".split())
 
 
 class Fact(NamedTuple):
@@ -78,7 +77,7 @@ def _fact(
     start, end = view.raw_start(quantity.start), view.raw_end(quantity.end)
     unit = quantity.unit
     money = unit.partition("/")[0] if unit and "/" in unit else unit
-    currency = money if money in CURRENCIES else None
+    currency = money if money in currencies() else None
     text = view.raw[start:end]
     return Fact(
         start, end, text, quantity.value, unit, kind, subject, period, currency, quantity.mod

@@ -10,10 +10,9 @@ from xml.etree import ElementTree
 
 from gaoxin.read.core.decode import Decoded, decode
 
-_BLOCKS = frozenset(
-    "p div br li tr h1 h2 h3 h4 h5 h6 table section article header footer title td th".split()
-)
-_SILENT = frozenset("script style noscript template head".split())
+_BLOCKS = {"p", "div", "br", "li", "tr", "td", "th", "table", "title", "header", "footer"}
+_BLOCKS |= {"section", "article", "h1", "h2", "h3", "h4", "h5", "h6"}
+_SILENT = {"script", "style", "noscript", "template"}
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LARGEST_PART = 64 * 1024 * 1024
 

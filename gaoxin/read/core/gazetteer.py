@@ -22,18 +22,6 @@ _SUFFIXES = (
     "县",
     "州",
 )
-# common words that are also short names of counties
-_WORDS = frozenset(
-    "城区 郊区 新区 矿区 东方 海港 和平 解放 城关 中原 新华 建设 建华 铁东 铁西 红旗 新兴 "
-    "文化 长安 开平 东兴 高新 "
-    "安定 平安 宁静 和平 永和 新城 桥东 桥西 东风 前进 向阳 胜利 友好 通用 大同 大通 朝阳 "
-    "东安 工业 民主 大安 和谐 "
-    "中心 大方 正定 安全 大城 清河 东西 北京路 合作 共和 中站 江口 南部 中部 西部 东部 北部 "
-    "信丰 富民 永德 荣成 "
-    "安福 永丰 万安 万年 大名 高平 太和 政和 长治 兴隆 文成 武功 天全 金川 通道 湘东 天等 "
-    "上思 江山 双江 镇平 开发 大余 "
-    "集美 万全 宜良 全州 山东路 东升 新建 巨鹿 三台 石泉 平和 团结 富裕 连平 同心 互助 延长 延安路 公安 石首 长海 广水 石门 石台 沿河 民和 麻江 五大连池 三都".split()
-)
 
 
 class Place(NamedTuple):
@@ -43,6 +31,12 @@ class Place(NamedTuple):
     end: int
     full: bool
     level: str
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """Words that are also short names of counties (东方, 平安, 和平)."""
+    return frozenset(preset("places.yaml")["common_words"].split())
 
 
 @cache
@@ -69,7 +63,7 @@ def _add(names: dict[str, tuple[bool, str]], name: str, level: str) -> None:
     short = short_name(name)
     if level == "county" and name.endswith("区"):
         short = ""  # 鼓楼, 朝阳, 新城: districts without their ending are words
-    if len(short) >= 2 and short not in _WORDS:
+    if len(short) >= 2 and short not in _common_words():
         names.setdefault(short, (False, level))
     names[name] = (True, level)
 

@@ -18,7 +18,7 @@ HUNDREDS = re.compile(
     rf"(?P<m>百|千|万)(?P<i>余|多)?(?P<u>{unit_pattern(han=True)})(?P<s>{SUFFIX})?"
 )
 COUNT = re.compile(
-    rf"(?P<n>[二两三四五六七八九十百千万亿零〇一]+(?:点[一二三四五六七八九零]+)?)"
+    rf"(?P<n>[二两三四五六七八九十百千万亿零〇一]{{1,24}}(?:点[一二三四五六七八九零]{{1,12}})?)"
     rf"(?P<i>余|多)?(?P<m>万亿|亿|万)?(?P<u>{unit_pattern(han=True)})(?P<s>{SUFFIX})?"
 )
 RANKS = re.compile(r"[一1](?=[位名])")

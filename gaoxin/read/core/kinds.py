@@ -106,14 +106,17 @@ def is_threshold(quantity: Quantity, context: Context) -> bool:
 _RESULT = re.compile(r"(?:大关|台阶)?，(?:达到?|实现|完成|为)")
 
 
+_LIFTED = re.compile(r"(?:突破|跨越|迈上|迈入|过|超过?|级|打造成?为?)$")
+
+
 def _money_kind(quantity: Quantity, context: Context, clause: str, carried: str | None) -> str:
     if is_threshold(quantity, context):
         return "other"
     if quantity.form == "level":
-        lifted = re.search(r"(?:突破|跨越|迈上|迈入|过|超过?|级|打造成?为?)$", context.left)
         found = nearest("money", context.left)
-        lifted = lifted and (found is None or _RESULT.match(context.follow))
-        return "other" if lifted or found is None else found
+        if found is None or (_LIFTED.search(context.left) and _RESULT.match(context.follow)):
+            return "other"
+        return found
     if _FIXED_ASSETS.search(context.left):
         return "investment" if _PROJECT.search(clause) or carried == "project" else "indicator"
     found = nearest("money", context.left) or nearest("money", clause)
@@ -154,9 +157,9 @@ def _measure_kind(quantity: Quantity, context: Context) -> str:
 
 
 def _count_kind(quantity: Quantity, context: Context) -> str:
-    if "（套）" in quantity.word or _words("equipment").search(context.left[-10:]):
-        if quantity.word[:1] in "台套":
-            return "equipment"
+    machines = "（套）" in quantity.word or _words("equipment").search(context.left[-10:])
+    if machines and quantity.word[:1] in "台套":
+        return "equipment"
     if (
         quantity.mod == ">"
         and context.left.endswith(("突破", "跨越"))

@@ -45,32 +45,33 @@ def numeral(text: str) -> int | Decimal | None:
     return value + Decimal("0." + "".join(map(str, digits)))
 
 
+LONGEST = 40  # a numeral longer than this is no number
+
+
 def _whole(text: str) -> int | None:
-    if not text:
+    if not text or len(text) > LONGEST:
         return None
     if all(char in DIGITS for char in text):
         return int("".join(str(DIGITS[char]) for char in text))
     total = section = digit = 0
     last = 1  # the multiplier read last, for 一百七 and 三万五
-    seen_zero = False
     for char in text:
         if char in DIGITS:
-            seen_zero = seen_zero or DIGITS[char] == 0
             digit = DIGITS[char]
-        elif char in _TENS:
-            section, digit = section + _TENS[char], 0
-        elif char in _SMALL:
-            last = _SMALL[char]
-            section, digit, seen_zero = section + (digit or 1) * last, 0, False
-        elif char in _LARGE:
+            continue
+        if char in _LARGE:
             last = _LARGE[char]
             total, section = _carry(total, section + digit, last)
-            digit, seen_zero = 0, False
+        elif char in _SMALL:
+            last = _SMALL[char]
+            section += (digit or 1) * last
+        elif char in _TENS:
+            section += _TENS[char]
         else:
             return None
-    if digit and last >= 100 and not seen_zero and len(text) > 2:
-        digit *= last // 10
-    return total + section + digit
+        digit = 0
+    spoken = last >= 100 and len(text) > 2 and text[-2] not in "零〇"
+    return total + section + (digit * (last // 10) if spoken else digit)
 
 
 def _carry(total: int, section: int, large: int) -> tuple[int, int]:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 
+from gaoxin.read.core.units import preset
+
 LONGEST = 26
-_TRAIL_WORDS = frozenset(
-    "同比 环比 名义 实际 分别 均 各 平均 增长 增 提高 提升 上升 下降 降低 减少 回落 扩大 收窄 "
-    "净 新 达到 达成 达 为 是 有 "
-    "共计 共有 共 合计 总计 累计 总数 超过 超 突破 不低于 不少于 不超过 约为 约 近 逾 高达 将 "
-    "可 能 需 至 到 在 了 实现 完成 预计 "
-    "计划 仅 已 的 就 也 占 高于 低于 快于 由 从 再 较 比 于 过 第 : ： （ ( 、 “ ”".split()
-) | {" ", "\n"}
+_TRAIL_WORDS = frozenset(preset("cues.yaml")["trail"].split()) | set(":：（(、“” \n")
 _TRAIL_LAST = frozenset(word[-1] for word in _TRAIL_WORDS)
 _COMPARED = re.compile(
     r"(?:(?:比|较|与)(?:上年|去年|上月|年初|上一?年度?|上季度)(?:同期|同月|末)?|按[^，]{2,8}计算)$"

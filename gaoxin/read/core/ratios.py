@@ -11,7 +11,7 @@ from gaoxin.read.core.quantity import Number, Quantity, times
 
 TRIPLE = re.compile(r"\d{1,4}(?:\.\d{1,4})?(?:[:∶：]\d{1,4}(?:\.\d{1,4})?){2}(?![:∶：\d])")
 FRACTION = re.compile(r"(?P<a>\d{1,3})/(?P<b>\d{1,4})(?![/\d.亩月年日])")
-_PART = rf"(?:\d+(?:\.\d+)?|[{NUMERAL}]+(?:点[{NUMERAL}]+)?)"
+_PART = rf"(?:\d{{1,24}}(?:\.\d{{1,12}})?|[{NUMERAL}]{{1,24}}(?:点[{NUMERAL}]{{1,12}})?)"
 PARTS = re.compile(rf"(?P<b>{_PART})分之(?P<a>{_PART})(?P<s>{SUFFIX})?")
 HALF = re.compile(r"一半(?!是)|半数|对半")
 TENTHS = re.compile(

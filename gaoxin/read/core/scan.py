@@ -68,12 +68,9 @@ def _digits(text: str, at: int, end: int) -> tuple[Quantity | None, int]:
         found = date(text, at)
         if found is not None:
             return found, found.end
-    if after in ":∶：" and after:
-        found = triple(text, at)
-        if found is not None:
-            return found, found.end
-    if after == "/":
-        found = fraction(text, at)
+    grammar = _SIGNED.get(after)
+    if grammar is not None:
+        found = grammar(text, at)
         if found is not None:
             return found, found.end
     if after in NAME_NEXT:
@@ -82,6 +79,9 @@ def _digits(text: str, at: int, end: int) -> tuple[Quantity | None, int]:
             return None, name
     found = _special(text, at, after) or _amount(text, at)
     return found, found.end if found is not None else end
+
+
+_SIGNED: Final[dict[str, Grammar]] = {":": triple, "∶": triple, "：": triple, "/": fraction}
 
 
 def _special(text: str, at: int, after: str) -> Quantity | None:

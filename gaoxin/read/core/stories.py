@@ -30,14 +30,17 @@ class Segment:
 
     @property
     def text(self) -> str:
+        """The words of the segment."""
         return "\n".join(p.text for p in self.paragraphs)
 
     @property
     def start(self) -> int:
+        """Where the segment begins."""
         return self.paragraphs[0].start
 
     @property
     def end(self) -> int:
+        """Where the segment ends."""
         return self.paragraphs[-1].end
 
 
@@ -69,44 +72,67 @@ def stories(view: View, named: Sequence[Zone] | None = None) -> list[Story]:
 
 
 def _segments(view: View, found: list[Paragraph]) -> tuple[list[Segment], list[Candidate]]:
-    segments: list[Segment] = []
-    heads: list[Candidate] = []
-    current = Segment()
-    pending: list[Paragraph] = []
-
-    def close() -> None:
-        nonlocal current
-        if current.paragraphs:
-            segments.append(current)
-        current = Segment()
-
+    cutter = _Cutter()
     for index, paragraph in enumerate(found):
         if paragraph.role == "headline" or _opens(found, index):
-            close()
-            pending.append(paragraph)
-            continue
-        if pending:
-            heads.append(Candidate.of(pending))
-            pending = []
-            current.after_headline = True
-        if paragraph.role == "byline":
-            current = current if current.paragraphs else (segments.pop() if segments else current)
-            current.byline, current.closed = paragraph.text, True
-            close()
-            continue
+            cutter.headline(paragraph)
+        elif paragraph.role == "byline":
+            cutter.sign(paragraph.text)
+        else:
+            cutter.body(paragraph)
+            name = tail_byline(view, paragraph)
+            if name:
+                cutter.sign(name)
+    cutter.finish()
+    return cutter.segments, cutter.heads
+
+
+class _Cutter:
+    """Collects paragraphs into segments; headlines, datelines and bylines cut."""
+
+    def __init__(self) -> None:
+        self.segments: list[Segment] = []
+        self.heads: list[Candidate] = []
+        self.current = Segment()
+        self.pending: list[Paragraph] = []
+
+    def headline(self, paragraph: Paragraph) -> None:
+        """Close the running segment; neighbouring headline lines belong together."""
+        self._close()
+        self.pending.append(paragraph)
+
+    def body(self, paragraph: Paragraph) -> None:
+        """Add a paragraph; a dateline opens a new segment."""
+        self._settle()
         if paragraph.role == "dateline":
-            after, current.after_headline = current.after_headline, False
-            close()
-            current.dateline, current.after_headline = True, after
-        current.paragraphs.append(paragraph)
-        name = tail_byline(view, paragraph)
-        if name:
-            current.byline, current.closed = name, True
-            close()
-    close()
-    if pending:
-        heads.append(Candidate.of(pending))
-    return segments, heads
+            after, self.current.after_headline = self.current.after_headline, False
+            self._close()
+            self.current.dateline, self.current.after_headline = True, after
+        self.current.paragraphs.append(paragraph)
+
+    def sign(self, byline: str) -> None:
+        """Close the running segment, or the one before, with its byline."""
+        self._settle()
+        if not self.current.paragraphs and self.segments:
+            self.current = self.segments.pop()
+        self.current.byline, self.current.closed = byline, True
+        self._close()
+
+    def finish(self) -> None:
+        """Close what is open."""
+        self._close()
+        self._settle()
+
+    def _settle(self) -> None:
+        if self.pending:
+            self.heads.append(Candidate.of(self.pending))
+            self.pending = []
+            self.current.after_headline = True
+
+    def _close(self) -> None:
+        if self.current.paragraphs:
+            self.segments.append(self.current)
+        self.current = Segment()
 
 
 def _opens(found: list[Paragraph], index: int) -> bool:

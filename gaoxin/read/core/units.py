@@ -74,6 +74,12 @@ def signs() -> dict[str, str]:
 
 
 @cache
+def currencies() -> frozenset[str]:
+    """The currency codes that the press grammar reads."""
+    return frozenset(preset("units.yaml")["money"])
+
+
+@cache
 def yearly() -> frozenset[str]:
     """Units that become a yearly capacity after 年产."""
     return frozenset(preset("units.yaml")["yearly"].split())

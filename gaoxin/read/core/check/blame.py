@@ -100,7 +100,7 @@ def _weak_part(relation: Relation, broken: list[Relation], trusted: Counter[int]
 
 
 def _exchanged(relation: Relation, trusted: Counter[int]) -> Fault | None:
-    """The only unconfirmed part that exchanged digits would mend, when the whole is not such a one."""
+    """The only unconfirmed part that exchanged digits would mend, if the whole is no such one."""
     missing = relation.result.value - relation.expected
     if _permuted(relation.result, -missing):
         return None

@@ -1,4 +1,4 @@
-"""Closeness (相符): when a printed figure agrees with a recomputed one, and when it looks mistyped."""
+"""Closeness (相符): when a printed figure agrees with a recomputed one or looks mistyped."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def mistyped(printed: Decimal, right: Decimal, step: Decimal) -> bool:
 
 
 def wrong_unit(printed: Decimal, right: Decimal) -> int:
-    """10⁴ or 10⁸ (or their inverse as a negative power) when only 万 and 亿 were confused; else 0."""
+    """The power of ten (±4, ±8) by which only 万 and 亿 were confused; else 0."""
     if not printed or not right:
         return 0
     factor = right / printed

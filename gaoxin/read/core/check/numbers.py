@@ -1,4 +1,4 @@
-"""Figures of a bulletin (通报里的数): each with its words, its precision and its part in the sentence."""
+"""Figures of a bulletin (通报里的数), with their words, precision and part in the sentence."""
 
 from __future__ import annotations
 
@@ -99,7 +99,9 @@ def numbers(text: str) -> list[Num]:
     """The figures of a text that may stand in a relation."""
     found = [quantity for quantity in scan(text) if quantity.form in _KINDS]
     found = [quantity for quantity in found if not isinstance(quantity.value, tuple)]
-    found = [quantity for quantity in found if not _is_index(text, quantity)]
+    found = [
+        quantity for quantity in found if _is_usable(quantity) and not _is_index(text, quantity)
+    ]
     found = [quantity for quantity in found if not _is_group(text, quantity)]
     breaks = [match.start() for match in re.finditer("\n", text)]
     unit_match = _TABLE_UNIT.search(text)
@@ -114,6 +116,12 @@ def numbers(text: str) -> list[Num]:
         if number is not None:
             out.append(number)
     return out
+
+
+def _is_usable(quantity: Quantity) -> bool:
+    """Figures beyond any bulletin (more than 24 digits) are left alone."""
+    small = quantity.digits <= 12 and Decimal(quantity.scale) < Decimal(10) ** 24
+    return small and abs(Decimal(str(quantity.value))) < Decimal(10) ** 24
 
 
 def _is_index(text: str, quantity: Quantity) -> bool:
@@ -200,23 +208,17 @@ _ROLES = (
 )
 
 
+_BASE_RATIO = re.compile(r"(?:全市|全省|全国|全区|时间进度按?|平均水平)(?:为|的)?$")
+_GROWN = re.compile("增长$")
+
+
 def _ratio_role(quantity: Quantity, context: Context) -> str:
-    left = context.left
-    if _GROWTH.search(left):
-        if quantity.form == "pp" and not re.search(r"增长$", left):
-            return "points"
+    left, pp = context.left, quantity.form == "pp"
+    if _GROWTH.search(left) and (not pp or _GROWN.search(left)):
         apart = COMPARABLE.search(left) or _NOTED.match(context.right + context.follow)
         return "comparable" if apart else "growth"
-    if quantity.form == "pp":
+    if pp:
         return "points"
-    if "占" in left:
-        return "share"
-    if (
-        BASE.search(left)
-        or PERIOD.search(left)
-        or re.search(r"(?:全市|全省|全国|全区|时间进度按?|平均水平)(?:为|的)?$", left)
-    ):
+    if "占" not in left and any(p.search(left) for p in (BASE, PERIOD, _BASE_RATIO)):
         return "base_ratio"
-    if _SHARE.search(left):
-        return "share"
-    return "rate"
+    return "share" if _SHARE.search(left) else "rate"

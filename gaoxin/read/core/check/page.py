@@ -1,4 +1,4 @@
-"""Neighbours of a figure (邻数): who stands before it, who may be its total, which lists there are."""
+"""Neighbours of a figure (邻数): what stands before it, its possible totals, its lists."""
 
 from __future__ import annotations
 

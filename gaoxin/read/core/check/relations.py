@@ -26,7 +26,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """A possible recomputation; `strength` 2 the sentence names it, 1 its structure does, 0 a guess."""
+    """A possible recomputation; strength 2: the sentence names it, 1: its structure, 0: a guess."""
 
     inputs: tuple[Num, ...]
     span: Span

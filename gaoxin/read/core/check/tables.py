@@ -1,4 +1,4 @@
-"""Tables in plain text (文本表格): columns summed to 合计, rate columns recomputed from two others."""
+"""Tables in plain text (文本表格): columns added up, rate columns recomputed from two others."""
 
 from __future__ import annotations
 

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaoxin.read.core.view import fold_width
 from gaoxin.read.core.wide.tokens import DIGIT, LARGE, SMALL, TENS, value_of
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _H = "".join({**DIGIT, **SMALL, **TENS, **LARGE})
 _UNITS = "".join({**SMALL, **LARGE})
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+\.\d+|\d+|\.\d+)"
-_RUN = rf"(?:{_ARABIC}(?: *[{_UNITS}](?: *(?:[{_H}]|\d+))*)*|[{_H}](?: *[{_H}几幾](?![ ]*刀)| *[余多](?= *[{_UNITS}])| *\d+(?= *[{_UNITS}]))*)"
+_RUN = (
+    rf"(?:{_ARABIC}(?: *[{_UNITS}](?: *(?:[{_H}]|\d+)){{0,40}}){{0,40}}|"
+    rf"[{_H}](?: *[{_H}几幾](?![ ]*刀)| *[余多](?= *[{_UNITS}])| *\d+(?= *[{_UNITS}])){{0,60}})"
+)
 _POINT = rf"(?: *[点點] *(?:(?!两|俩)[{''.join(DIGIT)}] *)+(?<! ))"
 _PLAIN = rf"{_RUN}(?: *[余多几幾](?= *[{_UNITS}]) *[{_UNITS}]+)?{_POINT}?"
 _SIGN = r"(?:[-－](?<![-－][-－])|[负負])"
 NUMBER = re.compile(
     rf"(?P<sign>{_SIGN} *)?(?:"
-    rf"(?P<power>{_ARABIC}\^(?P<exp>[-+]{{0,2}}\d+))|"
-    rf"(?P<sci>\d+(?:\.\d+)?[eE][-+]?\d+)|"
+    rf"(?P<power>{_ARABIC}\^(?P<exp>[-+]{{0,2}}\d{{1,2}}(?!\d)))|"
+    rf"(?P<sci>\d+(?:\.\d+)?[eE][-+]?\d{{1,3}}(?!\d))|"
     rf"(?:(?P<w>\d+) +|(?<![\d/]))(?P<n>\d+)/(?P<d>\d+)(?!\d)|"
-    rf"(?:(?P<whole>{_PLAIN}) *又 *)?(?P<below>{_PLAIN}) *分 *之 *(?P<minus>[负負])?(?P<above>{_PLAIN})|"
-    rf""
+    rf"(?:(?P<whole>{_PLAIN}) *又 *)?(?P<below>{_PLAIN}) *分 *之 *"
+    rf"(?P<minus>[负負])?(?P<above>{_PLAIN})|"
     rf"(?P<letter>{_ARABIC} ?[kKmMgGtT](?![A-Za-z]))|"
     rf"(?P<half>半百)|"
     rf"(?P<plain>{_PLAIN})(?P<dozen> *打)?)"
@@ -66,32 +72,38 @@ def _number(text: str, match: re.Match[str]) -> Plain | None:
     if value is None:
         return None
     if match["sign"]:
-        if (start and text[start] in "-－" and text[start - 1] in "-－") or (
-            start and text[start] in "-－" and (text[start - 1].isalnum())
-        ):
-            start += len(match["sign"])
+        dash = start > 0 and text[start] in "-－"
+        if dash and (text[start - 1] in "-－" or text[start - 1].isalnum()):
+            start += len(match["sign"])  # a dash between two things is no minus
         else:
             value = -value
     return Plain(start, end, value)
 
 
 def _value(match: re.Match[str]) -> Decimal | None:
-    if match["power"]:
-        base, _, _ = match["power"].partition("^")
-        return Decimal(base) ** int(match["exp"].lstrip("+").replace("--", ""))
-    if match["sci"]:
-        return Decimal(match["sci"])
-    if match["n"]:
-        if not int(match["d"]):
-            return None
-        return Decimal(match["w"] or 0) + Decimal(match["n"]) / Decimal(match["d"])
-    if match["below"]:
-        return _fraction(match)
-    if match["letter"]:
-        words = match["letter"]
-        return Decimal(words[:-1].strip().replace(",", "")) * _LETTERS[words[-1].lower()]
-    if match["half"]:
-        return Decimal(50)
+    for name, read in _READ.items():
+        if match[name]:
+            return read(match)
+    return None
+
+
+def _power(match: re.Match[str]) -> Decimal:
+    base, _, _ = match["power"].partition("^")
+    return Decimal(base.replace(",", "")) ** int(match["exp"].lstrip("+").replace("--", ""))
+
+
+def _slashed(match: re.Match[str]) -> Decimal | None:
+    if not int(match["d"]):
+        return None
+    return Decimal(match["w"] or 0) + Decimal(match["n"]) / Decimal(match["d"])
+
+
+def _lettered(match: re.Match[str]) -> Decimal:
+    words = match["letter"]
+    return Decimal(words[:-1].strip().replace(",", "")) * _LETTERS[words[-1].lower()]
+
+
+def _spelled(match: re.Match[str]) -> Decimal | None:
     value = value_of(match["plain"])
     return value * 12 if value is not None and match["dozen"] else value
 
@@ -103,6 +115,17 @@ def _fraction(match: re.Match[str]) -> Decimal | None:
     whole = value_of(match["whole"]) if match["whole"] else Decimal(0)
     value = (whole or Decimal(0)) + above / below
     return -value if match["minus"] else value
+
+
+_READ: Final[dict[str, Callable[[re.Match[str]], Decimal | None]]] = {
+    "power": _power,
+    "sci": lambda match: Decimal(match["sci"]),
+    "n": _slashed,
+    "below": _fraction,
+    "letter": _lettered,
+    "half": lambda _match: Decimal(50),
+    "plain": _spelled,
+}
 
 
 def _alone(text: str, match: re.Match[str]) -> bool:

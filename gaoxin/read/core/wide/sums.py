@@ -35,7 +35,10 @@ def _units() -> dict[str, str]:
 def _pattern() -> re.Pattern[str]:
     units = alternation(list(_units()))
     names = alternation([word for word in _units() if len(word) > 1])
-    small = r"(?:又? *(?P<s1>[\d一二两三四五六七八九十]+) *(?P<c1>角|毛|美分|分|日本銭|銭|钱))?(?P<s2>[\d一二三四五六七八九]分)?"
+    small = (
+        r"(?:又? *(?P<s1>[\d一二两三四五六七八九十]{1,3}) *(?P<c1>角|毛|美分|分|日本銭|銭|钱))?"
+        r"(?P<s2>[\d一二三四五六七八九]分)?"
+    )
     return re.compile(
         rf"(?P<sign>US\$|HK\$|[$￥¥€£]) ?(?P<a>{_PLAIN})|"
         rf"(?P<lead>人民币 *)?(?P<n>{_PLAIN}) *个?(?P<u>{units})(?!素|旦|宇|角大|链|"
