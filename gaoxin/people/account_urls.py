@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from allauth.account import views as allauth
+from django.contrib.auth.decorators import login_required
 from django.urls import include, path
 from django.views.generic import RedirectView
 
 from gaoxin.people.views import SignIn
 
-to_account = RedirectView.as_view(pattern_name="people:account")
+to_account = login_required(RedirectView.as_view(pattern_name="people:account"))
 
 urlpatterns = [
     path("login/", SignIn.as_view(), name="account_login"),

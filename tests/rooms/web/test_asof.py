@@ -82,6 +82,12 @@ def test_presets_are_days_before_today() -> None:
     assert days == ["2026-11-19", "2026-10-31", "2025-12-31"]
 
 
+def test_what_is_past_cannot_be_written_to(client, db) -> None:
+    answer = client.post("/accounts/login/?as_of=2026-01-31", {"login": "x", "password": "y"})
+    assert answer.status_code == 400
+    assert "不能改" in answer.content.decode()
+
+
 def test_a_bad_day_answers_a_page_that_says_why(client, db) -> None:
     answer = client.get("/accounts/login/?as_of=2026-13-02")
     assert answer.status_code == 400
