@@ -14,6 +14,7 @@ from gaoxin.ledger.exchange.core.known import (
     Named,
     Posted,
 )
+from gaoxin.ledger.exchange.core.money import Rates
 from tests.core.exchange.books import PARKS, ZONE, actions, codes, credit, planned
 
 HEAD = ["项目名称", "园区", "投资方", "总投资（亿元）", "固投（亿元）", "签约日期",
@@ -211,3 +212,13 @@ def test_a_foreign_amount_needs_a_rate():
     result = planned([HEAD, row(total="100万美元", fixed=None)], known=known)
     assert codes(result) == {("D2", "no_rate")}
     assert actions(result) == {2: "skip"}
+
+
+def test_a_rate_of_a_later_day_is_used_aloud():
+    known = KnownLedger(ZONE.parks, rates=Rates({"USD": [(date(2025, 1, 1), Decimal("7.1"))]}))
+    result = planned(
+        [HEAD, row("甲项目", "2024-02-01", total="100万美元", fixed=None)], known=known
+    )
+    assert codes(result) == {("D2", "rate_later")}
+    (change,) = [each for each in result.rows[0].changes if each.field == "planned"]
+    assert change.write.amount == Decimal("7100000.00")

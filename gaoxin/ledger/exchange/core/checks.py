@@ -36,7 +36,8 @@ def check_required(row: Row) -> None:
     has_day = row.value("day") is not None or row.value("month") is not None
     if row.table.kind == "funds" and row.table.context.period is None and not has_day:
         needs.append("day")
-    if row.table.kind == "milestones" and row.value("day") is None:
+    has_one = row.value("day") is not None or row.has_problem("day")
+    if row.table.kind == "milestones" and not has_one:
         needs.append("planned_for")
     for name in needs:
         if row.value(name) is None and not row.has_problem(name):

@@ -14,16 +14,27 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """Yuan for one unit, from a day on."""
+
+    since: date
+    value: Decimal
+
+    def yuan(self, amount: Decimal) -> Decimal:
+        """Return the yuan of an amount, to the fen."""
+        return round_half_up(amount * self.value, 2)
+
+
+@dataclass(frozen=True, slots=True)
 class Rates:
     """Rates by currency as (in force from, yuan per unit), latest first."""
 
     rows: Mapping[str, Sequence[tuple[date, Decimal]]] = field(default_factory=dict)
 
-    def yuan(self, amount: Decimal, currency: str, on: date) -> Decimal | None:
-        """Return the yuan by the rate in force on the day; None where none is known."""
-        if currency == "CNY":
-            return amount
-        for since, rate in self.rows.get(currency, ()):
+    def at(self, currency: str, on: date) -> Rate | None:
+        """Return the rate in force on the day, else the earliest later one; None where none is."""
+        rows = self.rows.get(currency, ())
+        for since, value in rows:
             if since <= on:
-                return round_half_up(amount * rate, 2)
-        return None
+                return Rate(since, value)
+        return Rate(*rows[-1]) if rows else None

@@ -40,11 +40,17 @@ def change_of(row: Row, name: str, old: str, write: Post) -> Change:
 
 
 def to_yuan(desk: Desk, row: Row, name: str, money: Money, on: date) -> Decimal | None:
-    """Return the yuan of an amount on its day; names a rate that is missing."""
-    yuan = desk.known.rates.yuan(money.value, money.currency, on)
-    if yuan is None:
-        row.add(name, "no_rate", day=on.isoformat(), currency=money.currency)
-    return yuan
+    """Return the yuan of an amount on its day; names a rate that is missing or of a later day."""
+    if money.currency == "CNY":
+        return money.value
+    rate = desk.known.rates.at(money.currency, on)
+    said = {"day": on.isoformat(), "currency": money.currency}
+    if rate is None:
+        row.add(name, "no_rate", **said)
+        return None
+    if rate.since > on and not row.has_problem(name):
+        row.add(name, "rate_later", **said, since=rate.since.isoformat(), rate=f"{rate.value:f}")
+    return rate.yuan(money.value)
 
 
 def _same(found: Sequence[Posted], money: Money) -> bool:

@@ -64,6 +64,7 @@ WARNINGS: dict[str, str] = {
     "outlier_small": _("只有本列中间值的 %(times)s 分之一，疑为单位写错，多一万倍是 %(guess)s。"),
     "outlier_known": _("与台账现值 %(known)s 相差 %(times)s 倍，疑为单位写错。"),
     "amount_huge": _("一个项目 %(value)s，大得不像真的。核对单位。"),
+    "rate_later": _("%(day)s 没有 %(currency)s 的汇率，按 %(since)s 起的 %(rate)s 折算。"),
     "fixed_above_total": _("固定资产投资 %(fixed)s 大于计划总投资 %(total)s。"),
     "in_place_above": _("累计到位 %(sum)s，超过合同额 %(limit)s。"),
     "invested_above": _("累计完成 %(sum)s，超过计划总投资 %(limit)s。"),
