@@ -30,16 +30,25 @@ def review() -> None:
 
 @review.command()
 @click.argument("example", type=FILE)
+@click.option("--draws", type=int, default=0, help="随机权重次数 how many weights to draw")
+@click.option("--seed", type=int, default=2026, show_default=True, help="随机种子 seed")
+@click.option("--around", type=float, help="在原权重上下多少之内 within this share of the weights")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON print one JSON document")
-def order(example: Path, *, as_json: bool) -> None:
+def order(example: Path, draws: int, seed: int, around: float | None, *, as_json: bool) -> None:
     """已准入项目在名额不足时排序 order an admitted batch under a quota, by the file's method."""
     from gaoxin.review.core.ranking.order import order as ordered
+    from gaoxin.review.core.ranking.trial import robustness
 
-    found = ordered(read_json(example))
+    raw = read_json(example)
+    if not isinstance(raw, dict):
+        raise UserError(f"{example}: 须为对象 (an object is expected)")
+    found = ordered(raw)
     for key in found.ignored:
         click.echo(f"{example}: {key}: 该方法不用此键 (not read by this method)", err=True)
+    tried = robustness(raw, draws=draws, seed=seed, around=around) if draws else None
     if as_json:
-        click.echo(json.dumps(found.as_json(), ensure_ascii=False))
+        answer = found.as_json() | ({"robustness": tried} if tried else {})
+        click.echo(json.dumps(answer, ensure_ascii=False))
     else:
         _print_order(found)
     if found.ignored:

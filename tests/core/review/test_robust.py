@@ -11,6 +11,7 @@ from gaoxin.lib.errors import UserError
 from gaoxin.review.core.ranking.matrix import problem
 from gaoxin.review.core.ranking.robust import acceptability, draw_weights, tipping_weights
 from gaoxin.review.core.ranking.topsis import topsis
+from gaoxin.review.core.ranking.trial import robustness
 
 TABLE = np.array([[0.9, 0.1, 0.5], [0.2, 0.9, 0.4], [0.1, 0.2, 0.3]])
 
@@ -69,3 +70,16 @@ def _moved(stated: np.ndarray, criterion: int, weight: float) -> np.ndarray:
 
 def test_a_leader_on_every_criterion_is_never_tipped() -> None:
     assert tipping_weights(np.array([[3.0, 3.0], [1.0, 2.0]]), np.array([0.5, 0.5])) == ()
+
+
+@pytest.mark.parametrize("method", ["WSUM", "TOPSIS", "VIKOR", "PROMETHEE_II"])
+def test_an_example_is_tried_under_many_weights(method: str) -> None:
+    example = {"method": method, "matrix": TABLE.tolist(), "weights": [0.6, 0.2, 0.2]}
+    found = robustness(example, draws=60, seed=1, around=0.1)
+    shares = np.array(found["rank_acceptability"])
+    # A tenth of the weights does not bring down a clear leader; the dominated one is never first.
+    assert shares[0, 0] == 1 and shares[2, 0] == 0
+    assert found["central_weights"][0] == pytest.approx([0.6, 0.2, 0.2], abs=0.05)
+    assert found["central_weights"][2] is None
+    assert robustness(example, draws=60, seed=1, around=0.1) == found
+    assert ("tipping" in found) == (method == "WSUM")

@@ -94,26 +94,38 @@ def _fill(
     order: list[Candidate], size: int, inside_most: int, fields: Sequence[str]
 ) -> list[Candidate]:
     """Return the chosen: for each field the first by lot who fits, then the first who fit."""
-    chosen: list[Candidate] = []
-
-    def fits(each: Candidate) -> bool:
-        inside = sum(not other.outside for other in chosen)
-        return each not in chosen and (each.outside or inside < inside_most)
-
-    for field in fields:
-        if any(other.field == field for other in chosen):
-            continue
-        found = next((each for each in order if each.field == field and fits(each)), None)
-        if found is None:
-            raise UserError(f"专家库里抽不出该领域的专家 (no expert of the field): {field}")
-        chosen.append(found)
+    chosen = _for_fields(order, tuple(dict.fromkeys(fields)), inside_most, [])
+    if chosen is None:
+        names = "、".join(fields)
+        raise UserError(f"专家库里抽不齐这些领域的专家 (no experts of these fields): {names}")
     for each in order:
-        if len(chosen) < size and fits(each):
+        if len(chosen) < size and _fits(each, chosen, inside_most):
             chosen.append(each)
     if len(chosen) != size:
         reason = f"专家库不够：须 {size} 人，其中区内至多 {inside_most} 人，只抽出 {len(chosen)} 人"
         raise UserError(f"{reason} (the pool is too small)")
     return chosen
+
+
+def _fits(each: Candidate, chosen: list[Candidate], inside_most: int) -> bool:
+    inside = sum(not other.outside for other in chosen)
+    return each not in chosen and (each.outside or inside < inside_most)
+
+
+def _for_fields(
+    order: list[Candidate], fields: tuple[str, ...], inside_most: int, chosen: list[Candidate]
+) -> list[Candidate] | None:
+    """Return one for each field, by lot; somebody from inside may have to leave the place to a
+    field that has nobody from outside, so a choice that blocks a later field is taken back.
+    """
+    if not fields:
+        return chosen
+    for each in order:
+        if each.field == fields[0] and _fits(each, chosen, inside_most):
+            found = _for_fields(order, fields[1:], inside_most, [*chosen, each])
+            if found is not None:
+                return found
+    return None
 
 
 def is_same_draw(
