@@ -35,6 +35,10 @@ PAPERS: dict[Stage, tuple[str, str, str, str, int]] = {
     Stage.PERMIT: ("施工许可证", "permit", "行政审批局", "准予施工。", 95),
     Stage.COMPLETED: ("竣工验收备案表", "permit", "规划建设局", "验收合格。", 90),
 }
+NOTES = {
+    Stage.LEAD: ("线索登记表", "线索来源：招商专员走访登记。", 55),
+    Stage.CONTACT: ("洽谈纪要", "双方就投资意向、用地和进度交换意见。", 65),
+}
 PHOTOS = {Stage.STARTED: ("开工现场照片", 75), Stage.PRODUCTION: ("投产现场照片", 60)}
 
 
@@ -72,6 +76,8 @@ class Evidence:
                 continue
             if mark.stage in PAPERS:
                 self._paper(venture, project, mark, row)
+            if mark.stage in NOTES:
+                self._note(venture, project, mark, row)
             if mark.stage in PHOTOS:
                 self._photo(venture, mark, row)
 
@@ -91,6 +97,18 @@ class Evidence:
             kind=kind, title=f"{venture.name}{name}", published_on=mark.day, publisher=publisher,
         )  # fmt: skip
         self._cite(document, row, kind=Citation.Kind.PAGE, page=1, quote=line)
+
+    def _note(self, venture: Venture, project: Project, mark: Mark, row: Model) -> None:
+        name, line, chance = NOTES[mark.stage]
+        if self.rng.randrange(100) >= chance:
+            return
+        lines = [f"项目：{venture.name}（{project.code}）", f"日期：{mark.day}", line]
+        document = self._document(
+            papers.note(f"{name}（演示）", lines), venture.park, mark.stamp, kind="text",
+            file_name=f"{name}.txt", title=f"{venture.name}{name}", published_on=mark.day,
+            publisher="招商局",
+        )  # fmt: skip
+        self._cite(document, row, kind=Citation.Kind.WHOLE, quote=line)
 
     def _photo(self, venture: Venture, mark: Mark, row: Model) -> None:
         name, chance = PHOTOS[mark.stage]

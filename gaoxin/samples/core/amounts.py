@@ -31,6 +31,12 @@ def planned_totals(rng: Random, count: int, total: int) -> list[int]:
     return scaled
 
 
+def one_total(rng: Random) -> int:
+    """Return the planned investment of one project, in yuan."""
+    shares = [share for share, _least, _most in SIZES]
+    return rng.randint(*rng.choices(SIZES, shares)[0][1:]) * STEP
+
+
 def share(rng: Random, amount: int, least: int, most: int, *, step: int = STEP) -> int:
     """Return a share (in per cent, drawn between two) of an amount, in whole steps."""
     return amount * rng.randint(least, most) // (100 * step) * step

@@ -121,7 +121,7 @@ class Purse:
         """Write what comes month by month; it stops where the course stops."""
         course = venture.course
         signed = course[Stage.SIGNED]
-        months = self.rng.randint(12, 20)
+        months = self.rng.randint(9, 15)
         paid = amounts.share(self.rng, contracted, 72, 100)
         flow = amounts.by_month(self.rng, paid, signed.replace(day=1), months, bell=False)
         stalled = Stage.STARTED not in course

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SEED = 1666
 # Signings of a hundred in each month: quarters' ends are busy, the spring festival is not.
 BUSY = (5, 4, 11, 8, 8, 12, 6, 7, 11, 7, 8, 13)
+LOST_AT = (Stage.LEAD, Stage.CONTACT, Stage.ADMITTED)
 REASONS = (
     "落地外地",
     "投资方资金调整",
@@ -114,7 +115,7 @@ class Maker:
         venture = self.drafts.venture(course.reached[Stage.LEAD])
         twists.before(self.rng, venture, role, self.ventures)
         age = (self.span.last - day).days
-        if not role and 150 < age < 420 and self.rng.randrange(100) < 22:
+        if not role and 110 < age < 330 and self.rng.randrange(100) < 18:
             course.stop_at(self.rng.choice(twists.STUCK))
         self._quiet(venture, course)
         self.teller.tell(venture, course)
@@ -163,10 +164,11 @@ class Maker:
                 self._open(day, furthest)
         for number in range(size.lost):
             self.rng.seed(f"{self.seed} lost {number}")
-            day = any_day(self.rng, self.span.first, last - DAY * 160)
-            furthest = self.rng.choice((Stage.LEAD, Stage.CONTACT, Stage.CONTACT, Stage.ADMITTED))
+            day = any_day(self.rng, self.span.first - DAY * 120, last - DAY * 160)
+            furthest = self.rng.choices(LOST_AT, (50, 33, 17))[0]
             lost = self._open(day, furthest)
-            left = any_day(self.rng, day + DAY * 60, day + DAY * 150)
+            begun = max(day + DAY * 60, self.span.first)
+            left = any_day(self.rng, begun, max(day + DAY * 150, begun + DAY * 30))
             self.teller.leave(lost, Stage.WITHDRAWN, left, self.rng.choice(REASONS))
 
     def _open(self, day: date, furthest: Stage) -> Venture:
@@ -178,10 +180,6 @@ class Maker:
         course.plans = {stage: workday(on + shift) for stage, on in course.plans.items()}
         venture = self.drafts.venture(course.reached[Stage.LEAD])
         self.teller.tell(venture, course)
-        self.purse.invest(venture, amounts.planned_totals(self.rng, 1, _guess(self.rng))[0])
+        self.purse.invest(venture, amounts.one_total(self.rng))
         self.ventures.append(venture)
         return venture
-
-
-def _guess(rng: Random) -> int:
-    return rng.randint(30, 900) * amounts.STEP
