@@ -8,20 +8,21 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import yaml
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from gaoxin.lib.errors import UserError
 from gaoxin.rulebook.library import Library, gather
 from gaoxin.rulebook.load import load_folder
-from gaoxin.rulebook.source import RuleError
+from gaoxin.rulebook.source import RuleError, read
 from gaoxin.track.core.facts import FACTS, facts_of
 from gaoxin.track.core.lights import HORIZON_DAYS, Light, Preset, evaluate, prepare
+from gaoxin.track.core.selection import Selection, read_selection
 from gaoxin.track.histories import Histories
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
+    from decimal import Decimal
 
     from gaoxin.figures.sight import Sight
     from gaoxin.ledger.queries import ProjectRow
@@ -68,35 +69,50 @@ def library() -> Library:
         raise UserError(str(why)) from None
 
 
-def chosen() -> tuple[str, ...]:
-    """Return the presets that the zone's lights follow: its own choice, or the default."""
+def selection() -> Selection:
+    """Return the rules that the zone's lights follow and its parameters: its own, or the default.
+
+    UserError names file, line and reason where the file is not understood.
+    """
     own = Path(settings.GAOXIN_HOME) / "rules" / "lights.yaml"
     path = own if own.is_file() else PRESETS / "lights.yaml"
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    names = tuple(data["lights"])
-    unknown = [name for name in names if library().find(name) is None]
-    if unknown:
-        message = _("%(file)s：没有叫 %(names)s 的亮灯规则。")
-        raise UserError(message % {"file": path.name, "names": "、".join(unknown)})
-    return names
+    try:
+        return read_selection(read(path), library())
+    except RuleError as why:
+        raise UserError(str(why)) from None
+
+
+def chosen() -> tuple[str, ...]:
+    """Return the presets that the zone's lights follow."""
+    return selection().names
 
 
 @lru_cache(maxsize=64)
-def _ready(home: Path, name: str, day: date) -> Preset | None:
+def _ready(
+    home: Path, name: str, day: date, parameters: tuple[tuple[str, Decimal | bool], ...]
+) -> Preset | None:
     rule = _library(home).find(name, day)
-    return None if rule is None else prepare(rule)
+    return None if rule is None else prepare(rule, dict(parameters))
+
+
+def _presets(names: Iterable[str], day: date) -> list[Preset]:
+    """Return the presets ready for a day, with what the zone has set for each."""
+    home, own = Path(settings.GAOXIN_HOME), selection()
+    found = (_ready(home, name, day, own.set_for(name)) for name in names)
+    return [preset for preset in found if preset is not None]
 
 
 def lights(sight: Sight, *, preset: str = "") -> dict[int, ProjectLight]:
     """Return every project's light on the day looked at, under one preset or the chosen ones."""
-    names = (preset,) if preset else chosen()
-    return sight.once(f"lights {' '.join(names)}", lambda: _light_all(sight, names))
+    own = selection()
+    names = (preset,) if preset else own.names
+    settled = [(name, own.set_for(name)) for name in names]
+    return sight.once(f"lights {settled}", lambda: _light_all(sight, names))
 
 
 def _light_all(sight: Sight, names: tuple[str, ...]) -> dict[int, ProjectLight]:
-    home, today = Path(settings.GAOXIN_HOME), sight.at.as_of
-    found = [_ready(home, name, today) for name in names]
-    presets = [preset for preset in found if preset is not None]
+    today = sight.at.as_of
+    presets = _presets(names, today)
     until = today + timedelta(days=HORIZON_DAYS)
     known = sight.once("histories", lambda: Histories(sight))
     lit = {}
@@ -120,10 +136,9 @@ def _worst(project: ProjectRow, all_lights: list[Light]) -> ProjectLight:
 
 def lights_of_one(sight: Sight, project: int) -> list[Light]:
     """Return what every rule in force says of one project, rules not chosen among them."""
-    home, today = Path(settings.GAOXIN_HOME), sight.at.as_of
+    today = sight.at.as_of
     history = sight.once("histories", lambda: Histories(sight))[project]
     facts = facts_of(history, until=today + timedelta(days=HORIZON_DAYS))
-    rules = library().in_force(today)
-    presets = [_ready(home, rule.id, today) for rule in rules]
-    found = [evaluate(preset, facts, today) for preset in presets if preset is not None]
+    presets = _presets([rule.id for rule in library().in_force(today)], today)
+    found = [evaluate(preset, facts, today) for preset in presets]
     return [light for light in found if light.colour != "not_applicable"]
