@@ -11,17 +11,14 @@ from django.utils.translation import gettext as _
 
 from gaoxin.ledger.models import Zone
 from gaoxin.lib.errors import UserError
-from gaoxin.report import actions, queries
+from gaoxin.report import queries
 from gaoxin.report.core.word.write import code_of
 from gaoxin.web import clock
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from gaoxin.lib.access import Actor
-    from gaoxin.lib.moment import Moment
     from gaoxin.report.core.verify import Finding
-    from gaoxin.report.models import Bulletin
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
@@ -58,30 +55,19 @@ def zone_named(code: str) -> Zone:
 
 
 def write_month(code: str, month: date, out: Path) -> Issued:
-    """Write a month's bulletin: the file that was published, else a draft as known now."""
+    """Write a month's bulletin: the issued file, else the office's draft, else as known now."""
     zone = zone_named(code)
     kept = queries.bulletin_of(zone, month)
-    if kept is not None and kept.is_published:
-        paper, content = queries.paper_of(kept), queries.docx_of(kept)
-    else:
-        paper = queries.paper_now(zone, month, clock.now())
-        content = queries.laid_out(paper)
+    paper = queries.paper_of(kept) if kept else queries.paper_now(zone, month, clock.now())
+    is_published = kept is not None and kept.is_published
+    content = queries.docx_of(kept) if kept and is_published else queries.laid_out(paper)
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(content)
     found = queries.checked(paper)
     return Issued(
         title=paper.title.replace("\n", ""),
         numbers=found.numbers,
-        is_published=kept is not None and kept.is_published,
+        is_published=is_published,
         check_code=code_of(paper),
         findings=found.findings,
     )
-
-
-def issue_month(zone: Zone, month: date, *, office: Actor, leader: Actor, at: Moment) -> Bulletin:
-    """Draft, check and publish a month as it was known at a moment; one that is issued stays."""
-    kept = queries.bulletin_of(zone, month)
-    if kept is not None and kept.is_published:
-        return kept
-    made = actions.check(actions.draft(zone, month, by=office, now=at), by=office)
-    return actions.publish(made, by=leader, on=at.as_of)

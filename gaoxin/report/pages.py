@@ -59,6 +59,7 @@ class Compared:
     """A figure as the last issue printed it and as this one does."""
 
     name: str
+    span: str
     before: Number | None
     now: Number
     way: str
@@ -125,7 +126,7 @@ def desk(user: Actor, month: date | None, today: date, *, tab: str = "") -> Desk
         paper=paper,
         check=check,
         groups=_groups(check),
-        steps=_steps(bulletin),
+        steps=_steps(user, bulletin),
         last=last,
         compared=_compared(paper, last) if tab == "compare" else (),
         may_draft=user.may("report.draft") and not (bulletin and bulletin.is_published),
@@ -189,9 +190,12 @@ def _groups(check: Verification | None) -> tuple[Group, ...]:
     )  # fmt: skip
 
 
-def _steps(bulletin: Bulletin | None) -> tuple[Step, ...]:
+def _steps(user: Actor, bulletin: Bulletin | None) -> tuple[Step, ...]:
     if bulletin is None:
         return ()
+    # The step that the user may take: 1 checks, 2 publishes.
+    mine = 2 if _is(bulletin, Bulletin.State.CHECKED) and user.may("report.publish") else None
+    mine = 1 if _is(bulletin, Bulletin.State.DRAFT) and user.may("report.draft") else mine
     names = _names({bulletin.drafted_by, bulletin.checked_by, bulletin.published_by})
     done = [
         (_("拟稿"), bulletin.drafted_by, bulletin.drafted_at),
@@ -201,7 +205,12 @@ def _steps(bulletin: Bulletin | None) -> tuple[Step, ...]:
     ]
     following = next((i for i, (_word, _who, at) in enumerate(done) if at is None), len(done))
     return tuple(
-        Step(word, names.get(who, who), at, "done" if at else "now" if n == following else "")
+        Step(
+            word,
+            names.get(who, who) or (_("等您") if n == following == mine else ""),
+            at,
+            "done" if at else "now" if n == following else "",
+        )
         for n, (word, who, at) in enumerate(done)
     )
 
@@ -219,7 +228,8 @@ def _compared(paper: Paper | None, last: Bulletin | None) -> tuple[Compared, ...
     found = []
     for subject, number in _zone_numbers(paper).items():
         earlier = before.get(subject)
-        found.append(Compared(number.stated.name, earlier, number, _way(earlier, number)))
+        span = _("当月") if subject[1] == "m" else _("累计")
+        found.append(Compared(number.stated.name, span, earlier, number, _way(earlier, number)))
     return tuple(found)
 
 

@@ -66,6 +66,16 @@ def published(zone: Zone) -> list[Bulletin]:
     return list(Bulletin.objects.filter(zone=zone, state=Bulletin.State.PUBLISHED).defer("frozen"))
 
 
+def waiting(user: Actor, zone: Zone) -> list[Bulletin]:
+    """Return the bulletins whose next step the user may take, oldest month first."""
+    steps = {
+        Bulletin.State.DRAFT: user.may("report.draft"),
+        Bulletin.State.CHECKED: user.may("report.publish"),
+    }
+    own = [state for state, may in steps.items() if may]
+    return list(Bulletin.objects.filter(zone=zone, state__in=own).order_by("month"))
+
+
 def last_published(zone: Zone, before: date) -> Bulletin | None:
     """Return the last bulletin published for a month before."""
     return Bulletin.objects.filter(

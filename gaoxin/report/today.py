@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gaoxin.figures.core.key import Scope
@@ -14,6 +15,7 @@ from gaoxin.figures.queries import board, current_moment
 from gaoxin.ledger.models import Milestone
 from gaoxin.ledger.queries import effective, home_zone, of_parks, parks_of
 from gaoxin.lib.errors import UserError
+from gaoxin.report import queries as bulletins
 from gaoxin.sources.queries import citations_of
 from gaoxin.track import pages as track
 from gaoxin.track import queries
@@ -153,7 +155,7 @@ def today(user: Actor, at: Moment) -> Today | None:
         submitted=sum(bool(strip.standing.done) for strip in strips),
         missing=tuple(strip.park for strip in strips if not strip.standing.done),
         due=queries.due_of(month),
-        decisions=_decisions(user, strips),
+        decisions=(*_bulletins(user, zone), *_decisions(user, strips)),
         to_do=tuple(each for each in lights if each.colour == "red")[:TO_DO],
         turning=tuple(queries.turning(lights, within_days=track.TURNING_DAYS))[:TO_DO],
         by_id={park.pk: park for park in parks_of(zone)},
@@ -230,6 +232,19 @@ def _decisions(user: Actor, strips: list[track.Strip]) -> tuple[Decision, ...]:
         word = track.WORDS[step][1]
         what = _("%(park)s月报待%(step)s") % {"park": strip.park.short_name, "step": word}
         found.append(Decision(what, strip.said, strip.standing.due, "/track/", "clipboard-check"))
+    return tuple(found)
+
+
+def _bulletins(user: Actor, zone: Zone) -> tuple[Decision, ...]:
+    """Return the bulletins that wait for a step which the user may take."""
+    found = []
+    for bulletin in bulletins.waiting(user, zone):
+        word = _("签发") if bulletin.state == bulletin.State.CHECKED else _("核稿")
+        what = _("%(word)s第 %(number)s 期通报") % {"word": word, "number": bulletin.number}
+        detail = _("数据截至 %(day)s") % {"day": f"{bulletin.as_of:%m-%d}"}
+        address = f"/report/{bulletin.month:%Y-%m}/"
+        day = timezone.localtime(bulletin.drafted_at).date()
+        found.append(Decision(what, detail, day, address, "file-text"))
     return tuple(found)
 
 
