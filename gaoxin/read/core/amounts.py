@@ -43,7 +43,7 @@ def amount(text: str, at: int) -> Quantity | None:
     number, infix, power, infix2, word, more, per, suffix = match.groups()
     digits = len(number.partition(".")[2])
     unit = table()[word] if word else _bare_unit(power, suffix)
-    scale = times(MULTIPLIERS[power] if power else 1, unit.worth)
+    scale = (MULTIPLIERS[power] if power else 1) * unit.worth
     base, form = _rated(unit, per)
     mod = mod_before(text, at)
     if mod is None and (infix or infix2 or more):
@@ -91,9 +91,9 @@ def _range(text: str, at: int) -> Quantity | None:
     if au and not _same_kind(au, bu):
         return None
     unit = table()[bu]
-    high_scale = times(MULTIPLIERS[bm] if bm else 1, unit.worth)
+    high_scale = (MULTIPLIERS[bm] if bm else 1) * unit.worth
     low_power = MULTIPLIERS[am] if am else (1 if au else None)
-    low_scale = high_scale if low_power is None else times(low_power, unit.worth)
+    low_scale = high_scale if low_power is None else low_power * unit.worth
     value: Value = (times(arabic(a), low_scale), times(arabic(b), high_scale))
     mod = mod_before(text, at) or AFTER.get(suffix or "")
     digits = len(b.partition(".")[2])

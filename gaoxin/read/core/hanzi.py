@@ -74,9 +74,11 @@ def han_count(text: str, at: int) -> Quantity | None:
     if len(word) == 1 and at and _COMPOUND.search(text[max(0, at - 2) : at]):
         return None
     unit = table()[unit_word]
+    if unit_word == "次" and text[at - 1 : at] == "届":
+        return Quantity(at, match.end(), "ordinal", value, "ordinal", None, "", 0, 1)
     if unit.form == "duration" and len(word) == 1 and word in "百千万":
         return None
-    scale = times(MULTIPLIERS[power] if power else 1, unit.worth)
+    scale = (MULTIPLIERS[power] if power else 1) * unit.worth
     mod = mod_before(text, at) or (">" if infix else None) or AFTER.get(suffix or "")
     total = times(value, scale)
     return Quantity(at, match.end(), unit.form, total, unit.base, mod, unit_word, 0, scale)

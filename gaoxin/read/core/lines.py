@@ -21,6 +21,8 @@ _ITEM = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[—\-–•●◆■▲※*]|本报|本刊|新华)"
 )
 _COLUMN = re.compile(r"\S(?:[\t\u3000]| {2,})+\S")
+# names after the last full stop: a byline closes its story
+_SIGNED = re.compile(r"[。！？”][ \u3000]+[\u4e00-\u9fff \u3000]{2,16}$")
 _LINE = re.compile(r"[^\r\n]+")
 _PARAGRAPH_WIDTH = 100  # a line at least this wide is a whole paragraph
 NEIGHBOURS = 3
@@ -56,7 +58,7 @@ def joins(page: list[Line], index: int) -> bool:
         return False
     if _torn_quantity(before, after) and not _table_like(below.text):
         return True
-    if before in "：:" or here.width >= _PARAGRAPH_WIDTH or _ITEM.match(below.text):
+    if before in "：:" or _SIGNED.search(here.text) or here.width >= _PARAGRAPH_WIDTH or _ITEM.match(below.text):
         return False
     if _COLUMN.search(here.text) or _COLUMN.search(below.text):
         return False

@@ -93,7 +93,7 @@ def _special(text: str, at: int, after: str) -> Quantity | None:
     return parts(text, at) if after == "分" else None
 
 
-_MINUS = re.compile(r"(?:^|[^\d\w)）%])[-−－]$|负$")
+_MINUS = re.compile(r"(?:^|[^0-9A-Za-z)）%])[-−－]$|负$")
 
 
 def _amount(text: str, at: int) -> Quantity | None:

@@ -1,0 +1,122 @@
+"""含义: kind, subject, entities and events of invented sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from gaoxin.read.core.entities import entities
+from gaoxin.read.core.events import events
+from gaoxin.read.core.facts import facts
+from gaoxin.read.core.view import clean
+from gaoxin.read.core.zones import zones
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    return [(fact.text, fact.kind) for fact in facts(clean(text))]
+
+
+def subjects(text: str) -> dict[str, str | None]:
+    return {fact.text: fact.subject for fact in facts(clean(text))}
+
+
+def named(text: str, register: tuple[str, ...] = ()) -> set[tuple[str, str]]:
+    view = clean(text)
+    return {(e.text, e.type) for e in entities(view, zones(view.text), register)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("演示高新区规上工业总产值820亿元", [("820亿元", "output")]),
+        ("一般公共预算收入31.2亿元，增长7.5%", [("31.2亿元", "indicator"), ("7.5%", "growth")]),
+        ("实际利用外资1.2亿美元", [("1.2亿美元", "investment")]),
+        ("工业投资占固定资产投资的比重为46.8%", [("46.8%", "share")]),
+        ("开工率达83.3%", [("83.3%", "share")]),
+        ("比重由30%提高到35.5%", [("30%", "share"), ("35.5%", "share")]),
+        ("购置检测设备120台（套）", [("120台（套）", "equipment")]),
+        ("超10亿元项目5个", [("10亿元", "other"), ("5个", "count")]),
+        ("首次突破500家，达到554家", [("500家", "other"), ("554家", "count")]),
+        ("4月12日，30个项目集中签约", [("4月12日", "date_event"), ("30个", "count")]),
+        ("4月12日下午记者获悉", [("4月12日", "date")]),
+        ("二期已于2024年投产", [("2024年", "date_event")]),
+        ("兑现奖励资金800万元", [("800万元", "indicator")]),
+    ],
+)
+def test_kind(text: str, expected: list[tuple[str, str]]) -> None:
+    assert kinds(text) == expected
+
+
+def test_subject_is_carried_to_growth() -> None:
+    found = subjects("社会消费品零售总额71.06亿元，同比增长3.5%")
+    assert found == {"71.06亿元": "社会消费品零售总额", "3.5%": "社会消费品零售总额"}
+
+
+def test_subject_of_each_in_a_list_with_respectively() -> None:
+    found = subjects("医药制造业、通用设备制造业、食品制造业分别增长9.1%、12.4%、3.8%")
+    assert list(found.values()) == ["医药制造业", "通用设备制造业", "食品制造业"]
+
+
+def test_subject_of_a_threshold_class() -> None:
+    found = subjects("其中，10亿元以上项目37个，总投资929.6亿元")
+    assert found["37个"] == found["929.6亿元"] == "10亿元以上项目"
+
+
+def test_a_project_is_carried_to_its_output() -> None:
+    found = subjects("演示储能电芯项目计划投资20亿元，建成后预计年产值30亿元")
+    assert found["20亿元"] == "演示储能电芯项目"
+    assert str(found["30亿元"]).startswith("演示储能电芯项目")
+
+
+def test_zones_by_gazetteer_and_ending() -> None:
+    text = "记者从平顶山高新区获悉，全国高新区会议在合肥新站高新区举行，宜兴经开区参加。该高新区表示"
+    assert {name for name, kind in named(text) if kind == "zone"} == {
+        "平顶山高新区",
+        "合肥新站高新区",
+        "宜兴经开区",
+    }
+
+
+def test_enterprises_by_ending_list_and_repetition() -> None:
+    text = (
+        "近日，浩瀚演微电子科技股份有限公司落户。浩瀚演微主要生产传感器。"
+        "鑫鹏虚电气、旭腾拟材料、瑞泽仿精密等3家企业同时签约。"
+    )
+    firms = {name for name, kind in named(text) if kind == "enterprise"}
+    assert "浩瀚演微电子科技股份有限公司" in firms
+    assert {"鑫鹏虚电气", "旭腾拟材料", "瑞泽仿精密"} <= firms
+
+
+def test_the_register_of_the_zone_comes_first() -> None:
+    assert ("甲乙丙", "enterprise") in named("今年甲乙丙扩产。", ("甲乙丙",))
+
+
+def test_places_and_people() -> None:
+    found = named("5月，湖北省襄阳市副市长王演示、区长李示例出席，记者 张模拟（通讯员 赵虚构）")
+    assert ("湖北省襄阳市", "place") in found
+    assert {("王演示", "person"), ("李示例", "person"), ("赵虚构", "person")} <= found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3月8日，演示高新区20个项目集中签约。", ("signed", "20个项目", "XXXX-03-08")),
+        ("演示储能电芯项目于2024年11月完成备案。", ("filed", "演示储能电芯项目", "2024-11")),
+        ("5月6日，演示传感器产业园项目开工。", ("started", "演示传感器产业园项目", "XXXX-05-06")),
+        ("演示轴承生产基地已于2023年投产。", ("in_production", "演示轴承生产基地", "2023")),
+    ],
+)
+def test_event(text: str, expected: tuple[str, str, str]) -> None:
+    assert [(e.type, e.project, e.date) for e in events(clean(text))] == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "开工率达到85%，竣工率43%。",
+        "我们将确保项目按时完工投产。",
+        "推动“拿地即开工”常态化。",
+        "计划明年开工建设。",
+    ],
+)
+def test_rates_and_wishes_are_no_events(text: str) -> None:
+    assert events(clean(text)) == []
