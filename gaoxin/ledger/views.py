@@ -36,12 +36,14 @@ def projects(request: Request) -> HttpResponse:
     page = list_page(tables.project_listing(facts), request, found)
     if request.GET.get("format") == "xlsx":
         return export_list(page, _("项目台账"))
+    context = {"page": page, "may_import": user.may("ledger.import")}
     board = request.GET.get("board", "")
     if board:
-        context = {"page": page, "fields": BOARD_FIELDS, "board": board_of(page, board, facts)}
+        drawn = board_of(page, board, facts)
+        context |= {"fields": BOARD_FIELDS, "board": drawn}
         return render(request, "ledger/board.html", context)
     facts.ids = [project.pk for project in page.rows]
-    return render(request, "ledger/projects.html", {"page": page})
+    return render(request, "ledger/projects.html", context)
 
 
 def _project(request: Request, code: str) -> Project:
