@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.utils import timezone
 
 from gaoxin.lib.moment import Moment
@@ -28,9 +29,8 @@ def issue_bulletins(zone: Zone, final: date, home: Path, today: date) -> bool:
     before = add_months(final, -1)
     issued = workday(final.replace(day=ISSUE_DAY))
     then = Moment(issued, datetime.combine(issued, time(16), OFFICE))
-    changed = _checked(zone, before, then)
-    changed |= _published(zone, before, issued)
-    changed |= _checked(zone, final, Moment(today, timezone.now()))
+    changed = _made(zone, before, then, issued=issued)
+    changed |= _made(zone, final, Moment(today, timezone.now()))
     for month in (before, final):
         path = home / file_name(month)
         if not path.exists():
@@ -44,18 +44,13 @@ def file_name(month: date) -> str:
     return f"通报{month.year}年{month.month}月.docx"
 
 
-def _checked(zone: Zone, month: date, now: Moment) -> bool:
+@transaction.atomic
+def _made(zone: Zone, month: date, now: Moment, *, issued: date | None = None) -> bool:
+    """Draft and check a month's bulletin, publish it where a day is given; all of it or nothing."""
     if bulletin_of(zone, month) is not None:
         return False
     office = User.objects.get(username="office")
-    draft = actions.draft(zone, month, by=office, now=now)
-    actions.check(draft, by=office)
-    return True
-
-
-def _published(zone: Zone, month: date, issued: date) -> bool:
-    bulletin = bulletin_of(zone, month)
-    if bulletin is None or bulletin.is_published:
-        return False
-    actions.publish(bulletin, by=User.objects.get(username="leader"), on=issued)
+    bulletin = actions.check(actions.draft(zone, month, by=office, now=now), by=office)
+    if issued is not None:
+        actions.publish(bulletin, by=User.objects.get(username="leader"), on=issued)
     return True
