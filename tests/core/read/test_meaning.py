@@ -68,7 +68,9 @@ def test_a_project_is_carried_to_its_output() -> None:
 
 
 def test_zones_by_gazetteer_and_ending() -> None:
-    text = "记者从平顶山高新区获悉，全国高新区会议在合肥新站高新区举行，宜兴经开区参加。该高新区表示"
+    text = (
+        "记者从平顶山高新区获悉，全国高新区会议在合肥新站高新区举行，宜兴经开区参加。该高新区表示"
+    )
     assert {name for name, kind in named(text) if kind == "zone"} == {
         "平顶山高新区",
         "合肥新站高新区",

@@ -1,0 +1,145 @@
+"""检查通报: clean bulletins stay quiet, planted faults are found, and each fault proves itself."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from gaoxin.read.core.check.checker import check_document
+from gaoxin.read.core.check.close import Span, agrees, mistyped, wrong_unit
+
+BULLETINS = yaml.safe_load(Path(__file__).with_name("bulletins.yaml").read_text(encoding="utf-8"))
+PLANTED = [(b["name"], b["text"], fault) for b in BULLETINS for fault in b["faults"]]
+D = Decimal
+
+QUIET = [
+    "新增企业30余家，其中高新技术企业12家、专精特新企业9家。",
+    "总投资约120亿元，其中一期50亿元、二期60亿元。",
+    "占比分别为33.3%、33.3%、33.3%，合计99.9%。",
+    "进出口91.8亿元，其中机电产品47.3亿元、高新技术产品69.6亿元（两者有交叉）。",
+    "地区生产总值156.2亿元，按不变价格计算增长6.3%，上年同期148.0亿元。",
+    "8月签约12个，1—8月签约58个，开工率70%。",
+    "完成投资527亿元，其中先进制造业259亿元；新开工项目92个，总投资1590亿元。",
+    "从企业看，规上企业186家，其中盈利企业142家、亏损企业等44家左右。",
+    "增长面达81.1%，30个行业中25个保持增长。",
+    "",
+    "。。。，，，",
+    "共、共、共",
+]
+
+
+def spoiled(text: str, fault: dict[str, Any]) -> tuple[str, int, int]:
+    """The text with one figure spoiled, and where it stands."""
+    at = text.index(fault["old"])
+    new = fault["new"]
+    return text[:at] + new + text[at + len(fault["old"]) :], at, at + len(new)
+
+
+def names(fault: dict[str, Any], start: int, end: int) -> bool:
+    """Whether a fault found names the figure, or proves itself by it."""
+    spans = [[fault["start"], fault["end"]], *fault["because"]]
+    return any(low < end and start < high for low, high in spans)
+
+
+@pytest.mark.parametrize("bulletin", BULLETINS, ids=[b["name"] for b in BULLETINS])
+def test_no_alarm_on_a_clean_bulletin(bulletin: dict[str, Any]) -> None:
+    assert check_document(bulletin["text"])["faults"] == []
+
+
+@pytest.mark.parametrize("text", QUIET)
+def test_no_alarm_on_a_trap(text: str) -> None:
+    assert check_document(text)["faults"] == []
+
+
+def test_planted_faults_are_found() -> None:
+    missed = []
+    for name, text, fault in PLANTED:
+        wrong, start, end = spoiled(text, fault)
+        found = check_document(wrong)["faults"]
+        if not any(names(one, start, end) for one in found):
+            missed.append((name, fault["old"], fault["new"]))
+    assert len(missed) <= 0.1 * len(PLANTED), missed
+
+
+def test_the_right_value_is_told() -> None:
+    right = 0
+    for _name, text, fault in PLANTED:
+        wrong, start, end = spoiled(text, fault)
+        right += any(
+            one["start"] < end
+            and start < one["end"]
+            and str(one["expected"]).startswith(fault["expected"].rstrip("个家项条件"))
+            for one in check_document(wrong)["faults"]
+        )
+    assert right >= 0.85 * len(PLANTED)
+
+
+def test_a_fault_quotes_its_text_and_its_proof() -> None:
+    text = "示范区新签约项目40个，已开工25个，开工率65.2%。"
+    (fault,) = check_document(text)["faults"]
+    assert fault["text"] == text[fault["start"] : fault["end"]] == "65.2%"
+    assert fault["expected"] == "62.5%"
+    assert {text[start:end] for start, end in fault["because"]} == {"25个", "40个"}
+
+
+def test_order_that_does_not_fall() -> None:
+    text = "投资完成率由高到低依次为：东园58.6%、西园47.9%、南园52.3%、北园41.2%。"
+    (fault,) = check_document(text)["faults"]
+    assert (fault["rule"], fault["text"], fault["expected"]) == ("order", "47.9%", "52.3%")
+
+
+def test_ten_thousand_and_hundred_million_confused() -> None:
+    text = "全区合同引资额158.9亿元，实际到位资金41.3万元，资金到位率26.0%。"
+    (fault,) = check_document(text)["faults"]
+    assert (fault["rule"], fault["text"], fault["expected"]) == ("unit", "41.3万元", "41.3亿元")
+
+
+def test_headline_that_differs_from_the_body() -> None:
+    text = "演示区高新技术企业达268家\n截至11月底，全区高新技术企业286家，增长23.8%。\n"
+    (fault,) = check_document(text)["faults"]
+    assert (fault["rule"], fault["text"]) == ("headline", "268家")
+
+
+def test_a_percentage_point_is_not_a_percent() -> None:
+    text = "工业投资比重为72.5%，比上年同期的69.3%提高3.2%。"
+    (fault,) = check_document(text)["faults"]
+    assert (fault["rule"], fault["expected"]) == ("unit", "3.2个百分点")
+
+
+def test_offsets_are_those_of_the_raw_text() -> None:
+    text = "示范区新签约项目40\n个，已开工 25 个，开\n工率 65.2%。"
+    (fault,) = check_document(text)["faults"]
+    assert text[fault["start"] : fault["end"]] == "65.2%"
+
+
+def test_truncated_figures_are_no_faults() -> None:
+    assert check_document("发现问题126项，已销号111项，销号率88.0%。")["faults"] == []
+    assert check_document("发现问题126项，已销号111项，销号率88.1%。")["faults"] == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "step", "low", "high", "ok"),
+    [
+        (D("0.365"), D("0.001"), D("0.36478"), D("0.36478"), True),
+        (D("0.364"), D("0.001"), D("0.36478"), D("0.36478"), True),
+        (D("0.366"), D("0.001"), D("0.36478"), D("0.36478"), False),
+        (D("0.363"), D("0.001"), D("0.36478"), D("0.36478"), False),
+        (D("0.875"), D("0.001"), D("0.875"), D("0.875"), True),
+    ],
+)
+def test_agreement_is_half_up_or_truncated(
+    printed: Decimal, step: Decimal, low: Decimal, high: Decimal, ok: bool
+) -> None:
+    assert agrees(printed, step, Span(low, high)) is ok
+
+
+def test_slips_of_the_pen() -> None:
+    assert mistyped(D("0.913"), D("0.931"), D("0.001"))
+    assert mistyped(D("0.288"), D("0.188"), D("0.001"))
+    assert not mistyped(D("0.552"), D("0.913"), D("0.001"))
+    assert wrong_unit(D(413000), D(4130000000)) == 4
+    assert wrong_unit(D(413000), D(413000)) == 0

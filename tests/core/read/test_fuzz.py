@@ -1,0 +1,153 @@
+"""坏输入: whatever text or bytes, no exception and no work that grows faster than the text."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gaoxin.read.core.check.checker import check_document
+from gaoxin.read.core.files import text_of
+from gaoxin.read.core.pieces import read_document
+from gaoxin.read.core.wide.days import find_days
+from gaoxin.read.core.wide.dimensions import find_dimensions
+from gaoxin.read.core.wide.numbers import find_numbers
+from gaoxin.read.core.wide.percents import find_percents
+from gaoxin.read.core.wide.sums import find_money
+
+PIECES = [
+    *"0123456789.,%‰-—：∶/（）()“”、，。；;:\n\t \u3000\u200b\u202e\x00\ud800𠀀",
+    *"零一二两三十百千万亿第半成倍元亩家个项",
+    "高新区",
+    "演示",
+    "总投资",
+    "同比增长",
+    "上年同期",
+    "其中",
+    "合计",
+    "占比",
+    "开工率",
+    "签约",
+    "项目",
+    "有限公司",
+    "等3家企业",
+    "本报讯",
+    "记者 ",
+    "2024年",
+    "从高到低",
+    "单位：万元\n",
+    "分之",
+    "百分点",
+]
+torn = st.lists(st.sampled_from(PIECES), max_size=120).map("".join)
+WIDE = (find_numbers, find_percents, find_money, find_dimensions, find_days)
+
+
+@settings(max_examples=300)
+@given(torn)
+def test_any_page_is_read(text: str) -> None:
+    page = read_document(text)
+    json.dumps(page)
+    for group in ("facts", "entities"):
+        for row in page[group]:
+            assert text[row["start"] : row["end"]] == row["text"]
+    for fault in check_document(text)["faults"]:
+        assert text[fault["start"] : fault["end"]] == fault["text"]
+
+
+@settings(max_examples=150)
+@given(st.text(max_size=200))
+def test_any_text_is_read(text: str) -> None:
+    page = read_document(text)
+    assert all(0 <= row["start"] < row["end"] <= len(text) for row in page["facts"])
+    spans = [(row["start"], row["end"]) for row in page["facts"]]
+    assert spans == sorted(spans)
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
+    check_document(text)
+    for find in WIDE:
+        assert all(row.start < row.end for row in find(text))
+
+
+@settings(max_examples=100)
+@given(torn)
+def test_any_wording_is_read(text: str) -> None:
+    for find in WIDE:
+        find(text)
+
+
+@settings(max_examples=150)
+@given(st.binary(max_size=300), st.sampled_from(["a.txt", "a.html", "a.docx", "a.pdf"]))
+def test_any_bytes_are_read(data: bytes, name: str) -> None:
+    read_document(text_of(name, data).text)
+
+
+GROWING = {
+    "one line of prose": "演示高新区完成投资12.5亿元，增长8.3%，",
+    "digits": "7",
+    "numerals": "二",
+    "units": "1万",
+    "blanks": " ",
+    "lines": "\n",
+    "torn lines": "演示高新区围绕主导产业延链补链\n",
+    "zones": "高新区",
+    "places": "苏州",
+    "companies": "演示科技有限公司、",
+    "lists": "甲乙、",
+    "projects": "演示项目签约，",
+    "titles": "书记王演示",
+    "bylines": "张模拟 王示例\n",
+    "dates": "2024年3月-",
+    "parts": "共9个，其中3个、3个、3个。",
+    "shares": "其中5个，占5%，",
+    "ranks": "从高到低1个、2个、3个",
+    "table": "甲 1 2 3\n",
+    "brackets": "（",
+    "direction signs": "\u202e",
+}
+
+
+def operations(work: Callable[[str], Any], text: str) -> int:
+    """How many calls, of Python and of C, the work makes."""
+    count = 0
+
+    def seen(_frame: object, event: str, _arg: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    sys.setprofile(seen)
+    try:
+        work(text)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("name", GROWING)
+@pytest.mark.parametrize("work", [read_document, check_document])
+def test_work_grows_with_the_text_and_no_faster(work: Callable[[str], Any], name: str) -> None:
+    seed = GROWING[name]
+    small, large = (seed * (size // len(seed)) for size in (1_500, 6_000))
+    work(small)  # tables are loaded once
+    few, many = operations(work, small), operations(work, large)
+    assert many <= 4.6 * few + 200
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_patterns_grow_no_faster_either(name: str) -> None:
+    """Inside a pattern no call is seen: there the processor's time is compared, generously."""
+    seed = GROWING[name]
+    times = []
+    for size in (4_000, 32_000):
+        text = seed * (size // len(seed))
+        began = time.process_time()
+        read_document(text)
+        check_document(text)
+        times.append(time.process_time() - began)
+    assert times[1] <= 24 * times[0] + 0.15
