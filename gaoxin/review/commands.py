@@ -118,15 +118,30 @@ def _print_scores(found: Sequence[Score], language: str) -> None:
 
 @review.command()
 @click.argument("scheme_file", type=FILE, required=False)
-def scheme(scheme_file: Path | None) -> None:
+@click.option("--print", "whole", is_flag=True, help="逐条印出 print every line with its id")
+@click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+def scheme(scheme_file: Path | None, language: str, *, whole: bool) -> None:
     """检查方案：合计、分档、来源 check a scheme: sums, bands, sources."""
     found = open_scheme(scheme_file)
+    if whole:
+        _print_scheme(found, language)
+        return
     state = "草案 draft" if found.is_draft else f"{found.in_force_from} 起施行 in force"
     click.echo(f"{found.id}  {found.version}  {state}  {found.fingerprint[:12]}")
     for each, words in found.types.items():
         judged = sum(item.marks[each] for item in found.judged(each))
         count = len(found.used(each))
         click.echo(f"  {words.zh} {each}: 指标 {count} 项，其中专家评判 {judged} 分 judged")
+
+
+def _print_scheme(found: Scheme, language: str) -> None:
+    from gaoxin.review.core.scheme.compiled import rule_of
+    from gaoxin.rulebook.document import rule_markdown
+    from gaoxin.rulebook.library import gather
+
+    rules = gather(rule_of(found, each) for each in found.types)
+    for rule in rules.rules.values():
+        click.echo(rule_markdown(rule, rules, language=language))
 
 
 def open_scheme(path: Path | None) -> Scheme:

@@ -56,6 +56,7 @@ def test_a_draft_is_compared_with_the_scheme_in_force(cases: Path, tmp_path: Pat
 
 def test_a_scheme_is_checked(tmp_path: Path) -> None:
     assert "2026.1" in run("scheme").stdout
+    assert "`score.fit.fit_chain.fills_gap`" in run("scheme", "--print").stdout
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text(TEXT.replace("cap: 5", "cap: five"), encoding="utf-8")
     failed = run("scheme", wrong).exception

@@ -223,6 +223,10 @@ def test_ahp_finds_the_weights_behind_a_consistent_matrix() -> None:
         ({"method": "TOPSIS", "matrix": [[1, 2]], "weights": [1, -1]}, "negative"),
         ({"method": "TOPSIS", "matrix": [[1, 2]], "weights": [1, 1], "types": [1, 0]}, "types"),
         ({"method": "WSUM", "matrix": [[1]], "weights": [1], "types": [-1]}, "normalization"),
+        (
+            {"method": "TOPSIS", "matrix": [[1]], "weights": [1], "params": {"normalization": "x"}},
+            "x",
+        ),
         ({"method": "VIKOR", "matrix": [[1]], "weights": [1], "params": {"v": 2}}, "between"),
         ({"method": "AHP", "matrix": [[1, 2], [2, 1]]}, "inverse"),
         ({"method": "AHP", "matrix": [[1, 2]]}, "square"),

@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from gaoxin.review.core.scheme.compiled import TABLE, rule_of
+from gaoxin.review.core.scheme.library import library
 from gaoxin.review.core.scheme.load import build, load, refuse_change
 from gaoxin.review.core.scheme.model import figures
+from gaoxin.rulebook.document import rule_markdown
+from gaoxin.rulebook.show import differences, lines
 from gaoxin.rulebook.source import RuleError, parse
 from tests.core.review.made import DEFAULT, TEXT, changed
 
@@ -156,3 +160,21 @@ def test_the_acceptance_scheme_says_the_same_as_ours(shared: Path) -> None:
     assert other.decision.lines == DEFAULT.decision.lines
     assert other.decision.floors == DEFAULT.decision.floors
     assert other.standards == DEFAULT.standards
+
+
+def test_a_scheme_is_printed_and_cited_as_every_other_rule() -> None:
+    rules = library()
+    assert set(rules.rules) == {f"default.{each}" for each in DEFAULT.types}
+    for rule in rules.rules.values():
+        text = rule_markdown(rule, rules)
+        ids = [line.id for line in lines(rule) if line.id]
+        assert len(ids) == len(set(ids)) and all(f"`{name}`" in text for name in ids)
+        assert rule.tables[TABLE].full == 100
+
+
+def test_a_changed_band_is_the_only_difference() -> None:
+    old = "[[50, 1], [35, 0.8], [20, 0.5]]"
+    other = changed(old, "[[50, 1], [40, 0.8], [20, 0.5]]")
+    found = differences(rule_of(DEFAULT, "industrial"), rule_of(other, "industrial"), "zh")
+    assert [change.id for change in found] == ["score.investor.inv_equity.2"]
+    assert "35" in (found[0].before or "") and "40" in (found[0].after or "")

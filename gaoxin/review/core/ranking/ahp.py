@@ -80,6 +80,7 @@ def _column_mean(table: Floats) -> Floats:
 _PRIORITIES: dict[str, Callable[[Floats], Floats]] = {
     "eigenvector": _eigenvector,
     "geometric": _geometric,
+    "geometric_mean": _geometric,
     "column_mean": _column_mean,
 }
 

@@ -17,7 +17,7 @@ from gaoxin.review.core.ranking.matrix import (
     problem,
     safe_divide,
 )
-from gaoxin.review.core.ranking.weighted import normalized
+from gaoxin.review.core.ranking.weighted import known_kind, normalized
 
 if TYPE_CHECKING:
     from gaoxin.review.core.ranking.matrix import Problem
@@ -29,7 +29,8 @@ def topsis(task: Problem, normalization: str = "vector") -> Floats:
     `linear` here is the (x - low) / (high - low) that Opricovic & Tzeng (2004) call so. Where best
     and worst are the same point (one alternative, or all alike) closeness says nothing: 0.5.
     """
-    kind = "minmax" if normalization == "linear" else normalization
+    kind = known_kind(normalization)
+    kind = "minmax" if kind == "linear" else kind
     if kind not in {"vector", "minmax"}:
         values = normalized(task.values, task.types, kind)
         task, kind = problem(values, task.weights), "none"

@@ -17,6 +17,18 @@ if TYPE_CHECKING:
 NORMALIZATIONS = ("none", "minmax", "linear", "max", "sum", "vector")
 
 
+def known_kind(name: str) -> str:
+    """Return a normalisation by its usual spellings; UserError where it is none.
+
+    >>> known_kind("Min-Max")
+    'minmax'
+    """
+    kind = "".join(sign for sign in name.lower() if sign.isalnum())
+    if kind not in NORMALIZATIONS:
+        raise UserError(f"normalization: {name}: 应为其一 (one of) {', '.join(NORMALIZATIONS)}")
+    return kind
+
+
 def normalized(table: Floats, types: Floats, kind: str) -> Floats:
     """Return the matrix without dimension, more being better on every criterion.
 
@@ -27,8 +39,7 @@ def normalized(table: Floats, types: Floats, kind: str) -> Floats:
 
     A criterion on which all are equal, or whose divisor is zero, gives 0 to everybody.
     """
-    if kind not in NORMALIZATIONS:
-        raise UserError(f"normalization: {kind}: 应为其一 (one of) {', '.join(NORMALIZATIONS)}")
+    kind = known_kind(kind)
     good = types > 0
     if kind == "none":
         return table * types
@@ -59,7 +70,7 @@ def weighted_sum(problem: Problem, normalization: str | None = None) -> Floats:
     """
     if normalization is None and (problem.types < 0).any():
         raise UserError("有成本型准则，须写明 params.normalization (name a normalization)")
-    kind = normalization or "none"
+    kind = known_kind(normalization or "none")
     if kind == "minmax":
         return _by_range(problem)
     return normalized(problem.values, problem.types, kind) @ problem.weights

@@ -6,6 +6,7 @@ every other rule: bands and classes are rows of a `Choose`, a missing figure lea
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -38,6 +39,15 @@ if TYPE_CHECKING:
 
 TABLE, INDUSTRY, LEASED = "score", "industry", "leased"
 _DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Floor:
+    """What thresholds are multiplied with: path of the rows, value, and for which industry."""
+
+    path: str
+    value: Decimal
+    industry: Condition | None = None
 
 
 class ByIdentity:
@@ -132,9 +142,7 @@ def _term(scheme: Scheme, name: str, otherwise: str) -> Term:
 
 def _item(scheme: Scheme, item: Indicator, project_type: str) -> Item:
     full = item.marks[project_type]
-    where = Cite(
-        f"{TABLE}.{item.dimension}.{item.id}", item.words.zh, item.words.en, line=item.words.line
-    )
+    where = Cite(_path(item), item.words.zh, item.words.en, line=item.words.line)
     if item.kind == "panel":
         points: Number = Scale(Fact(item.id), full / scheme.panel.top)
     else:
@@ -147,7 +155,7 @@ def _classes(item: Indicator, full: Decimal) -> Iterator[Row]:
     """Yield a row for each class; reading refuses other classes, so the last needs no condition."""
     last = len(item.classes) - 1
     for place, (name, grade) in enumerate(item.classes.items()):
-        where = Cite(name, grade.words.zh, grade.words.en, line=grade.words.line)
+        where = Cite(f"{_path(item)}.{name}", grade.words.zh, grade.words.en, line=grade.words.line)
         when = None if place == last else Is(where, item.id, (name,))
         yield Row(where, when, exact(full * grade.share))
 
@@ -155,40 +163,44 @@ def _classes(item: Indicator, full: Decimal) -> Iterator[Row]:
 def _banded(scheme: Scheme, item: Indicator, project_type: str) -> Iterator[Row]:
     full, bands = item.marks[project_type], item.bands[project_type]
     if item.leased is not None:
-        where = Cite("leased", "租用厂房", "leased plant")
+        where = Cite(f"{_path(item)}.leased", "租用厂房", "leased plant")
         yield Row(where, Is(where, LEASED, (True,)), exact(full * item.leased))
     name = item.inputs[project_type]
     if not item.over:
-        yield from _steps(bands, full, name, (Decimal(1), None))
+        yield from _steps(bands, full, name, _Floor(_path(item), Decimal(1)))
         return
     for industry, floors in scheme.standards.items():
         if industry != "default":
-            own = Is(Cite(industry), INDUSTRY, (industry,))
-            yield from _steps(bands, full, name, (floors[item.over], own))
-    yield from _steps(bands, full, name, (scheme.standards["default"][item.over], None))
+            path = f"{_path(item)}.{industry}"
+            own = Is(Cite(path, "所属行业", "industry"), INDUSTRY, (industry,))
+            yield from _steps(bands, full, name, _Floor(path, floors[item.over], own))
+    rest = scheme.standards["default"][item.over]
+    yield from _steps(bands, full, name, _Floor(f"{_path(item)}.default", rest))
 
 
-def _steps(
-    bands: Bands, full: Decimal, name: str, of: tuple[Decimal, Condition | None]
-) -> Iterator[Row]:
+def _path(item: Indicator) -> str:
+    return f"{TABLE}.{item.dimension}.{item.id}"
+
+
+def _steps(bands: Bands, full: Decimal, name: str, floor: _Floor) -> Iterator[Row]:
     """Yield the rows of bands, thresholds multiplied by the floor of the industry (1 = as is)."""
-    floor, industry = of
     upper: tuple[Decimal, Decimal] | None = None
-    for threshold, share in bands.steps:
-        limit = threshold * floor
+    for place, (threshold, share) in enumerate(bands.steps, 1):
+        limit = threshold * floor.value
         text = f"{SIGNS[bands.op]} {plain(limit)}"
-        if floor != 1:
-            text += f"（{plain(threshold)} × {plain(floor)}）"
-        where = Cite(text, text, text)
+        if floor.value != 1:
+            text += f"（{plain(threshold)} × {plain(floor.value)}）"
+        where = Cite(f"{floor.path}.{place}", text, text)
         when: Condition = Compare(where, Fact(name), bands.op, exact(limit), "ratio")
-        if industry is not None:
-            when = All(where, (industry, when))
+        if floor.industry is not None:
+            when = All(where, (floor.industry, when))
         part: Number = exact(full * share)
         if bands.interpolate and upper is not None:
             part = _between(name, (limit, full * share), upper)
         yield Row(where, when, part)
         upper = (limit, full * share)
-    yield Row(Cite("else", "未达各档", "below all bands"), industry, exact(full * bands.otherwise))
+    where = Cite(f"{floor.path}.else", "未达各档", "below all bands")
+    yield Row(where, floor.industry, exact(full * bands.otherwise))
 
 
 def _between(name: str, low: tuple[Decimal, Decimal], high: tuple[Decimal, Decimal]) -> Number:
