@@ -26,6 +26,7 @@ RANGE = re.compile(
     rf"(?P<a>{NUMBER})(?P<am>{MULTIPLIER})?(?P<au>{_UNITS})?{DASH}"
     rf"(?P<b>{NUMBER})(?P<bm>{MULTIPLIER})?(?P<bu>{_UNITS})(?P<s>{SUFFIX})?"
 )
+_DASHES = re.compile("[-—–－~～―至到]")
 RANGE_START = re.compile(rf"{NUMBER}\D{{0,4}}?{DASH}\d")
 _LETTER = re.compile(r"[A-Za-z]")
 _UNIT = Unit("", 1, "bare")
@@ -33,7 +34,7 @@ _UNIT = Unit("", 1, "bare")
 
 def amount(text: str, at: int) -> Quantity | None:
     """The Arabic amount that begins at `at`; form `bare` when it has no unit."""
-    if RANGE_START.match(text, at):
+    if _DASHES.search(text, at, at + 12) and RANGE_START.match(text, at):
         found = _range(text, at)
         if found:
             return found

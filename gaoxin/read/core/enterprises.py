@@ -219,12 +219,18 @@ def _by_brand_end(text: str, found: dict[int, int]) -> None:
 def _by_opening(text: str, found: dict[int, int]) -> None:
     """An unknown word of four characters that opens more than one clause."""
     counts = Counter(match["n"] for match in _OPENING.finditer(text))
-    for match in _OPENING.finditer(text):
-        word = match["n"]
-        if counts[word] >= 2 and word not in place_names():
-            tokens = rjieba.cut(word, False)
-            if len(tokens) == 4 and not _COMMON.search(word):
+    odd = {word for word, count in counts.items() if count >= 2 and _is_odd(word)}
+    if odd:
+        for match in _OPENING.finditer(text):
+            if match["n"] in odd:
                 found.setdefault(match.start("n"), match.end("n"))
+
+
+def _is_odd(word: str) -> bool:
+    """Four characters that no dictionary holds together."""
+    if word in place_names() or _COMMON.search(word):
+        return False
+    return len(rjieba.cut(word, False)) == 4
 
 
 def _repeat(text: str, found: dict[int, int]) -> None:

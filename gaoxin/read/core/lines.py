@@ -58,7 +58,12 @@ def joins(page: list[Line], index: int) -> bool:
         return False
     if _torn_quantity(before, after) and not _table_like(below.text):
         return True
-    if before in "：:" or _SIGNED.search(here.text) or here.width >= _PARAGRAPH_WIDTH or _ITEM.match(below.text):
+    if (
+        before in "：:"
+        or _SIGNED.search(here.text)
+        or here.width >= _PARAGRAPH_WIDTH
+        or _ITEM.match(below.text)
+    ):
         return False
     if _COLUMN.search(here.text) or _COLUMN.search(below.text):
         return False

@@ -63,19 +63,24 @@ def noun_left(left: str) -> str:
     words = _without_trail(left)
     soft = _SOFT.match(words) if _SOFT_HINT.search(words) else None
     if soft:
-        return _tidy(_after_de(_LEAD.sub("", soft["head"])) + soft["tail"])
+        return _tidy(_after_de(_without_lead(soft["head"])) + soft["tail"])
     end = 0
     for match in _VERB.finditer(words):
         end = match.end()
     if end and len(words) - end >= 2:
         words = words[end:]
-    return _tidy(_after_de(_LEAD.sub("", words)))
+    return _tidy(_after_de(_without_lead(words)))
 
 
 _SOFT_HINT = re.compile("实现|完成|达到")
 
 
 _WHOLE = ("签约", "合约", "节约", "契约", "集约")  # 约 is no modifier in these
+
+
+def _without_lead(words: str) -> str:
+    match = _LEAD.match(words)
+    return words[match.end() :] if match else words
 
 
 def _without_trail(words: str) -> str:
@@ -97,7 +102,7 @@ def _without_trail(words: str) -> str:
 
 def rank_left(left: str) -> str:
     """What a rank speaks of: “综合质效”排名全国第五."""
-    return _tidy(_LEAD.sub("", _without_trail(_RANK_TRAIL.sub("", _without_trail(left)))))
+    return _tidy(_without_lead(_without_trail(_RANK_TRAIL.sub("", _without_trail(left)))))
 
 
 def noun_right(right: str) -> str:

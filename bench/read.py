@@ -1,0 +1,110 @@
+"""Time reading and checking on one core, and against jionlp and recognizers-text in one run.
+
+The text is invented anew for every document, so that nothing is read twice. With --peers the two
+packages are installed into a temporary environment outside the project and thrown away after.
+Run: python bench/read.py [million characters] [--peers]
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from pathlib import Path
+
+from gaoxin.read.core.check.checker import check_document
+from gaoxin.read.core.pieces import read_document
+
+PEERS = ("jionlp==1.5.31", "recognizers-text-suite==1.0.2a2", "emoji==1.1.0", "setuptools<70")
+CHILD = Path(__file__).parent / "peers" / "read_peers.py"
+SAMPLE = 60_000  # characters the peers are given; they are slow
+CITIES = ("苏州", "无锡", "襄阳", "平顶山", "潍坊", "昆山", "江阴", "株洲", "绵阳", "宝鸡", "芜湖")
+FIELDS = ("电子信息", "装备制造", "新材料", "生物医药", "新能源", "汽车零部件", "现代物流")
+PROSE = (
+    "园区坚持把优化服务作为第一要务，选派专员上门走访，帮助企业解决用工、融资难题，让企业安心发展。",
+    "下一步，将围绕主导产业延链补链强链，加快打造特色鲜明的产业集群，推动高质量发展迈上新台阶。",
+    "走进生产车间，自动化生产线高速运转，技术人员正在调试设备，一派繁忙的生产景象。",
+    "良好的营商环境吸引了越来越多的客商，他们纷纷表示，将加大投入，与园区共同成长。",
+)
+SIGNS = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨"
+
+
+def page(dice: random.Random) -> str:
+    """Invent one page of about a thousand characters in the manner of a zone's newspaper."""
+    zone = dice.choice(CITIES) + "高新区"
+    firm = "".join(dice.sample(SIGNS, 3))
+    lines = [f"{zone}：", f"{dice.randrange(5, 60)}个重大项目集中开工", "本报讯（记者 王演示）"]
+    lines[-1] += f"{dice.randrange(1, 13)}月{dice.randrange(1, 29)}日，{zone}举行项目集中开工活动。"
+    for _ in range(6):
+        field = dice.choice(FIELDS)
+        value, rate = dice.randrange(100, 99999) / 100, dice.randrange(10, 300) / 10
+        lines.append(
+            f"今年以来，{zone}{field}产业实现规上工业总产值{value}亿元，同比增长{rate}%；"
+            f"完成投资{dice.randrange(20, 900)}.{dice.randrange(10)}亿元，占全区的{rate}%。"
+            f"{firm}科技有限公司总投资{dice.randrange(2, 90)}亿元的{field}项目加快建设，"
+            f"建成后年产{dice.randrange(1, 90)}万台，带动就业{dice.randrange(200, 9000)}余人。"
+        )
+        lines[-1] += dice.choice(PROSE) + dice.choice(PROSE) + dice.choice(PROSE)
+    return "\n".join(lines)
+
+
+def pages(characters: int, seed: int) -> list[str]:
+    """Invent pages of so many characters in all."""
+    dice = random.Random(seed)  # noqa: S311 (invented text, no secret)
+    out: list[str] = []
+    while characters > 0:
+        out.append(page(dice))
+        characters -= len(out[-1])
+    return out
+
+
+def timed(name: str, texts: list[str]) -> float:
+    """Print and return characters per CPU second of one function over the texts."""
+    work = {"read": read_document, "check": check_document}[name]
+    work(page(random.Random(0)))  # noqa: S311 (tables are loaded once, outside the timing)
+    began = time.process_time()
+    for text in texts:
+        work(text)
+    took = time.process_time() - began
+    size = sum(map(len, texts))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(
+        f"{name:5} {size:>10,} characters in {len(texts):>6,} documents: "
+        f"{size / took:>9,.0f} characters per CPU second, peak {peak} MB"
+    )
+    return size / took
+
+
+def peers(texts: list[str]) -> dict[str, float]:
+    """Characters per CPU second of the peers, in an environment of their own."""
+    with tempfile.TemporaryDirectory() as folder:
+        venv.create(folder, with_pip=True)
+        python = Path(folder) / "bin" / "python"
+        # a fixed list of packages, no user input
+        subprocess.run([python, "-m", "pip", "install", "-q", *PEERS], check=True)
+        done = subprocess.run(
+            [python, CHILD], input=json.dumps(texts), capture_output=True, text=True, check=True
+        )
+    found: dict[str, float] = json.loads(done.stdout.strip().splitlines()[-1])
+    return found
+
+
+def main() -> None:
+    """Run the benchmark."""
+    given = [word for word in sys.argv[1:] if not word.startswith("-")]
+    size = int(float(given[0]) * 1_000_000) if given else 1_000_000
+    timed("read", pages(size // 4, 1))
+    ours = timed("read", pages(size, 2))
+    timed("check", pages(size, 3))
+    if "--peers" in sys.argv:
+        for name, speed in peers(pages(SAMPLE, 4)).items():
+            print(f"{name:18} {speed:>9,.0f} characters per CPU second, ours x {ours / speed:,.0f}")
+
+
+if __name__ == "__main__":
+    main()
