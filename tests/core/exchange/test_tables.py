@@ -148,9 +148,11 @@ def test_the_unit_of_a_column(header, above, unit):
     assert not result.notices
 
 
-def test_a_unit_that_nobody_wrote_is_guessed_aloud():
-    result = planned([["项目名称", "园区", "总投资"], ["甲项目", PARKS[0], 3000]])
+@pytest.mark.parametrize(("number", "unit"), [(3000, "万元"), (1.5, "亿元"), (30_000_000, "元")])
+def test_a_unit_that_nobody_wrote_is_guessed_aloud(number, unit):
+    result = planned([["项目名称", "园区", "总投资"], ["甲项目", PARKS[0], number]])
     assert codes(result) == {("C1", "unit_guessed")}
+    assert result.sheets[0].columns[2].unit == unit
 
 
 def test_sheets_that_hold_no_table_are_named():
@@ -176,3 +178,24 @@ def test_rows_prepared_in_advance_are_no_rows(sign):
     rows = [["序号", "项目名称", "园区"], [1, "甲项目", PARKS[0]], [2, "", ""], ["", sign, sign]]
     result = planned(rows)
     assert 3 not in actions(result)
+
+
+@pytest.mark.parametrize(
+    "words", [["合计", "", 4], ["", "总  计", 4], ["", "", 4], ["全区合计（2个）", "", 4]]
+)
+def test_a_sum_is_no_project_wherever_its_word_stands(words):
+    rows = [
+        ["园区", "项目名称", "总投资（亿元）"],
+        [PARKS[0], "甲项目", 1.5],
+        [PARKS[0], "乙项目", 2.5],
+    ]
+    result = planned([*rows, words])
+    assert actions(result) == {2: "create", 3: "create"}
+    assert codes(result) == set()
+    assert codes(planned([*rows, [*words[:2], 9]])) == {("C4", "total_differs")}
+
+
+def test_a_remark_that_begins_like_a_note_is_data():
+    rows = [["备注", "园区", "项目名称", "签约日期"], ["注册资本", PARKS[0], "甲项目", "2026-01-05"],
+            ["注：以上为初步数"]]  # fmt: skip
+    assert actions(planned(rows)) == {2: "create"}

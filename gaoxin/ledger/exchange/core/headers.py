@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gaoxin.ledger.exchange.core.columns import (
+    WAN,
     WEIGHT,
+    YI,
+    YUAN,
     Header,
     How,
     Layout,
@@ -35,6 +38,8 @@ KIND = "kind"
 DEEPEST = 40
 LONGEST_HEADER = 60
 MOST_HEADER_ROWS = 3
+# Half of a ledger's projects are below 50 亿元 and above 50 万元.
+FEW_YI, MANY_YUAN = 50, 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,12 +245,12 @@ def _corrected(block: Block, mappings: Mappings) -> Block:
     return replace(block, layout=layout, columns=tuple(columns))
 
 
-def with_units(block: Block, noted: Sequence[str]) -> Block:
+def with_units(block: Block, noted: Sequence[str], middle: Callable[[int], float | None]) -> Block:
     """Return the header with a unit for each amount column.
 
     In this order: the column's own header or group; the column to the left for 其中…; the one unit
     of its group; the one unit of the lines above the table; the one unit of the other columns;
-    then 万元, marked as guessed.
+    then a guess, marked so, from those lines or from the middle number of the column.
     """
     own = {c.index: c.header.unit() for c in block.columns if c.kind == "amount"}
     above = list(dict.fromkeys(unit for text in noted for unit in units_in(text)))
@@ -257,10 +262,16 @@ def with_units(block: Block, noted: Sequence[str]) -> Block:
             continue
         unit = own[column.index] or _neighbour(column, block, own)
         unit = unit or _only(above) or _only(others)
-        guessed = unit is None
-        fallback = above[0] if above else Unit(units_in("万元")[0].factor)
-        columns.append(replace(column, unit=unit or fallback, unit_guessed=guessed))
+        guess = unit or (above[0] if above else _likely(middle(column.index)))
+        columns.append(replace(column, unit=guess, unit_guessed=unit is None))
     return replace(block, columns=tuple(columns))
+
+
+def _likely(middle: float | None) -> Unit:
+    """Return the unit in which a usual amount of a project has such a size."""
+    if middle is None or FEW_YI < middle < MANY_YUAN:
+        return WAN
+    return YI if middle <= FEW_YI else YUAN
 
 
 def _only(units: list[Unit]) -> Unit | None:

@@ -83,7 +83,7 @@ WARNINGS: dict[str, str] = {
     "same_as_last": _("与上月完全一样，会亮“雷同”。"),
     "cumulative_falls": _("累计 %(written)s，比台账里的 %(known)s 还少，没有登记。"),
     "cumulative_differs": _("累计写 %(written)s，各月相加是 %(sum)s。"),
-    "percent_bad": _("“%(text)s”不是 0 至 100% 的进度。"),
+    "percent_bad": _("“%(text)s”不是 0 至 100 的进度。"),
     "date_open": _("“%(text)s”没有写定日期，这一格不登记。"),
     "date_month_only": _("%(text)s 可能是 1 月，也可能是 10 月，按 %(day)s 登记。"),
     "choice_unknown": _("“%(text)s”不在可选项里，没有登记。可写：%(choices)s。"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from statistics import median
 from typing import TYPE_CHECKING
 
 from gaoxin.ledger.exchange.core.dates import Day, read_day
@@ -27,13 +28,14 @@ _SUM = re.compile(r"^(.{0,12}[园区县市部局计])?(合计|总计|小计|共�
 _SUBTOTAL = re.compile(r"小计|分计")
 _ORDINAL = re.compile(r"^[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．,，)）]?\s*\S")
 _NOTE = re.compile(
-    r"^(注|备注|说明|附注|填表说明|填报说明|备 注)[:：]?"
+    r"^(注|备注|说明|附注)\d?[:：]|^(填表|填报)说明"
     r"|(填表|制表|审核|复核|填报|统计|单位)(人|单位)?(负责人)?(签字|签章)?[:：]"
     r"|^(负责人|联系人|联系电话|填报日期|报送日期|填报单位|报送单位|分管领导|主要领导|日期)[:：]"
 )
 _EXAMPLE = re.compile(r"^(示例|样例|填写示例|范例|举例)([:：].*|\d*)$|^例\d*[:：]?$")
 _HINT = re.compile(r"必填|选填|格式|示例|填写|下拉|如[:：]|yyyy|单选|字以内|不超过|文本型|数值型")
 _INDEX = re.compile(r"^[(（]?(\d{1,2}|[A-Z]|[甲乙丙丁戊己庚辛])(=.*)?[)）]?$")
+_NUMBER = re.compile(r"^-?[\d,]+(\.\d+)?$")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _MONTH = re.compile(r"(?:[-至到—]|(?<!\d))(1[0-2]|0?[1-9])月(?:份)?(?!\d{1,2}日|[以前后])")
 _REPORTED = re.compile(
@@ -115,14 +117,13 @@ def find_tables(sheet: Sheet, mappings: Mappings, parks: Collection[str] = ()) -
         end = following.top if following else len(sheet.rows)
         above = _texts(sheet.rows[start : block.top])
         context = _context(sheet.name, above, block)
-        rows = _Rows(sheet, with_units(block, above), names).read(end)
+        rows = _Rows(sheet, block, names).read(end)
         if found and found[-1].block.signature == block.signature:
             found[-1] = _joined(found[-1], rows)
         else:
-            found.append(
-                Table(sheet, with_units(block, above), context, tuple(rows.data),
-                      tuple(rows.sums), tuple(rows.examples))
-            )  # fmt: skip
+            own = with_units(block, above, rows.middle)
+            parts = (tuple(rows.data), tuple(rows.sums), tuple(rows.examples))
+            found.append(Table(sheet, own, context, *parts))
         start = block.bottom + 1
     return found
 
@@ -178,6 +179,7 @@ class _Rows:
         self.examples: list[int] = []
         self.band = ""
         self.mapped = {c.index for c in block.columns if c.field and c.kind != "ignore"}
+        self.amounts = {c.index for c in block.columns if c.kind == "amount"}
         self.wide = {
             area.top
             for area in sheet.merged
@@ -194,6 +196,12 @@ class _Rows:
                 self._sort(index, cells, filled)
         return self
 
+    def middle(self, index: int) -> float | None:
+        """Return the middle number of a column; None where it holds none."""
+        cells = (row.cells[index] for row in self.data if index < len(row.cells))
+        numbers = [each for each in cells if isinstance(each, int | float) and each > 0]
+        return median(numbers) if numbers else None
+
     def _sort(self, index: int, cells: Sequence[Value], filled: list[int]) -> None:
         number = index + 1
         leading = _leading(cells)
@@ -201,7 +209,7 @@ class _Rows:
             return
         if any(_EXAMPLE.match(plain(text)) for text in leading[:1]):
             self.examples.append(number)
-        elif label := next((text for text in leading if _SUM.match(plain(text))), ""):
+        elif label := self._sum_label(cells, filled):
             self.sums.append(SumRow(number, cells, bool(_SUBTOTAL.search(label)), plain(label)))
         elif not self._is_data(index, cells, filled):
             if len(filled) == 1 and not _NOTE.search(plain(str(cells[filled[0]]))):
@@ -211,6 +219,20 @@ class _Rows:
             self.sums.append(SumRow(number, cells, True, plain(leading[0])))
         else:
             self.data.append(DataRow(number, self.band, cells))
+
+    def _sum_label(self, cells: Sequence[Value], filled: list[int]) -> str:
+        """Return the word for a sum; it may stand in any column where the row names nothing.
+
+        Amounts that stand alone under the rows are a sum without its word.
+        """
+        if self.data and self.amounts.issuperset(filled) and _are_numbers(cells, filled):
+            return "合计"
+        name = self.block.field(self.block.layout.needs[0])
+        named = cells[name.index] if name and name.index < len(cells) else ""
+        texts = [cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()]
+        label = next((text for text in texts if _SUM.match(plain(text))), "")
+        is_named = isinstance(named, str) and named.strip() not in ("", label)
+        return "" if is_named else label
 
     def _is_data(self, index: int, cells: Sequence[Value], filled: list[int]) -> bool:
         """Test whether a row holds data: not a note, a band, or a number put there in advance."""
@@ -235,6 +257,10 @@ class _Rows:
             return False
         text = str(cells[texts[0]])
         return bool(_ORDINAL.match(text)) or same_name(text) in self.parks
+
+
+def _are_numbers(cells: Sequence[Value], filled: list[int]) -> bool:
+    return all(_NUMBER.match(plain(str(cells[i]))) for i in filled if i < len(cells))
 
 
 def _leading(cells: Sequence[Value]) -> list[str]:
