@@ -1,4 +1,4 @@
-"""Selectors of bulletins (通报取数): what a cohort did later, as a count of its own."""
+"""Selectors of bulletins (通报取数): lights that are new in a period."""
 
 from __future__ import annotations
 
@@ -8,29 +8,12 @@ from typing import TYPE_CHECKING, Literal
 from gaoxin.figures.core.compute import Row
 from gaoxin.figures.registry import Params, Selector, offer_definitions
 from gaoxin.figures.registry import offer as offer_selector
-from gaoxin.figures.selectors import ONE, OfStage, reached
-from gaoxin.ledger.core.stage import Stage
+from gaoxin.figures.selectors import ONE
 from gaoxin.track import lighting
 
 if TYPE_CHECKING:
     from gaoxin.figures.core.window import Window
     from gaoxin.figures.sight import Sight
-
-
-class Then(Params):
-    """The milestone that the signed projects reached later."""
-
-    stage: Stage
-
-
-def signed_then(sight: Sight, window: Window, params: Then) -> list[Row]:
-    """Return the projects signed in the window that reached the milestone by the day looked at."""
-    found = []
-    for row in reached(sight, window, OfStage(stage=Stage.SIGNED)):
-        day = sight.reached[row.project_id or 0].get(params.stage)
-        if day is not None and day <= sight.at.as_of:
-            found.append(Row(ONE, project_id=row.project_id, on=day))
-    return found
 
 
 class OfColour(Params):
@@ -52,16 +35,7 @@ def newly_lit(sight: Sight, window: Window, params: OfColour) -> list[Row]:
 
 
 def offer() -> None:
-    """Offer the selectors and the definitions of this room."""
-    offer_selector(
-        Selector(
-            "signed_then",
-            Then,
-            signed_then,
-            "统计期内签约、到截至日已达到某里程碑的项目",
-            stages=lambda params: ("signed", params.stage),
-        )
-    )
+    """Offer the selector and the definitions of this room."""
     offer_selector(
         Selector("newly_lit", OfColour, newly_lit, "统计期内转为某色灯、截至日仍亮的项目")
     )

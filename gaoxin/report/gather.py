@@ -28,13 +28,14 @@ if TYPE_CHECKING:
     from gaoxin.track.lighting import ProjectLight
 
 SHARED = (
-    "signed_count", "signed_1yi", "signed_started", "start_rate", "signed_planned",
+    "signed_count", "signed_1yi", "started_of_signed", "start_rate", "signed_planned",
     "contracted_amount", "in_place_amount", "funds_rate", "invested_amount", "started_count",
     "production_count", "green_count", "yellow_count", "red_count",
 )  # fmt: skip
 ZONE_YEAR = (
     *SHARED, "signed_5yi", "signed_10yi", "industrial_share", "high_tech_share", "in_place_growth",
-    "sign_to_start", "start_to_production", "same_year_count", "time_progress",
+    "in_place_of_signed", "sign_to_start", "start_to_production", "same_year_count",
+    "time_progress",
     "signed_target", "signed_completion", "signed_gap",
     "contract_target", "contract_completion", "contract_gap",
     "in_place_target", "in_place_completion", "in_place_gap",

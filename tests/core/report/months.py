@@ -22,7 +22,7 @@ NAMES = {
     "signed_1yi": ("亿元以上新签约项目", "个", 0),
     "signed_5yi": ("5亿元以上新签约项目", "个", 0),
     "signed_10yi": ("10亿元以上新签约项目", "个", 0),
-    "signed_started": ("新签约亿元以上已开工项目", "个", 0),
+    "started_of_signed": ("新签约亿元以上已开工项目", "个", 0),
     "start_rate": ("开工率", "%", 1),
     "signed_planned": ("新签约计划总投资", "亿元", 2),
     "funds_rate": ("资金到位率", "%", 1),
@@ -95,7 +95,7 @@ def rate(above: Any, below: Any) -> Decimal | None:
 def park(number: int, row: tuple[Any, ...]) -> ParkMonth:
     name, short, signed, started, contracted, in_place = row
     year = {
-        "signed_count": signed, "signed_1yi": signed, "signed_started": started,
+        "signed_count": signed, "signed_1yi": signed, "started_of_signed": started,
         "start_rate": rate(started, signed), "contracted_amount": contracted,
         "in_place_amount": in_place, "funds_rate": rate(in_place, contracted),
         "red_count": number, "yellow_count": 5, "green_count": 20,
@@ -115,7 +115,7 @@ def month(**changes: Any) -> MonthData:
     """Return October 2026 of the demo zone, with fields replaced."""
     zone = {
         "signed_count": 64, "signed_1yi": 64, "signed_5yi": 9, "signed_10yi": 3,
-        "signed_started": 41, "start_rate": rate(41, 64), "signed_planned": "246.35",
+        "started_of_signed": 41, "start_rate": rate(41, 64), "signed_planned": "246.35",
         "contracted_amount": "198.5", "in_place_amount": "65.7",
         "funds_rate": rate("65.7", "198.5"),
         "invested_amount": "88.2", "started_count": 52, "production_count": 17,

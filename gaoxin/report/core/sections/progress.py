@@ -78,7 +78,7 @@ def building(data: MonthData, table_number: int, chart_number: int) -> Section:
     year = data.zone_year
     rate = joined(
         (
-            phrase("新签约亿元以上项目中已开工", known(year, "signed_started"),
+            phrase("新签约亿元以上项目中已开工", known(year, "started_of_signed"),
                    zero="新签约亿元以上项目均未开工"),
             phrase("开工率", known(year, "start_rate")),
             compared("", known(year, "start_rate_gap"), ("高于目标", "低于目标", "与目标持平"))
@@ -102,14 +102,14 @@ def building(data: MonthData, table_number: int, chart_number: int) -> Section:
 COLUMNS = (
     ("新签约（个）", "signed_count"),
     ("亿元以上（个）", "signed_1yi"),
-    ("其中已开工（个）", "signed_started"),
+    ("其中已开工（个）", "started_of_signed"),
     ("开工率（%）", "start_rate"),
     ("合同引资额（亿元）", "contracted_amount"),
     ("到位资金（亿元）", "in_place_amount"),
     ("到位率（%）", "funds_rate"),
 )
 ADDED = frozenset(
-    {"signed_count", "signed_1yi", "signed_started", "contracted_amount", "in_place_amount"}
+    {"signed_count", "signed_1yi", "started_of_signed", "contracted_amount", "in_place_amount"}
 )
 
 
@@ -185,7 +185,8 @@ def funds(data: MonthData) -> Section:
             phrase(f"{data.span}，全区到位资金", known(year, "in_place_amount"),
                    zero=f"{data.span}，全区没有资金到位"),
             compared("", known(year, "in_place_growth"), GROWTH),
-            phrase("新签约项目资金到位率", known(year, "funds_rate")),
+            phrase("新签约项目累计到位", known(year, "in_place_of_signed")),
+            phrase("资金到位率", known(year, "funds_rate")),
             compared("", known(year, "funds_rate_gap"), ("高于目标", "低于目标", "与目标持平"))
             if known(year, "funds_rate_target") else (),
         )
