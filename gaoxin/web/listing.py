@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from django.utils.translation import gettext_lazy
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from decimal import Decimal
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from gaoxin.web import core
 
 Phone = Literal["", "title", "line", "number", "hide"]
+ITEMS = gettext_lazy("个")
 PHONE = {"": "", "title": "pt", "line": "pl", "number": "pn", "hide": "ph"}
 
 
@@ -71,7 +74,7 @@ class Listing:
     filters: tuple[core.Filter, ...] = ()
     views: tuple[View, ...] = ()
     totals: tuple[Total, ...] = ()
-    noun: Any = "个"
+    noun: Any = ITEMS
     key: str = "pk"
     size: int = 50
     phone_cards: bool = True
