@@ -19,7 +19,7 @@ from gaoxin.lib.errors import Denied, UserError
 from gaoxin.web.navigation import Hit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from decimal import Decimal
 
     from gaoxin.figures.board import Figure
@@ -155,7 +155,7 @@ def _observed(params: Mapping[str, Any]) -> str:
     return _("指标台账中的 %(code)s") % {"code": params["indicator"]}
 
 
-_KNOWN = {
+_KNOWN: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "reached": _reached,
     "standing": _standing,
     "posted": _posted,

@@ -233,7 +233,7 @@ def log_line(event: ProjectEvent) -> LogLine:
         by=event.recorded_by,
         at=event.recorded_at,
         on=event.happened_on,
-        is_correction=event.voids_id is not None,
+        is_correction=event.voids_id is not None,  # type: ignore[attr-defined]  # made by the metaclass
     )
 
 

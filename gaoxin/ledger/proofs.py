@@ -96,7 +96,7 @@ def _loaded(chosen: dict[int, tuple[date, type[ProjectEvent], int, int]]) -> dic
     """Return the proofs of the chosen events and citations, by project."""
     found = chosen.values()
     citations = Citation.objects.select_related("document").in_bulk([pk for *_e, pk in found])
-    events = {
+    events: dict[type[ProjectEvent], dict[int, Any]] = {
         model: model._default_manager.in_bulk([pk for _on, of, pk, _c in found if of is model])
         for model in (Milestone, Posting)
     }

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
     Case,
+    CharField,
     Count,
     Exists,
     ExpressionWrapper,
     F,
+    Field,
     FloatField,
     IntegerField,
     OuterRef,
@@ -102,8 +104,7 @@ def _as_it_was(column: str, at: Moment) -> Combinable:
         field=column,
     ).order_by("happened_on", "id")
     old = NullIf(Subquery(changes.values("old")[:1]), Value(""))
-    field = Project._meta.get_field(column.removesuffix("_id"))
-    kind = IntegerField() if column.endswith("_id") else type(field)(max_length=200)  # type: ignore[call-arg]  # text fields have a length
+    kind: Field[Any, Any] = IntegerField() if column.endswith("_id") else CharField(max_length=200)
     return Case(When(Exists(changes), then=Cast(old, kind)), default=F(column), output_field=kind)
 
 

@@ -119,7 +119,7 @@ def enterprise(request: Request, pk: int) -> HttpResponse:
     known = rows.enterprise_list(request.user, zone, request.moment)
     found = get_object_or_404(known, pk=pk)
     facts = tables.Facts(zone, request)
-    mine = rows.project_list(request.user, zone, request.moment, past=request.asof.is_past)
+    mine: Any = rows.project_list(request.user, zone, request.moment, past=request.asof.is_past)
     lines = [
         {"name": facts.name(each), "stage": tables.stage_name(each.stage_rank),
          "park": facts.park(each), "planned": facts.money(each, "planned")}

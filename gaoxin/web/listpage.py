@@ -6,6 +6,7 @@ Three queries answer a page: all counts and sums, the keys of the rows, the rows
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -142,7 +143,7 @@ class ListPage:
     def sums(self) -> list[tuple[Any, Any]]:
         """Return the sums of the filtered set as pairs of label and text."""
         return [
-            (total.label, total.text(self._counts[f"sum_{number}"] or 0))
+            (total.label, total.text(Decimal(self._counts[f"sum_{number}"] or 0)))
             for number, total in enumerate(self.listing.totals)
         ]
 

@@ -157,7 +157,7 @@ def percent(value: Any, whole: Any = HUNDRED) -> Decimal:
     whole = Decimal(str(whole or 0))
     if value is None or whole <= ZERO:
         return ZERO
-    share = Decimal(str(value)) / whole * HUNDRED
+    share: Decimal = Decimal(str(value)) / whole * HUNDRED
     return min(max(share, ZERO), HUNDRED).quantize(Decimal("0.1"))
 
 
