@@ -14,7 +14,7 @@ from gaoxin.lib.errors import UserError
 from gaoxin.report import queries
 from gaoxin.report.core.freeze import freeze
 from gaoxin.report.core.word.write import code_of
-from gaoxin.report.gather import moment_of
+from gaoxin.report.intake.month import moment_of
 from gaoxin.report.models import Bulletin
 from gaoxin.sources.actions import Upload, audit, store_document
 from gaoxin.sources.models import Document

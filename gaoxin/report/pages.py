@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gaoxin.figures.core.window import add_months
-from gaoxin.lib.errors import UserError
+from gaoxin.lib.errors import Denied, UserError
 from gaoxin.people.models import User
 from gaoxin.report import queries
+from gaoxin.report.core.rates import Columns, check_rates
+from gaoxin.report.core.sheet import read_sheet
 from gaoxin.report.core.verify import GROUPS
 from gaoxin.report.models import Bulletin
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from django.core.files.uploadedfile import UploadedFile
+
     from gaoxin.ledger.models import Zone
     from gaoxin.lib.access import Actor
     from gaoxin.lib.moment import Moment
     from gaoxin.report.core.document import Bulletin as Paper
     from gaoxin.report.core.document import Number
+    from gaoxin.report.core.rates import Checked
+    from gaoxin.report.core.trace import FileTrace
     from gaoxin.report.core.verify import Finding, Verification
 
 GROUP_WORDS = {
@@ -249,3 +256,29 @@ def _zone_numbers(paper: Paper) -> dict[tuple[str, str], Number]:
         if scope.startswith("z") and number.key not in paper.explained:
             found.setdefault((what.partition("@")[0], "m" if "-" in period else "y"), number)
     return found
+
+
+def rates(given: dict[str, Any]) -> Checked:
+    """Return the check of an uploaded table's rates."""
+    names = Columns(given["num"], given["den"], given["published"])
+    wanted = (names.numerator, names.denominator, names.published)
+    file = given["file"]
+    return check_rates(read_sheet(_content(file), file.name, wanted), names, given["unit"])
+
+
+def trace_file(user: Actor, zone: Zone, file: UploadedFile[Any]) -> FileTrace:
+    """Return the trace of an uploaded bulletin.
+
+    The trace tells what a number should be, so it is for those who see the whole zone.
+    """
+    if not user.sees_zone:
+        raise Denied(_("查通报来源会显示全区的数，请全区科室来查。"))
+    return queries.traced(_content(file), zone)
+
+
+def _content(file: UploadedFile[Any]) -> bytes:
+    limit = settings.GAOXIN_UPLOAD_MB * 1024 * 1024
+    if (file.size or 0) > limit:
+        message = _("文件“%(name)s”超过 %(limit)s MB。")
+        raise UserError(message % {"name": file.name, "limit": settings.GAOXIN_UPLOAD_MB})
+    return bytes(file.read())

@@ -21,9 +21,9 @@ from gaoxin.report.core.picture import Easel
 from gaoxin.report.core.trace import trace
 from gaoxin.report.core.verify import verify
 from gaoxin.report.core.word.write import write
-from gaoxin.report.gather import moment_of, month_data
+from gaoxin.report.intake.month import moment_of, month_data
+from gaoxin.report.intake.stating import Recomputer, Wording
 from gaoxin.report.models import Bulletin
-from gaoxin.report.stating import Recomputer, Wording
 from gaoxin.sources.queries import stored_path
 
 if TYPE_CHECKING:

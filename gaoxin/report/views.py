@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gaoxin.lib.errors import Denied, UserError
-from gaoxin.report import actions, forms, inspection, pages, queries
+from gaoxin.report import actions, forms, pages, queries
 from gaoxin.report.issue import month_named
 from gaoxin.report.today import today
 from gaoxin.web import clock
@@ -120,10 +120,10 @@ def inspect(request: Request) -> HttpResponse:
     context: dict[str, object] = {"asked": request.POST}
     if request.method == "POST" and request.POST.get("what") == "rates":
         given = _valid(forms.RatesForm(request.POST, request.FILES))
-        context["rates"] = inspection.rates(given)
+        context["rates"] = pages.rates(given)
     elif request.method == "POST":
         file = _valid(forms.FileForm(request.POST, request.FILES))["file"]
-        context["trace"] = inspection.trace_file(request.user, zone, file)
+        context["trace"] = pages.trace_file(request.user, zone, file)
     return render(request, "report/inspect.html", context)
 
 

@@ -124,13 +124,18 @@ def month(**changes: Any) -> MonthData:
         "contract_completion": "82.7", "contract_gap": "-0.6", "red_count": 14,
         "yellow_count": 33, "green_count": 139, "issues_open": 21, "issues_overdue": 4,
     }  # fmt: skip
+    return replace(_around(zone), **changes)
+
+
+def _around(zone: dict[str, Any]) -> MonthData:
+    """Return the month around the zone's figures."""
     this_month = {
         "signed_count": 5, "started_count": 3, "production_count": 0, "in_place_amount": "6.1",
         "issues_raised": 8, "issues_closed": 6, "visited_count": 47, "charge_count": 60,
         "visit_rate": 78, "red_new": 5, "yellow_new": 0,
     }  # fmt: skip
     before = {"issues_open": 19}
-    data = MonthData(
+    return MonthData(
         year=2026, month=10, as_of=date(2026, 10, 31),
         known_at=datetime(2026, 11, 5, 9, tzinfo=UTC), zone_name="示例高新区",
         organ="示例高新区管委会督查室", issue="第10期（总第46期）", issued_on=date(2026, 11, 23),
@@ -151,7 +156,6 @@ def month(**changes: Any) -> MonthData:
         ),
         silent_parks=(("p:5", "服务园"),),
     )  # fmt: skip
-    return replace(data, **changes)
 
 
 def every_figure(data: MonthData) -> dict[str, Stated]:

@@ -15,8 +15,8 @@ from gaoxin.report import actions, queries
 from gaoxin.report.core.document import Paragraph
 from gaoxin.report.core.freeze import NotFrozen, freeze, thaw
 from gaoxin.report.core.verify import verify
+from gaoxin.report.intake.stating import Recomputer
 from gaoxin.report.models import Bulletin
-from gaoxin.report.stating import Recomputer
 from gaoxin.sources.models import AuditEvent
 from tests.rooms.conftest import moment
 

@@ -13,7 +13,7 @@ from gaoxin.ledger.queries import parks_of
 from gaoxin.lib.moment import Moment
 from gaoxin.report.core.month import LitProject, MonthData, MonthIssue, ParkMonth, SignedProject
 from gaoxin.report.core.sections.appendix import LONGEST
-from gaoxin.report.stating import office_time, stated
+from gaoxin.report.intake.stating import office_time, stated
 from gaoxin.track import lighting
 from gaoxin.track.figures import issue_days
 from gaoxin.track.queries import month_standings
