@@ -56,15 +56,23 @@ def fold_width(text: str) -> str:
 
 
 # a Chinese text typed with ASCII punctuation: the signs beside Han characters are Chinese ones
-_ASCII = re.compile(
-    r"[(),;:!?](?=[\u4e00-\u9fff“（(])|(?<=[\u4e00-\u9fff”）)%])[(),;:!?]|(?<![\d]),(?=\d)"
-)
+_ASCII = re.compile("[(),;:!?]")
 _CHINESE = dict(zip("(),;:!?", "（），；：！？", strict=True))
+_BESIDE = re.compile(r"[\u4e00-\u9fff“”（(）)%]")
 
 
 def punctuation(text: str) -> str:
     """ASCII punctuation beside Han characters as Chinese, one character for one."""
-    return _ASCII.sub(lambda match: _CHINESE[match.group()], text)
+    return _ASCII.sub(_chinese, text)
+
+
+def _chinese(match: re.Match[str]) -> str:
+    text, at, sign = match.string, match.start(), match.group()
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if _BESIDE.match(before) or _BESIDE.match(after):
+        return _CHINESE[sign]
+    # 3月1日,2月 has a comma between words; 1,234 has one inside a number
+    return "，" if sign == "," and after.isdigit() and not before.isdigit() else sign
 
 
 def clean(raw: str) -> View:
