@@ -41,11 +41,15 @@ def _built_upon(run: ImportRun) -> Iterator[str]:
         later = model._default_manager.filter(voids__import_run=run).exclude(import_run=run)
         for event in later.select_related("project"):
             yield _("“%(name)s”已更正 %(what)s") % {"name": event.project, "what": _what(event)}
-    for change in ProjectChange.objects.filter(import_run=run).select_related("project"):
-        later_changes = ProjectChange.objects.filter(
-            project=change.project, field=change.field, pk__gt=change.pk
-        ).exclude(import_run=run)
-        if later_changes.exists():
+    own = list(ProjectChange.objects.filter(import_run=run).select_related("project"))
+    others = ProjectChange.objects.filter(project__in={change.project_id for change in own})
+    last: dict[tuple[int, str], int] = {}
+    for pk, project, field in (
+        others.exclude(import_run=run).order_by("id").values_list("pk", "project_id", "field")
+    ):
+        last[project, field] = pk
+    for change in own:
+        if last.get((change.project_id, change.field), 0) > change.pk:
             yield _("“%(name)s”的%(what)s又改过") % {"name": change.project, "what": _label(change)}
 
 

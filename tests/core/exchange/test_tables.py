@@ -196,6 +196,6 @@ def test_a_sum_is_no_project_wherever_its_word_stands(words):
 
 
 def test_a_remark_that_begins_like_a_note_is_data():
-    rows = [["备注", "园区", "项目名称", "签约日期"], ["注册资本", PARKS[0], "甲项目", "2026-01-05"],
-            ["注：以上为初步数"]]  # fmt: skip
+    head = ["备注", "园区", "项目名称", "签约日期"]
+    rows = [head, ["注册资本", PARKS[0], "甲项目", "2026-01-05"], ["注：以上为初步数"]]
     assert actions(planned(rows)) == {2: "create"}
