@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from gaoxin.read.core.check.numbers import Num
 
 _REST = re.compile(r"(?:未|仍有|余下|其余|剩余|还有|尚有|另有|净增|余|正在|待)[^，。；]{0,8}$")
+# words that leave no third possibility
+_LEFT = re.compile(r"(?:剩余|其余|余下|剩下)[^，。；]{0,4}$")
 _ADDED = re.compile(r"(?:新增|净增|增加|减少)[^，。；\d]{0,10}$")
 _LEFT_OVER = re.compile(r"^[^，。；]{0,4}(?:未|正在|尚未|待|在办|没有)")
 HUNDRED = Decimal(100)
@@ -53,6 +55,8 @@ def _growth(page: Sheet, num: Num) -> Relation | None:
             if span is not None:
                 tries.append(Try((level, base), span, 2 if named else 0))
         tries += _by_difference(near, base)
+    if not bases:
+        tries += _by_increase(page, num, near)
     if num.unit == "pp":
         tries = [
             Try(t.inputs, Span(t.span.low * 100, t.span.high * 100), t.strength) for t in tries
@@ -69,6 +73,20 @@ def _unit_slip(relation: Relation | None) -> Relation | None:
 
 
 _LEVELS = frozenset({"level", "average", "period"})
+
+
+def _by_increase(page: Sheet, num: Num, near: list[Num]) -> list[Try]:
+    """在校生68420人，增加3160人，增长4.8%: the level before is the difference of both."""
+    changes = [n for n in near if n.role == "difference" and not n.is_ratio and n.index < num.index]
+    if len(changes) != 1:
+        return []
+    change = changes[0]
+    level = next((n for n in before(page, change) if comparable(n, change) and n.plain), None)
+    if level is None or level.sentence != num.sentence or level.value <= change.value:
+        return []
+    earlier = replace(level, value=level.value - change.value)
+    span = quotient(change, earlier)
+    return [Try((level, change), span, 1)] if span is not None else []
 
 
 def _by_difference(near: list[Num], base: Num) -> list[Try]:
@@ -199,5 +217,6 @@ def _rest_tries(page: Sheet, num: Num) -> list[Try]:
         for whole in earlier:
             if whole.index < one.index and whole.value > one.value:
                 first = bool(plain) and whole is plain[0] and one is earlier[0]
-                tries.append(Try((whole, one), gap(whole, one), 1 if first else 0))
+                strength = 1 + bool(_LEFT.search(num.left)) if first else 0
+                tries.append(Try((whole, one), gap(whole, one), strength))
     return tries

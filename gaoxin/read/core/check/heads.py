@@ -82,7 +82,7 @@ def _equal(page: Sheet, num: Num, body: list[Num]) -> Relation | None:
             return Relation(
                 "headline", num, (other,), holds=False, expected=other.value, sure=False
             )
-    return _first_count(num, [n for n in same if n.index not in page.parts], page.text)
+    return _first_count(num, same, page.text)
 
 
 def _first_count(num: Num, same: list[Num], text: str) -> Relation | None:
@@ -93,7 +93,7 @@ def _first_count(num: Num, same: list[Num], text: str) -> Relation | None:
     said = text[other.sentence : other.end + 10]
     key = _words(num)
     shared = sum(pair in said for pair in key)
-    alike = shared >= 4 or (shared >= 3 and shared * 4 >= len(key) * 3)
+    alike = shared >= 4 or (shared >= 3 and shared * 2 >= len(key))
     if alike and other.role == "level" and mistyped(num.value, other.value, num.step):
         return Relation("headline", num, (other,), holds=False, expected=other.value, sure=False)
     return None

@@ -97,7 +97,7 @@ class Num:
 
 def numbers(text: str) -> list[Num]:
     """The figures of a text that may stand in a relation."""
-    found = [quantity for quantity in scan(text) if quantity.form in _KINDS]
+    found = [q for q in scan(text) if q.form in _KINDS or (q.form == "duration" and q.word == "天")]
     found = [quantity for quantity in found if not isinstance(quantity.value, tuple)]
     found = [
         quantity for quantity in found if _is_usable(quantity) and not _is_index(text, quantity)

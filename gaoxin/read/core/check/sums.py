@@ -120,7 +120,7 @@ def _by_class(page: Sheet) -> list[Relation]:
     for match in _CLASSES.finditer(page.text):
         first = bisect_left(page.nums, match.end(), key=lambda num: num.start)
         parts = _row_from(page, first)
-        if len(parts) < 3:
+        if len(parts) < 2:
             continue
         wholes = [w for w in _wholes(page, parts) if w.index < parts[0].index]
         held = next((w for w in wholes if _adds_up(parts, w)), None)
@@ -130,6 +130,10 @@ def _by_class(page: Sheet) -> list[Relation]:
         most = max(part.value for part in parts)
         leads = [w for w in wholes if page.leads.get((w.sentence, w.unit, w.word)) is w]
         leads = [w for w in leads if w.value > most]
+        leads = [w for w in leads if not page.text.startswith("其中", w.sentence)]
+        total = sum((part.value for part in parts), Decimal(0))
+        if len(parts) == 2 and leads and total < leads[0].value:
+            continue  # two of several classes
         found = _broken(page, parts, leads[0]) if leads else None
         out += [found] if found is not None else []
     return out
