@@ -245,6 +245,11 @@ def ordinal(number: int) -> str:
     return head + (digits[ones] if ones else "")
 
 
+def appendix_heading(name: str, title: str, number: int) -> str:
+    """Return the heading of an appendix: 附表1　… for a table, 附：… for the definitions."""
+    return f"附表{number}　{title}" if name.startswith("table") else f"附：{title}"
+
+
 def numbers_of(block: Block) -> Iterator[tuple[str, Number]]:
     """Yield a block's numbers with the characters that stand before each."""
     if isinstance(block, Chart):

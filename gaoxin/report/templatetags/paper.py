@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
-from gaoxin.report.core.document import Chart, Number, Paragraph, Table, ordinal
+from gaoxin.report.core.document import Chart, Number, Table, appendix_heading, ordinal
 from gaoxin.report.core.picture import option
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from django.utils.safestring import SafeString
 
-    from gaoxin.report.core.document import Inline
+    from gaoxin.report.core.document import Inline, Section
 
 register = template.Library()
 SCREEN_FONT = 12
@@ -52,16 +52,16 @@ def kind(block: object) -> str:
     return "chart" if isinstance(block, Chart) else "paragraph"
 
 
-@register.filter
-def is_second(block: Paragraph) -> bool:
-    """Test whether a paragraph is a heading of the second level."""
-    return block.level == 2
-
-
 @register.filter(name="ordinal")
 def ordinal_of(number: int) -> str:
     """Return the ordinal of a section."""
     return ordinal(number)
+
+
+@register.filter
+def appended(section: Section, number: int) -> str:
+    """Return the heading of an appendix, in the words of the document."""
+    return appendix_heading(section.name, section.title, number)
 
 
 @register.filter

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from gaoxin.lib.errors import UserError
 from gaoxin.report.core.checkcode import check_code
-from gaoxin.report.core.document import Chart, Number, numbers_of, ordinal
+from gaoxin.report.core.document import Chart, Number, appendix_heading, numbers_of, ordinal
 from gaoxin.report.core.picture import SIZE, option
 from gaoxin.report.core.word import body, fields, layout
 from gaoxin.report.core.word.inline import Ids, inline
@@ -99,10 +99,9 @@ def _blocks(
     for number, part in enumerate(main, 1):
         made[part.name] = body.section(part, f"{ordinal(number)}、{part.title}", ids, draw)
     first = next((name for name in order if name in fields.APPENDICES), "")
-    for part in bulletin.appendices:
-        table_number = part.name.removeprefix("table")
-        mark = f"附表{table_number}　" if table_number.isdigit() else "附："
-        heading, opens = f"{mark}{part.title}", part.name == first
+    for number, part in enumerate(bulletin.appendices, 1):
+        heading = appendix_heading(part.name, part.title, number)
+        opens = part.name == first
         made[part.name] = body.section(part, heading, ids, draw, new_page=opens)
     return {name: Markup(xml) for name, xml in made.items()}  # noqa: S704 - escaped where it is made
 
