@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gaoxin.ledger.models import Zone
 from gaoxin.lib.access import System, require
 from gaoxin.lib.errors import UserError
 from gaoxin.report import queries
@@ -22,7 +23,6 @@ from gaoxin.sources.models import Document
 if TYPE_CHECKING:
     from datetime import date
 
-    from gaoxin.ledger.models import Zone
     from gaoxin.lib.access import Actor
     from gaoxin.lib.moment import Moment
     from gaoxin.report.core.document import Bulletin as Paper
@@ -91,6 +91,8 @@ def publish(bulletin: Bulletin, *, by: Actor, on: date) -> Bulletin:
         raise UserError(
             _("印发日期不能早于数据截至日 %(day)s。") % {"day": locked.as_of.isoformat()}
         )
+    # Two months published at once must not get the same number.
+    Zone.objects.select_for_update().get(pk=locked.zone_id)
     number = queries.next_number(locked.zone)
     paper = replace(
         queries.paper_of(locked), issued_on=on, issue=queries.issue_words(locked.month, number)
