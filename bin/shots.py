@@ -39,6 +39,7 @@ LOOKS = {
 }
 # The page that only somebody who has not signed in sees.
 STRANGER = "sign-in"
+SIGN_IN = "/accounts/login/"
 NO_PAGE = re.compile(r"/(static|api|logout)\b|\.(docx|xlsx|csv|pdf)$|/(download|export|file)s?/")
 
 
@@ -76,7 +77,7 @@ def signed_in(role: str) -> str:
     if person is None:
         sys.exit(f"nobody holds the role {role}; run make demo")
     client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     return client.cookies["sessionid"].value
 
 
@@ -102,6 +103,7 @@ def links(page: Page, base: str) -> list[str]:
 def discover(page: Page, base: str) -> dict[str, str]:
     """Return route → path of every page that links lead to, from the home page on."""
     routes: dict[str, str] = {}
+    downloads: set[str] = set()
     waiting = deque(["/"])
     while waiting:
         path = waiting.popleft()
@@ -109,10 +111,13 @@ def discover(page: Page, base: str) -> dict[str, str]:
         if route is None or route in routes:
             continue
         routes[route] = path
-        answer = page.goto(base + path)
-        if answer is not None and "html" in answer.headers.get("content-type", ""):
+        # Asked for first, because a browser that is sent a download stays where it is.
+        if "html" in page.request.get(base + path).headers.get("content-type", ""):
+            page.goto(base + path)
             waiting.extend(links(page, base))
-    return routes
+        else:
+            downloads.add(route)
+    return {route: path for route, path in routes.items() if route not in downloads}
 
 
 def take(page: Page, address: str, target: Path) -> list[str]:
@@ -124,6 +129,8 @@ def take(page: Page, address: str, target: Path) -> list[str]:
     page.screenshot(path=target, full_page=True)
     if answer is None or answer.status >= 400:
         said.append(f"status {answer.status if answer else 'none'}")
+    if urlsplit(page.url).path.startswith(SIGN_IN) and SIGN_IN not in address:
+        said.append("asks to sign in")
     if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
         said.append("scrolls sideways")
     return said
@@ -141,7 +148,7 @@ def context_page(browser: Browser, base: str, session: str, look: str) -> Page:
 def shoot(browser: Browser, base: str, session: str, folder: Path) -> list[str]:
     """Take all pictures and return the complaints."""
     routes = discover(context_page(browser, base, session, "light"), base)
-    routes[STRANGER] = "/accounts/login/"
+    routes[STRANGER] = SIGN_IN
     wrong = []
     for look in LOOKS:
         for route, path in routes.items():
