@@ -7,6 +7,7 @@ import struct
 import zipfile
 
 import pytest
+import xlsxwriter
 
 from gaoxin.ledger.exchange.core import zipscan
 from gaoxin.ledger.exchange.core.opening import open_book
@@ -127,3 +128,25 @@ def test_error_cells_merged_cells_and_hidden_sheets_are_kept():
     area = first.merged[0]
     assert (area.top, area.left, area.bottom, area.right) == (0, 0, 0, 1)
     assert (first.hidden, second.hidden) == (False, True)
+
+
+def test_a_formula_that_was_never_worked_out_is_no_empty_cell():
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.append(["项目名称", "园区", "总投资（亿元）"])
+    book.active.append(["甲项目", "电气装备产业园", "=1+1"])
+    held = io.BytesIO()
+    book.save(held)
+    (sheet,) = open_book(held.getvalue(), "a.xlsx").sheets
+    assert sheet.errors == {(1, 2): "没有结果"}
+
+
+def test_a_formula_with_its_result_is_read():
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held) as book:
+        page = book.add_worksheet()
+        page.write_formula("A1", "=1+1", None, 2)
+        page.write_formula("B1", '="甲"&"乙"', None, "甲乙")
+    (sheet,) = open_book(held.getvalue(), "a.xlsx").sheets
+    assert (sheet.errors, sheet.rows) == ({}, [[2.0, "甲乙"]])

@@ -32,7 +32,9 @@ _ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*[\"']([^\"']*)[\"']")
 _FILLED = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>")
 _PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _IS_ERROR = re.compile(rb"\bt=[\"']e[\"']")
-_ERROR_TEXT = re.compile(rb"<(?:\w+:)?v>([^<]{0,40})<")
+_FORMULA = re.compile(rb"\s*<(?:\w+:)?f\b")
+_SHOWN = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]{1,40})<")
+_END = re.compile(rb"</(?:\w+:)?c>")
 
 Place = tuple[int, int]
 
@@ -110,15 +112,26 @@ def _errors(xml: bytes, name: str) -> dict[Place, str]:
             continue
         row, column = int(place[2]) - 1, _column(place[1])
         last_row, last_column = max(last_row, row), max(last_column, column)
-        if _IS_ERROR.search(cell[1]):
-            shown = _ERROR_TEXT.search(xml, cell.end(), cell.end() + 2000)
-            found[row, column] = shown[1].decode("utf-8", "replace") if shown else "#"
+        wrong = _wrong(xml, cell)
+        if wrong:
+            found[row, column] = wrong
     if (last_row + 1) * (last_column + 1) > MOST_CELLS:
         raise UserError(
             f"“{name}”有一张表用到第 {last_row + 1} 行、第 {last_column + 1} 列，格子太多。"
             "请删去远处的空格子，或拆成几个文件。"
         )
     return found
+
+
+def _wrong(xml: bytes, cell: re.Match[bytes]) -> str:
+    """Return what an error cell shows, or that a formula was never worked out; else nothing."""
+    if not _IS_ERROR.search(cell[1]) and not _FORMULA.match(xml, cell.end()):
+        return ""
+    end = _END.search(xml, cell.end())
+    shown = _SHOWN.search(xml, cell.end(), end.start() if end else len(xml))
+    if _IS_ERROR.search(cell[1]):
+        return shown[1].decode("utf-8", "replace") if shown else "#"
+    return "" if shown else "没有结果"
 
 
 def _column(letters: bytes) -> int:
