@@ -135,7 +135,7 @@ def _park_table(data: MonthData, number: int) -> Table:
 
 def widths_of(columns: Sequence[tuple[str, str]]) -> tuple[int, ...]:
     """Return the weights of columns by the length of their names, without the unit."""
-    return tuple(6 + 3 * len(name.partition("（")[0]) for name, _id in columns)
+    return tuple(9 + 3 * len(name.partition("（")[0]) for name, _id in columns)
 
 
 def _cells(name: Cell, figures: Figures, ids: list[str]) -> tuple[Cell, ...]:
