@@ -19,7 +19,8 @@ _LINE = re.compile(
     rf"(?:[\s、]+(?:{TITLE}[:：\s]*)?[\u4e00-\u9fff]{{1,4}}){{0,7}})\s*$"
 )
 _TRAIL = re.compile(
-    r"[。！？”）)…][ \t\u3000\n\r]+(?P<names>[\u4e00-\u9fff][\u4e00-\u9fff \u3000]{1,24})\s*$"
+    r"[。！？”）)…](?:[ \t\u3000\n\r]+|"
+    r"\s*（)(?P<names>[\u4e00-\u9fff][\u4e00-\u9fff \u3000]{1,24})）?\s*$"
 )
 _WORD = re.compile(r"[\u4e00-\u9fff]+")
 _TITLED: Final = re.compile(TITLE)
@@ -30,7 +31,8 @@ _NO_NAME_END = frozenset("区市县省镇园城会业区")
 
 def is_byline(line: str) -> bool:
     """Whether a whole line is a byline: only names, with or without a title."""
-    match = _LINE.match(line.strip())
+    line = line.strip().strip("（）()")
+    match = _LINE.match(line)
     if match is None:
         return False
     titled = bool(_TITLED.match(line.strip()))
@@ -63,6 +65,28 @@ def trailing_byline(tail: str) -> str | None:
         return None
     names = _pair_single(_WORD.findall(match["names"]))
     return " ".join(names) if all(is_name(name) for name in names) else None
+
+
+def names_in(words: str) -> list[tuple[int, int]]:
+    """Spans of the names in a byline without blanks: 记者王模拟通讯员李示例."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    for match in [*_TITLED.finditer(words), None]:
+        stop = match.start() if match else len(words)
+        for run in _WORD.finditer(words, at, stop):
+            found += _split_names(run.group(), run.start())
+        at = match.end() if match else stop
+    return found
+
+
+def _split_names(run: str, at: int) -> list[tuple[int, int]]:
+    """One name, or two that stand together."""
+    if is_name(run):
+        return [(at, at + len(run))]
+    for first in (3, 2):
+        if len(run) - first in {2, 3} and is_name(run[:first]) and is_name(run[first:]):
+            return [(at, at + first), (at + first, at + len(run))]
+    return []
 
 
 def bracketed(text: str) -> list[tuple[int, str]]:

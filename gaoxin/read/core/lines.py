@@ -22,7 +22,11 @@ _ITEM = re.compile(
 )
 _COLUMN = re.compile(r"\S(?:[\t\u3000]| {2,})+\S")
 # names after the last full stop: a byline closes its story
-_SIGNED = re.compile(r"[。！？”][ \u3000]+[\u4e00-\u9fff \u3000]{2,16}$")
+_SIGNED = re.compile(r"[。！？”](?:[ \u3000]+[\u4e00-\u9fff \u3000]{2,16}|\s*（[^（）]{2,30}）)$")
+_TITLE = re.compile(
+    r"(?:的通报|的报告|的通知|简报|的意见|的公告|快报|通报|情况)(?:（[^（）]{1,12}）)?$"
+)
+_KICKER = re.compile(r"[\u4e00-\u9fff]{2,14}[：:]$")
 _LINE = re.compile(r"[^\r\n]+")
 _PARAGRAPH_WIDTH = 100  # a line at least this wide is a whole paragraph
 NEIGHBOURS = 3
@@ -50,38 +54,46 @@ def width(line: str) -> int:
     return len(line) + (len(line.encode("utf-8", "replace")) - len(line)) // 2
 
 
-def joins(page: list[Line], index: int) -> bool:
-    """Whether the writing runs on from line `index` to the next one."""
+def joins(page: list[Line], index: int, *, before_joined: bool) -> bool:
+    """Whether the writing runs on from line `index` to the next one.
+
+    `before_joined` says whether it ran on from the line before: a line under a headline is told
+    by the column below it alone.
+    """
     here, below = page[index], page[index + 1]
     before, after = here.text[-1], below.text[0]
     if before in _STOP:
         return False
     if _torn_quantity(before, after) and not _table_like(below.text):
         return True
-    if (
-        before in "：:"
-        or _SIGNED.search(here.text)
-        or here.width >= _PARAGRAPH_WIDTH
-        or _ITEM.match(below.text)
-    ):
-        return False
-    if _COLUMN.search(here.text) or _COLUMN.search(below.text):
-        return False
     above = page[index - 1].text if index else ""
-    if above.endswith(("：", ":")) and len(above) < 16:
-        return False  # a headline under its kicker (平顶山高新区：)
-    opens = not above or above[-1] in _CLOSE or _ITEM.match(here.text)
-    slack = 8 if opens else 4  # a paragraph's first line has lost its indent
-    return here.width >= max(_column_width(page, index) - slack, 12)
+    if here.width >= _PARAGRAPH_WIDTH or _parted(here.text, below.text, above):
+        return False
+    return here.width >= max(_least_width(page, index, above, before_joined), 12)
 
 
-def _column_width(page: list[Line], index: int) -> int:
-    """The narrower of the columns above and below the line's end."""
-    above = [line.width for line in page[max(0, index + 1 - NEIGHBOURS) : index + 1]]
-    below = [line.width for line in page[index + 1 : index + 1 + NEIGHBOURS]]
-    if len(above) < 2:  # nothing above to compare with
-        return max(below)
-    return min(max(above), max(below))
+def _parted(here: str, below: str, above: str) -> bool:
+    """Whether the lines themselves say that one ends or the other begins."""
+    if here[-1] in "：:" or _SIGNED.search(here) or _TITLE.search(here):
+        return True
+    if _ITEM.match(below) or _KICKER.match(below):
+        return True
+    if _COLUMN.search(here) or _COLUMN.search(below):
+        return True
+    # a headline under its kicker (平顶山高新区：)
+    return above.endswith(("：", ":")) and len(above) < 16
+
+
+def _least_width(page: list[Line], index: int, above: str, before_joined: bool) -> int:
+    """How wide a line must be to be a full one, which runs on."""
+    below = max(line.width for line in page[index + 1 : index + 1 + NEIGHBOURS])
+    closed = not above or above[-1] in _CLOSE
+    opens = bool(index) and (closed or not before_joined or _ITEM.match(page[index].text))
+    slack = 8 if opens else 4 if index else 2  # a paragraph's first line has lost its indent
+    if index == 0 or not (before_joined or closed):
+        return below - slack
+    column = max(line.width for line in page[max(0, index + 1 - NEIGHBOURS) : index + 1])
+    return min(column, below) - slack
 
 
 def _torn_quantity(before: str, after: str) -> bool:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from gaoxin.read.core.view import View
     from gaoxin.read.core.zones import ZoneIndex
 
-Role = Literal["body", "dateline", "headline", "weak", "byline", "row"]
+Role = Literal["body", "dateline", "kicker", "headline", "weak", "byline", "row"]
 
 DATELINE = re.compile(
     r"\s*(?:[（(【［\[][^）)】］\]]{1,24}[）)】］\]]\s*)?"
@@ -24,6 +24,10 @@ KICKER = re.compile(r"\s*[\u4e00-\u9fff]{2,16}[：:]\s*$")
 _END = re.compile(r"[。！？!?；;…][”’」）)]*\s*$")
 _ITEM = re.compile(r"\s*(?:\d{1,3}[.、．)）]|[（(]?[一二三四五六七八九十]{1,3}[）)、]|[•●◆■▲※])")
 _FIGURES_END = re.compile(r"[\d%％]\s*[\u4e00-\u9fff]{0,3}$")
+# a signature (某办公室2024年6月5日) or a source line (来源：某报 2024-03-05)
+_DATED_END = re.compile(
+    r"\d{1,2}日$|\d{4}-\d\d-\d\d(?:\s?\d\d:\d\d)?$|^来源[：:]|^作者[：:]|^发布时间"
+)
 LONGEST_HEADLINE = 64
 LONGEST_BYLINE = 60
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -47,26 +51,26 @@ def paragraphs(view: View, index: ZoneIndex) -> list[Paragraph]:
     for line in view.text.split("\n"):
         end = at + len(line)
         if line.strip():
-            named = bool(index.within(at, end))
-            role = _role(view, at, line, named=named, after_kicker=kicker)
+            zones = index.within(at, end)
+            role = _role(view, at, line, zones=zones, after_kicker=kicker)
             found.append(Paragraph(at, end, line, role))
-            kicker = role == "headline" and bool(KICKER.match(line))
+            kicker = role == "kicker"
         at = end + 1
     return found
 
 
-def _role(view: View, start: int, line: str, *, named: bool, after_kicker: bool) -> Role:
+def _role(view: View, start: int, line: str, *, zones: list[str], after_kicker: bool) -> Role:
     if DATELINE.match(line):
         return "dateline"
     if _END.search(line, max(0, len(line) - 6)):
         return "body"
     if len(line) <= LONGEST_BYLINE and is_byline(_raw(view, start, line)):
         return "byline"
-    if named and KICKER.match(line):
-        return "headline"
+    if zones and (KICKER.match(line) or line.strip() == zones[0]):
+        return "kicker"
     if len(line) > LONGEST_HEADLINE or "。" in line:
         return "body"
-    return _short_line(start, line, named=named, after_kicker=after_kicker)
+    return _short_line(start, line, named=bool(zones), after_kicker=after_kicker)
 
 
 def _raw(view: View, start: int, line: str) -> str:
@@ -74,7 +78,7 @@ def _raw(view: View, start: int, line: str) -> str:
 
 
 def _short_line(start: int, line: str, *, named: bool, after_kicker: bool) -> Role:
-    if _ITEM.match(line) or line.rstrip()[-1] in "：:，,、":
+    if _ITEM.match(line) or line.rstrip()[-1] in "：:，,、" or _DATED_END.search(line):
         return "row"
     if after_kicker or named:
         return "headline"

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from gaoxin.read.core.bylines import TITLE, bracketed
+from gaoxin.read.core.bylines import TITLE, bracketed, names_in
 from gaoxin.read.core.lexicon import Lexicon
 from gaoxin.read.core.surnames import double, is_name
 from gaoxin.read.core.units import alternation, preset
@@ -85,12 +85,11 @@ _PLAIN = re.compile(r"(?:[^：:]{1,12}[：:])?(?P<n>[\u4e00-\u9fff]{2,4})$")
 
 def _byline(inside: str, offset: int, found: dict[int, Person]) -> None:
     """Names of a byline in brackets: 特约通讯员俞静, 统计局投资处：顾展."""
-    ends = [match.end() for match in _TITLED.finditer(inside)]
-    for end in ends:
-        run = _HAN.match(inside, end)
-        if run and is_name(run.group()):
-            found[offset + end] = Person(offset + end, offset + run.end())
-    match = _PLAIN.match(inside) if not ends else None
+    if _TITLED.search(inside):
+        for start, end in names_in(inside):
+            found[offset + start] = Person(offset + start, offset + end)
+        return
+    match = _PLAIN.match(inside)
     if match and is_name(match["n"]):
         start = offset + match.start("n")
         found[start] = Person(start, offset + match.end())

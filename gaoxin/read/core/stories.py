@@ -74,7 +74,7 @@ def stories(view: View, named: Sequence[Zone] | None = None) -> list[Story]:
 def _segments(view: View, found: list[Paragraph]) -> tuple[list[Segment], list[Candidate]]:
     cutter = _Cutter()
     for index, paragraph in enumerate(found):
-        if paragraph.role == "headline" or _opens(found, index):
+        if paragraph.role in {"kicker", "headline"} or _opens(found, index):
             cutter.headline(paragraph)
         elif paragraph.role == "byline":
             cutter.sign(paragraph.text)
@@ -99,6 +99,8 @@ class _Cutter:
     def headline(self, paragraph: Paragraph) -> None:
         """Close the running segment; neighbouring headline lines belong together."""
         self._close()
+        if paragraph.role == "kicker":
+            self._settle()
         self.pending.append(paragraph)
 
     def body(self, paragraph: Paragraph) -> None:
@@ -141,7 +143,8 @@ def _opens(found: list[Paragraph], index: int) -> bool:
         return False
     before = found[index - 1].role if index else "top"
     after = found[index + 1].role if index + 1 < len(found) else "bottom"
-    return before in {"headline", "byline", "top"} or after in {"dateline", "headline"}
+    heads = {"headline", "kicker"}
+    return before in heads | {"byline", "top"} or after in heads | {"dateline"}
 
 
 def _merged(segments: list[Segment], index: ZoneIndex) -> list[list[Segment]]:

@@ -84,11 +84,14 @@ def clean(raw: str) -> View:
     at = length = 0
     page = lines(text)
     line = 0
+    joined = False
     for gap in GAP.finditer(text):
         start, end = gap.span()
         broken = start > 0 and end < len(text) and _breaks(text, start, end)
-        keep = _kept(text, start, end, _joined(page, line) if broken else None)
-        line += broken
+        if broken:
+            joined = _joined(page, line, before_joined=joined)
+            line += 1
+        keep = _kept(text, start, end, joined if broken else None)
         if keep is None:
             continue
         pieces.append(text[at:start])
@@ -110,8 +113,8 @@ def _breaks(text: str, start: int, end: int) -> bool:
     return text.find("\n", start, end) >= 0 or text.find("\r", start, end) >= 0
 
 
-def _joined(page: list[Line], index: int) -> bool:
-    return index + 1 < len(page) and joins(page, index)
+def _joined(page: list[Line], index: int, *, before_joined: bool) -> bool:
+    return index + 1 < len(page) and joins(page, index, before_joined=before_joined)
 
 
 def _kept(text: str, start: int, end: int, joined: bool | None) -> str | None:
