@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from gaoxin.figures import actions, forms, pages, queries
+from gaoxin.figures import actions, pages, queries
 from gaoxin.lib.errors import UserError
 from gaoxin.web.export import workbook
 
@@ -22,6 +24,14 @@ if TYPE_CHECKING:
 TABS = ("in", "out", "all")
 PANEL_ROWS = 20
 PAGE_ROWS = 500
+
+
+class DefinitionForm(forms.Form):
+    """A definition as text."""
+
+    text = forms.CharField(
+        label=gettext_lazy("口径"), widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "false"})
+    )
 
 
 def _tab(request: Request) -> str:
@@ -76,7 +86,7 @@ def definition(request: Request, full_id: str) -> HttpResponse:
 def define(request: Request) -> HttpResponse:
     """Enter a definition of the zone's own; a refused one stays in the form with its reason."""
     zone = pages.zone_of_user(request.user)
-    form = forms.DefinitionForm(request.POST or None)
+    form = DefinitionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             kept = actions.define(zone, form.cleaned_data["text"], by=request.user)
@@ -86,5 +96,5 @@ def define(request: Request) -> HttpResponse:
             names = "、".join(str(each) for each in kept)
             messages.success(request, _("已登记口径 %(names)s。") % {"names": names})
             return redirect("figures:list")
-    context = {"form": form, "example": forms.EXAMPLE}
-    return render(request, "figures/define.html", context, status=400 if form.errors else 200)
+    status = 400 if form.errors else 200
+    return render(request, "figures/define.html", {"form": form}, status=status)
