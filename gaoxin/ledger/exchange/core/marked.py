@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
-
 from gaoxin.ledger.exchange.core.problems import reason
 
 if TYPE_CHECKING:
@@ -82,6 +80,9 @@ class Marks:
 
 def marked(book: Book, marks: Marks, translate: Callable[[str], str] = str) -> bytes:
     """Return the book as .xlsx with problems marked; `translate` puts reasons into a language."""
+    # A dry run writes no workbook and need not wait for the writer.
+    import xlsxwriter
+
     problems: defaultdict[str, list[Problem]] = defaultdict(list)
     for problem in marks.problems:
         problems[problem.sheet].append(problem)

@@ -8,8 +8,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any
 
-import xlsxwriter
-
 from gaoxin.ledger.exchange.core.checks import STAGES
 from gaoxin.ledger.exchange.core.columns import CURRENCIES, layouts
 from gaoxin.ledger.exchange.core.marked import CREATED, Formats, write_cell
@@ -57,6 +55,8 @@ def heads(kind: str, fields: Sequence[str]) -> list[str]:
 
 def write_ledger(projects: Sequence[KnownProject], out: IO[bytes]) -> int:
     """Write projects, their plans and their money as a workbook; return the number of projects."""
+    import xlsxwriter
+
     options = {"constant_memory": True, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"created": CREATED})
