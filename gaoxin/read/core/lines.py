@@ -69,7 +69,15 @@ def joins(page: list[Line], index: int, *, before_joined: bool) -> bool:
     above = page[index - 1].text if index else ""
     if here.width >= _PARAGRAPH_WIDTH or _parted(here.text, below.text, above):
         return False
+    if _stands_out(page, index):
+        return False
     return here.width >= max(_least_width(page, index, above, before_joined), 12)
+
+
+def _stands_out(page: list[Line], index: int) -> bool:
+    """Wider than the column on both sides, as a headline set over two columns is."""
+    near = [*page[max(0, index - 2) : index], *page[index + 1 : index + 1 + NEIGHBOURS]]
+    return len(near) > NEIGHBOURS and page[index].width > max(line.width for line in near) + 6
 
 
 def _parted(here: str, below: str, above: str) -> bool:

@@ -41,6 +41,7 @@ class Paragraph:
     end: int
     text: str
     role: Role
+    zones: frozenset[str] = frozenset()
 
 
 def paragraphs(view: View, index: ZoneIndex) -> list[Paragraph]:
@@ -53,7 +54,7 @@ def paragraphs(view: View, index: ZoneIndex) -> list[Paragraph]:
         if line.strip():
             zones = index.within(at, end)
             role = _role(view, at, line, zones=zones, after_kicker=kicker)
-            found.append(Paragraph(at, end, line, role))
+            found.append(Paragraph(at, end, line, role, frozenset(zones)))
             kicker = role == "kicker"
         at = end + 1
     return found

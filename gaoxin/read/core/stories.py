@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gaoxin.read.core.bylines import bracketed
@@ -61,6 +62,8 @@ def stories(view: View, named: Sequence[Zone] | None = None) -> list[Story]:
     index = ZoneIndex(view.text, zones(view.text) if named is None else named)
     found = paragraphs(view, index)
     segments, heads = _segments(view, found)
+    if len(segments) > 1:
+        segments = [part for segment in segments for part in _by_zone(segment)]
     groups = _merged(segments, index)
     texts = ["\n".join(segment.text for segment in group) for group in groups]
     spans = [[(segment.start, segment.end) for segment in group] for group in groups]
@@ -99,9 +102,22 @@ class _Cutter:
     def headline(self, paragraph: Paragraph) -> None:
         """Close the running segment; neighbouring headline lines belong together."""
         self._close()
-        if paragraph.role == "kicker":
-            self._settle()
+        named = frozenset().union(*(line.zones for line in self.pending))
+        other = bool(named and paragraph.zones) and not named & paragraph.zones
+        if paragraph.role == "kicker" or other:
+            over = self._over() if other and paragraph.role != "kicker" else []
+            self._settle()  # the headline of another story
+            self.pending = over
         self.pending.append(paragraph)
+
+    def _over(self) -> list[Paragraph]:
+        """Lines without a zone that stand after a whole headline and so belong to the next."""
+        own = 2 if self.pending[0].role == "kicker" else 1
+        over = self.pending[own:]
+        if any(line.zones for line in over):
+            return []
+        self.pending = self.pending[:own]
+        return over
 
     def body(self, paragraph: Paragraph) -> None:
         """Add a paragraph; a dateline opens a new segment."""
@@ -135,6 +151,35 @@ class _Cutter:
         if self.current.paragraphs:
             self.segments.append(self.current)
         self.current = Segment()
+
+
+def _by_zone(segment: Segment) -> list[Segment]:
+    """Cut where a page goes over to another zone without headline, dateline or byline."""
+    cuts: list[int] = []
+    names: frozenset[str] = frozenset()
+    paragraphs = segment.paragraphs
+    for index, paragraph in enumerate(paragraphs):
+        if not paragraph.zones:
+            continue
+        if names and not paragraph.zones & names and _stays_away(paragraphs[index + 1 :], names):
+            cuts.append(index)
+            names = frozenset()
+        names = names if names else names | paragraph.zones
+    if not cuts:
+        return [segment]
+    edges = [0, *cuts, len(paragraphs)]
+    parts = [Segment(paragraphs[low:high]) for low, high in pairwise(edges)]
+    parts[0].dateline, parts[0].after_headline = segment.dateline, segment.after_headline
+    parts[-1].closed, parts[-1].byline = segment.closed, segment.byline
+    for part in parts[1:]:
+        part.dateline = True  # a story of its own, not the rest of an earlier one
+    return parts
+
+
+def _stays_away(following: list[Paragraph], names: frozenset[str]) -> bool:
+    """Whether the next paragraphs that name zones do not name the earlier ones again."""
+    named = [paragraph.zones for paragraph in following if paragraph.zones][:2]
+    return bool(named) and not any(zones & names for zones in named)
 
 
 def _opens(found: list[Paragraph], index: int) -> bool:
