@@ -98,6 +98,7 @@ def _least_width(page: list[Line], index: int, above: str, before_joined: bool) 
     closed = not above or above[-1] in _CLOSE
     opens = bool(index) and (closed or not before_joined or _ITEM.match(page[index].text))
     slack = 8 if opens else 4 if index else 2  # a paragraph's first line has lost its indent
+    slack += min(sum(char < "\x80" for char in page[index].text) // 2, 4)  # set by characters
     if index == 0 or not (before_joined or closed):
         return below - slack
     column = max(line.width for line in page[max(0, index + 1 - NEIGHBOURS) : index + 1])

@@ -69,7 +69,7 @@ def _role(view: View, start: int, line: str, *, zones: list[str], after_kicker: 
         return "byline"
     if zones and (KICKER.match(line) or line.strip() == zones[0]):
         return "kicker"
-    if len(line) > LONGEST_HEADLINE or "。" in line:
+    if len(line) > LONGEST_HEADLINE or "。" in line or line.count("，") * 24 > min(len(line), 47):
         return "body"
     return _short_line(start, line, named=bool(zones), after_kicker=after_kicker)
 

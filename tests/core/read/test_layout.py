@@ -146,3 +146,64 @@ def test_every_clean_character_maps_to_its_raw_one(text: str) -> None:
     for at, char in enumerate(view.text):
         if not char.isspace():
             assert view.raw[view.raw_start(at)] == char
+
+
+NO_COLON = """甲示高新区二季度开工项目三十五个
+
+本报讯 记者从甲示高新区获悉，二
+
+季度该区新开工项目 35 个，总投资
+
+142.6 亿元，其中工业项目 21 个。甲
+
+示高新区钛产业产值达到 186 亿元。 （周演示）
+
+乙示高新区
+
+“云上大学城”集聚成果 1.2 万项
+
+丙示经开区：
+
+汽车产业产值突破千亿元
+
+本报讯 1至5月，丙示经开区规上工
+
+业产值 862.3 亿元，增长 14.1%，汽
+
+车及零部件产业产值占比 61.3%。
+
+李虚构 陈模拟
+
+本报讯（通讯员 何示例）乙示高新区
+
+“云上大学城”已集聚高校院所科技成
+
+果 1.2 万项，促成转化 326 项。
+"""
+
+
+def test_neighbouring_headlines_of_two_stories_are_told_apart() -> None:
+    _view, found = read(NO_COLON)
+    assert [(story.headline, story.byline) for story in found] == [
+        ("甲示高新区二季度开工项目三十五个", "周演示"),
+        ("丙示经开区：汽车产业产值突破千亿元", "李虚构陈模拟"),
+        ("乙示高新区“云上大学城”集聚成果1.2万项", "通讯员何示例"),
+    ]
+
+
+def test_a_bulletin_in_whole_paragraphs() -> None:
+    text = (
+        "关于5月份招商工作情况的通报\n各街道、各园区：\n现将情况通报如下。\n一、总体情况\n"
+        "5月份，演示高新区新签约项目16个，合同引资额58.3亿元。\n演示高新区管委会办公室\n2024年6月5日\n"
+    )
+    _view, found = read(text)
+    assert [story.headline for story in found] == ["关于5月份招商工作情况的通报"]
+
+
+def test_title_and_subtitle_belong_together() -> None:
+    text = (
+        "演示高新区再添新引擎\n总投资120亿元的14个项目集中签约\n来源：演示日报 2024-03-05 09:12\n"
+        "3月4日，演示高新区举行一季度招商项目集中签约仪式，14个项目签约，总投资120亿元。\n"
+    )
+    _view, found = read(text)
+    assert found[0].headline == "演示高新区再添新引擎总投资120亿元的14个项目集中签约"
