@@ -104,9 +104,7 @@ def visits_card(project: Project, user: Actor, at: Moment) -> dict[str, Any] | N
 
 def offer() -> None:
     """Offer the column and cards to the ledger's pages."""
-    extras.offer_column(
-        extras.ExtraColumn("light", _("灯"), light_cells, after="name", phone="line")
-    )
+    extras.offer_column(extras.ExtraColumn("light", _("灯"), light_cells, after="name"))
     for card in (
         extras.ExtraCard("track/card_chip.html", light_chip, place="head", order=10),
         extras.ExtraCard("track/card_light.html", light_card, place="first", order=10),
