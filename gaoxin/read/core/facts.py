@@ -41,10 +41,10 @@ def facts(view: View) -> list[Fact]:
     period: str | None = None
     before: str | None = None
     sentence = -1
-    for quantity, context in zip(found, around, strict=True):
+    for printed, context in zip(found, around, strict=True):
         if context.sentence != sentence:
             sentence, before = context.sentence, None
-        quantity = as_capacity(quantity, context)  # noqa: PLW2901
+        quantity = as_capacity(printed, context)
         clause = view.text[max(context.clause, quantity.start - 60) : quantity.start]
         kind = kind_of(quantity, context, clause, before)
         before = _carried_kind(kind, context, before)

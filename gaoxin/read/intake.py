@@ -1,0 +1,218 @@
+"""Intake (收件): the text of an uploaded file, and what it proposes to the officer. No database."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from gaoxin.ledger.core.stage import Stage
+from gaoxin.read.core.check.checker import check_document
+from gaoxin.read.core.decode import Decoded
+from gaoxin.read.core.files import text_of
+from gaoxin.read.core.pieces import pieces
+from gaoxin.read.core.reader import Page, read_text
+from gaoxin.read.matching import basis_of, days_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gaoxin.read.core.events import Event
+    from gaoxin.read.core.facts import Fact
+
+MOST_FACTS = 2000
+MOST_PAGES = 400
+KINDS = frozenset(
+    {"investment", "output", "indicator", "count", "growth", "share", "area", "capacity", "equipment"}
+)
+STAGES = {
+    "signed": Stage.SIGNED,
+    "filed": Stage.FILED,
+    "land_acquired": Stage.LAND,
+    "started": Stage.STARTED,
+    "completed": Stage.COMPLETED,
+    "in_production": Stage.PRODUCTION,
+    "at_capacity": Stage.CAPACITY,
+}
+# Values beyond what the ledger's columns hold are not proposed as numbers.
+LARGEST = Decimal(10) ** 19
+_STOPS = "。；！？"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One fact as it goes into the inbox."""
+
+    start: int
+    end: int
+    fields: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Found:
+    """What was read in one text."""
+
+    stories: list[dict[str, Any]] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
+    relations: int = 0
+    left_out: int = 0
+
+
+def file_text(name: str, content: bytes) -> Decoded:
+    """Return the text of a file; where there is none, the note says why."""
+    found = _pdf(content) if content[:5] == b"%PDF-" else text_of(name, content)
+    # A database refuses the null character; the offsets stay.
+    text = found.text.replace("\x00", "\ufffd")
+    if not text.strip() and not found.note:
+        return Decoded("", found.encoding, "文件里没有文字")
+    return Decoded(text, found.encoding, found.note)
+
+
+def _pdf(content: bytes) -> Decoded:
+    """Return the text of a PDF's pages; a scan has none."""
+    import logging
+
+    from pypdf import PdfReader
+
+    # A damaged file makes the library talk; what matters is said in the note.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = PdfReader(io.BytesIO(content))
+        if reader.is_encrypted and not reader.decrypt(""):
+            return Decoded("", "pdf", "PDF 加了密码，打不开；请另存为不加密的文件")
+        pages = [page.extract_text() for page in reader.pages[:MOST_PAGES]]
+        total = len(reader.pages)
+    except Exception:  # noqa: BLE001  # the library raises whatever a damaged file leads it to
+        return Decoded("", "pdf", "PDF 已损坏，读不出来；请重新导出")
+    text = "\n\n".join(pages)
+    if not text.strip():
+        return Decoded("", "pdf", "这是扫描件，PDF 里没有文字；请先做文字识别，或粘贴文字")
+    note = f"共 {total} 页，只读了前 {MOST_PAGES} 页" if total > MOST_PAGES else None
+    return Decoded(text, "pdf", note)
+
+
+def find(text: str, published: date, register: Iterable[str] = ()) -> Found:
+    """Read a text: stories and proposals in the order of the page, each with its own faults."""
+    names = tuple(register)
+    checked = check_document(text)
+    found = Found(relations=checked["checked"])
+    for offset, piece in pieces(text):
+        if piece.strip():
+            _read_piece(found, read_text(piece, names), offset, published)
+    found.proposals.sort(key=lambda each: (each.start, each.end))
+    found.left_out = max(0, len(found.proposals) - MOST_FACTS)
+    del found.proposals[MOST_FACTS:]
+    for fault in checked["faults"]:
+        _mark(found.proposals, fault, text)
+    return found
+
+
+def _read_piece(found: Found, page: Page, offset: int, published: date) -> None:
+    view, base = page.view, len(found.stories)
+    for story in page.stories:
+        head = story.headline_span
+        spans = [(view.raw_start(a) + offset, view.raw_end(b) + offset) for a, b in story.spans]
+        found.stories.append(
+            {
+                "headline": story.headline,
+                "head": head and [view.raw_start(head[0]) + offset, view.raw_end(head[1]) + offset],
+                "zone": story.zone,
+                "byline": " ".join((story.byline or "").split()),
+                "spans": spans,
+            }
+        )
+    reader = _Reader(page, offset, published, found.stories, base)
+    found.proposals += [reader.figure(each) for each in page.facts if each.kind in KINDS]
+    found.proposals += [reader.event(each) for each in page.events]
+
+
+class _Reader:
+    """Makes proposals of one piece's facts and events."""
+
+    def __init__(
+        self, page: Page, offset: int, published: date, stories: list[dict[str, Any]], base: int
+    ) -> None:
+        self.raw, self.offset, self.published = page.view.raw, offset, published
+        self.stories, self.base = stories, base
+
+    def figure(self, fact: Fact) -> Proposal:
+        """Return the proposal of a figure."""
+        days = days_of(fact.period, self.published)
+        before = self._before(fact.start)
+        value = fact.value if isinstance(fact.value, int | Decimal) else None
+        if value is not None and abs(value) >= LARGEST:
+            value = None
+        basis = basis_of(
+            before, fact.text, fact.mod, future=bool(days and days.first > self.published)
+        )
+        return self._made(fact.start, fact.end, {
+            "kind": fact.kind,
+            "subject": " ".join((fact.subject or "").split())[:200],
+            "value": None if value is None else Decimal(value),
+            "unit": (fact.unit or "")[:20],
+            "first_day": days and days.first,
+            "last_day": days and days.last,
+            "basis": "approximate" if value is None and basis == "actual" else basis,
+        })  # fmt: skip
+
+    def event(self, event: Event) -> Proposal:
+        """Return the proposal of something that happened to a project."""
+        days = days_of(event.date, self.published)
+        one = days is not None and days.first == days.last
+        return self._made(event.start, event.end, {
+            "kind": "event",
+            "subject": " ".join(event.project.split())[:200],
+            "stage": STAGES[event.type],
+            # A milestone has one day; 近日 or a month leaves it to the officer.
+            "first_day": days.first if days and one else None,
+            "last_day": days.last if days and one else None,
+            "basis": "actual",
+        })  # fmt: skip
+
+    def _made(self, start: int, end: int, fields: dict[str, Any]) -> Proposal:
+        low, high = start + self.offset, end + self.offset
+        index = self._story(low)
+        place = self.stories[index]["zone"] if index is not None else None
+        return Proposal(low, high, {
+            **fields,
+            "story": index,
+            "place": (place or "")[:100],
+            "quote": self.raw[start:end][:200],
+            "clause": self._clause(start, end)[:500],
+        })  # fmt: skip
+
+    def _story(self, at: int) -> int | None:
+        for index in range(self.base, len(self.stories)):
+            story = self.stories[index]
+            spans = [*story["spans"], *([story["head"]] if story["head"] else [])]
+            if any(a <= at < b for a, b in spans):
+                return index
+        return None
+
+    def _before(self, start: int) -> str:
+        """Return the words of the clause before a figure."""
+        words = "".join(self.raw[max(0, start - 60) : start].split())
+        return re.split("[，。；！？：]", words)[-1]
+
+    def _clause(self, start: int, end: int) -> str:
+        """Return the sentence around a span, without the line breaks of the columns."""
+        low = max(self.raw.rfind(stop, max(0, start - 150), start) for stop in _STOPS) + 1
+        low = low or max(0, start - 60)
+        ends = [self.raw.find(stop, end, end + 100) for stop in _STOPS]
+        high = min((at + 1 for at in ends if at >= 0), default=end + 30)
+        return "".join(self.raw[low:high].split())
+
+
+def _mark(proposals: list[Proposal], fault: dict[str, Any], text: str) -> None:
+    """Put a fault of the text on the proposals whose span it names."""
+    because = [["".join(text[a:b].split()), a, b] for a, b in fault["because"]]
+    for each in proposals:
+        if each.start < fault["end"] and fault["start"] < each.end:
+            each.fields["fault"] = {
+                "rule": fault["rule"],
+                "expected": str(fault["expected"]),
+                "because": because,
+            }

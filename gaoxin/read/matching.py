@@ -1,0 +1,157 @@
+"""Matching (对照): what a printed name, day and modifier mean beside the ledger. Pure."""
+
+from __future__ import annotations
+
+import calendar
+import re
+import unicodedata
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+K = TypeVar("K")
+
+LIKELY = 60  # of a hundred: proposed as the same
+POSSIBLE = 34  # of a hundred: offered in the list
+_NOISE = re.compile(
+    r"[\s“”\"'（）()《》、，·\-]|演示|有限责任公司|股份有限公司|有限公司|等项目|该项目|建设项目|项目|工程|建设"
+)
+_PHASE = re.compile(r"([一二三四五六七八九1-9])期")
+_DIGITS = str.maketrans("123456789", "一二三四五六七八九")
+_PLANNED = re.compile(r"计划(?!总投资|投资|内)|目标|力争|预计|预期|拟|将(?!近)|到20\d\d年|争取|建成后|达产后|达产年|规划")
+_ROUGH_WORDS = re.compile(r"约|近(?!日|期|年)|余|超|逾|上下|左右|以上|大约|接近|突破")
+_DAY = re.compile(r"(?P<y>\d{4}|XXXX)-(?P<m>\d\d|XX)-(?P<d>\d\d)$")
+_DAYS = re.compile(r"(?P<y>\d{4}|XXXX)-(?P<m>\d\d)-(?P<d>\d\d)/(?:\d{4}|XXXX)-(?P<n>\d\d)-(?P<e>\d\d)$")
+_MONTHS = re.compile(r"(?P<y>\d{4}|XXXX)-(?P<m>\d\d)(?:/(?P<n>\d\d))?$")
+_PART = re.compile(r"(?P<y>\d{4}|XXXX)-(?P<k>[HQ])(?P<n>\d)$")
+_YEAR = re.compile(r"(?P<y>\d{4})(?:/(?P<z>\d{4}))?$")
+
+
+class Days(NamedTuple):
+    """First and last day that a printed period means."""
+
+    first: date
+    last: date
+
+
+def core_name(name: str) -> str:
+    """Return a name without blanks, quotes and the words that every project has."""
+    return _NOISE.sub("", unicodedata.normalize("NFKC", name))
+
+
+def likeness(one: str, other: str) -> int:
+    """Return how alike two names are, 0 to 100; different phases (一期, 二期) are never the same."""
+    a, b = core_name(one), core_name(other)
+    if len(a) < 2 or len(b) < 2:
+        return 0
+    phases = [[m.translate(_DIGITS) for m in _PHASE.findall(name)] for name in (a, b)]
+    if phases[0] and phases[1] and phases[0] != phases[1]:
+        return 0
+    if a == b:
+        return 100
+    short, long = sorted((a, b), key=len)
+    if len(short) >= 4 and short in long:
+        return 70 + 30 * len(short) // len(long)
+    pairs = [{name[at : at + 2] for at in range(len(name) - 1)} for name in (a, b)]
+    shared = len(pairs[0] & pairs[1])
+    return 200 * shared // (len(pairs[0]) + len(pairs[1]))
+
+
+def closest(name: str, pool: Iterable[tuple[K, str]], *, most: int = 5) -> list[tuple[K, int]]:
+    """Return the keys of the most alike names with their likeness, best first."""
+    if len(core_name(name)) < 2:
+        return []
+    found = [(key, likeness(name, other)) for key, other in pool]
+    found = [pair for pair in found if pair[1] >= POSSIBLE]
+    return sorted(found, key=lambda pair: -pair[1])[:most]
+
+
+def days_of(period: str | None, published: date) -> Days | None:
+    """Return the days that a printed period means in a paper of a day; None where it is open."""
+    if not period:
+        return None
+    for pattern, reading in _READINGS:
+        match = pattern.match(period)
+        if match is None:
+            continue
+        try:
+            return reading(match, published)
+        except ValueError:
+            # 11 月 31 日 is printed now and then.
+            return None
+    return None
+
+
+def _year_of(text: str, month: int, published: date) -> int:
+    """Return the printed year, else the last one in which the month had begun."""
+    if text != "XXXX":
+        return int(text)
+    return published.year - (month > published.month)
+
+
+def _day(m: re.Match[str], published: date) -> Days:
+    if m["m"] == "XX":
+        day = int(m["d"])
+        back = day > published.day
+        month = published.month - back or 12
+        found = date(published.year - (back and published.month == 1), month, day)
+        return Days(found, found)
+    found = date(_year_of(m["y"], int(m["m"]), published), int(m["m"]), int(m["d"]))
+    return Days(found, found)
+
+
+def _days(m: re.Match[str], published: date) -> Days:
+    year = _year_of(m["y"], int(m["m"]), published)
+    return Days(date(year, int(m["m"]), int(m["d"])), date(year, int(m["n"]), int(m["e"])))
+
+
+def _months(m: re.Match[str], published: date) -> Days:
+    first, last = int(m["m"]), int(m["n"] or m["m"])
+    year = _year_of(m["y"], last, published)
+    return Days(date(year, first, 1), _end(year, last))
+
+
+def _part(m: re.Match[str], published: date) -> Days:
+    size = 6 if m["k"] == "H" else 3
+    last = int(m["n"]) * size
+    year = _year_of(m["y"], last - size + 1, published)
+    return Days(date(year, last - size + 1, 1), _end(year, last))
+
+
+def _years(m: re.Match[str], _published: date) -> Days:
+    return Days(date(int(m["y"]), 1, 1), date(int(m["z"] or m["y"]), 12, 31))
+
+
+_READINGS = (
+    (_DAY, _day),
+    (_DAYS, _days),
+    (_MONTHS, _months),
+    (_PART, _part),
+    (_YEAR, _years),
+)
+
+
+def _end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def basis_of(before: str, quote: str, modifier: str | None, *, future: bool) -> str:
+    """Return whether a figure is actual, planned or approximate, from the words before it."""
+    if future or _PLANNED.search(before):
+        return "planned"
+    if modifier or _ROUGH_WORDS.search(quote):
+        return "approximate"
+    return "actual"
+
+
+def money_kind(clause: str) -> str:
+    """Return which posting an investment is, from the words of its clause."""
+    if "到位" in clause:
+        return "in_place"
+    if re.search(r"完成(?:固定资产)?投资|完成固投|累计投资", clause):
+        return "invested"
+    if re.search(r"合同(?:引资|投资|金额|总额|额)|协议投资", clause):
+        return "contracted"
+    return "planned"
