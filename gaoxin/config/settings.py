@@ -38,6 +38,7 @@ ROOMS = [
     "gaoxin.ledger",
     "gaoxin.people",
     "gaoxin.figures",
+    "gaoxin.read",
     "gaoxin.track",
     "gaoxin.report",
 ]

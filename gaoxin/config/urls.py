@@ -13,6 +13,7 @@ urlpatterns = [
     path("ledger/", include("gaoxin.ledger.urls")),
     path("people/", include("gaoxin.people.urls")),
     path("figures/", include("gaoxin.figures.urls")),
+    path("read/", include("gaoxin.read.urls")),
     path("track/", include("gaoxin.track.urls")),
     path("api/", api.urls),
     path("", include("gaoxin.report.urls")),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="print one JSON document")
 def figure(name: str, period: str, park: str, as_of: str, as_json: bool) -> None:
     """Compute a figure and print its value, counts, definition and key."""
-    zone = Zone.objects.order_by("pk").first()
+    zone = Zone.objects.filter(is_outside=False).order_by("pk").first()
     if zone is None:
         raise UserError("还没有建区。先运行 gaoxin demo。")
     day = _day(as_of)

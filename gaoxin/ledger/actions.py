@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from gaoxin.ledger.models import (
     CurrencyRate,
     ImportRun,
+    Indicator,
     Milestone,
+    Observation,
     Posting,
     Project,
     ProjectChange,
@@ -22,7 +24,7 @@ from gaoxin.ledger.models import (
 from gaoxin.ledger.models.events import Event
 from gaoxin.ledger.queries import effective, projects_for
 from gaoxin.lib.access import Actor, require
-from gaoxin.lib.errors import UserError
+from gaoxin.lib.errors import Denied, UserError
 from gaoxin.lib.moment import Moment
 from gaoxin.sources.actions import audit
 
@@ -196,6 +198,12 @@ def retract(event: E, *, record: Record, reason: str) -> E:
     """Void an event without replacing it; UserError where it is void already."""
     project: Project = event.project  # type: ignore[attr-defined]  # events here are of projects
     _may_edit(project, record.by)
+    retraction = _retraction(event, record, reason)
+    audit("retract", project, by=record.by, data={"event": event.pk}, reason=reason)
+    return retraction
+
+
+def _retraction(event: E, record: Record, reason: str) -> E:
     model = type(event)
     at = Moment(max(record.day, event.happened_on), record.at)
     if not effective(model._default_manager.filter(pk=event.pk), at).exists():
@@ -205,9 +213,48 @@ def retract(event: E, *, record: Record, reason: str) -> E:
         for name in model._meta.concrete_fields
         if name.name not in {"id", "voids", "recorded_at", "recorded_by", "import_run"}
     }
-    retraction = model._default_manager.create(
+    return model._default_manager.create(
         **{**columns, "voids_id": event.pk, "is_retraction": True, "note": reason},
         **record.stamp(),
     )
-    audit("retract", project, by=record.by, data={"event": event.pk}, reason=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """A value of an indicator for a period, and how firm it is."""
+
+    value: Decimal
+    first_day: date
+    last_day: date
+    basis: str = Observation.Basis.ACTUAL
+
+
+def _may_observe(by: Actor) -> None:
+    require(by, "ledger.edit", _("您没有修改台账的权限。"))
+    if not by.sees_zone:
+        raise Denied(_("全区和别区的指标由管委会登记。"))
+
+
+@transaction.atomic
+def observe(
+    zone: Zone, indicator: Indicator, seen: Observed, *, record: Record, on: date
+) -> Observation:
+    """Record an indicator's value of a zone, published on a day; earlier values stay."""
+    _may_observe(record.by)
+    observation = Observation.objects.create(
+        zone=zone, indicator=indicator, happened_on=on, value=seen.value, basis=seen.basis,
+        first_day=seen.first_day, last_day=seen.last_day, **record.stamp(),
+    )  # fmt: skip
+    data = {"indicator": indicator.code, "value": str(seen.value), "basis": seen.basis}
+    audit("observe", zone, by=record.by, data=data)
+    return observation
+
+
+@transaction.atomic
+def retract_observation(observation: Observation, *, record: Record, reason: str) -> Observation:
+    """Void an observation without replacing it; UserError where it is void already."""
+    _may_observe(record.by)
+    retraction = _retraction(observation, record, reason)
+    data = {"event": observation.pk}
+    audit("retract", observation.zone, by=record.by, data=data, reason=reason)
     return retraction

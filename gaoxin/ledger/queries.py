@@ -181,7 +181,7 @@ def _fetched(rows: QuerySet[Any], *columns: str) -> list[tuple[Any, ...]]:
 
 def home_zone(user: Actor) -> Zone | None:
     """Return the zone that the user works in: that of the own parks, else the first."""
-    zones = Zone.objects.order_by("pk")
+    zones = Zone.objects.filter(is_outside=False).order_by("pk")
     if not user.sees_zone and user.park_ids:
         zones = zones.filter(parks__in=user.park_ids)
     return zones.first()

@@ -44,7 +44,7 @@ def month_named(text: str) -> date:
 
 def zone_named(code: str) -> Zone:
     """Return the zone of a code, or the only one; UserError lists the codes."""
-    zones = list(Zone.objects.order_by("pk"))
+    zones = list(Zone.objects.filter(is_outside=False).order_by("pk"))
     found = [zone for zone in zones if zone.code == code] if code else zones
     if not zones:
         raise UserError(_("还没有建区。先运行 gaoxin demo 建演示区，或导入台账。"))

@@ -38,7 +38,7 @@ MOST_LINES = 40
 def _zone(code: str) -> Zone | None:
     """Return the named zone or the first one; None where the database has none or is not made."""
     try:
-        zones = Zone.objects.order_by("pk")
+        zones = Zone.objects.filter(is_outside=False).order_by("pk")
         found = (zones.filter(code=code) if code else zones).first()
     except DatabaseError:
         # Tables that are not made yet: a dry run needs none.

@@ -14,6 +14,8 @@ class Zone(models.Model):
     short_name = models.CharField(_("简称"), max_length=40)
     name_en = models.CharField(_("英文名"), max_length=100, blank=True)
     office = models.CharField(_("通报机关"), max_length=100, blank=True)
+    # Another zone, of which only published figures are known (别区).
+    is_outside = models.BooleanField(_("别区"), default=False)
 
     def __str__(self) -> str:
         return self.name

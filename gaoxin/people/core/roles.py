@@ -18,22 +18,27 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
-_READ = frozenset({"ledger.view", "figures.view", "track.view", "report.view"})
+_READ = frozenset({"ledger.view", "figures.view", "track.view", "report.view", "read.view"})
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.ADMIN: _READ
     | {
         "people.manage", "audit.view", "sources.upload", "ledger.edit", "ledger.import",
         "figures.define", "track.submit", "track.check", "track.approve", "track.follow_up",
-        "report.draft", "report.publish",
+        "report.draft", "report.publish", "read.decide",
     },
     Role.OFFICE: _READ
     | {
         "audit.view", "sources.upload", "ledger.edit", "ledger.import", "figures.define",
         "track.submit", "track.check", "track.approve", "track.follow_up", "report.draft",
+        "read.decide",
     },
-    Role.OFFICER: _READ | {"sources.upload", "ledger.edit", "ledger.import", "track.follow_up"},
+    Role.OFFICER: _READ
+    | {"sources.upload", "ledger.edit", "ledger.import", "track.follow_up", "read.decide"},
     Role.PARK_OPERATOR: _READ
-    | {"sources.upload", "ledger.edit", "ledger.import", "track.submit", "track.follow_up"},
+    | {
+        "sources.upload", "ledger.edit", "ledger.import", "track.submit", "track.follow_up",
+        "read.decide",
+    },
     # An expert works in the review room only; the ledger stays closed.
     Role.EXPERT: frozenset(),
     Role.SPECIALIST: _READ | {"sources.upload", "track.follow_up"},

@@ -20,6 +20,9 @@ _KNOWN: dict[str, tuple[str, tuple[bytes, ...]]] = {
     ".doc": ("application/msword", (_OLE,)),
     ".csv": ("text/csv", ()),
     ".txt": ("text/plain", ()),
+    # Kept and read, never shown as a page: it is sent as a file to save.
+    ".html": ("text/html", ()),
+    ".htm": ("text/html", ()),
 }
 EXTENSIONS: tuple[str, ...] = tuple(_KNOWN)
 _MARKS = tuple(mark for _type, marks in _KNOWN.values() for mark in marks)
