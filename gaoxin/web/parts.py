@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from gaoxin.web.icons import icon, light_shape
 
@@ -80,14 +80,27 @@ def figure(fig: Shown, *, unit: bool = True, css: str = "") -> SafeString:
         return missing(getattr(fig, "missing", "none"), fig.key)
     marks = " fix" if getattr(fig, "corrected", False) else ""
     marks += " est" if getattr(fig, "estimated", False) else ""
-    tail = fig.text.removeprefix(fig.number)
+    tail = unit_words(fig.text.removeprefix(fig.number))
     return format_html(
         '<button type="button" class="gx-num{}{}" hx-get="{}" hx-target="#gx-src"'
         ' aria-haspopup="dialog" aria-label="{}">{}{}</button>',
         marks, f" {css}" if css else "", panel_address(fig.key),
-        _("%(figure)s，查看来源") % {"figure": fig.text},
+        _("%(figure)s，查看来源") % {"figure": f"{fig.number}{tail}"},
         fig.number, format_html('<span class="u">{}</span>', tail) if unit and tail else "",
     )  # fmt: skip
+
+
+# Figures keep their number in English; only the unit's word changes, so that nothing is converted.
+ENGLISH_UNITS = {
+    "个": "", "次": "", "家": "", "天": " days", "个百分点": " points", "点": " points",
+    "亿元": " CNY 100 million", "万元": " CNY 10,000",
+}  # fmt: skip
+
+
+def unit_words(tail: str) -> str:
+    """Return a figure's unit as the reader's language prints it behind the number."""
+    english = (get_language() or "").startswith("en")
+    return ENGLISH_UNITS.get(tail, tail) if english else tail
 
 
 def panel_address(key: str) -> str:
