@@ -37,11 +37,10 @@ def browse(demo_zone):
 
 
 def look(client: Client, address: str):
-    """Return the answer, its file closed."""
+    """Return the answer; a file is read to its end, which closes it."""
     answer = client.get(address)
     if answer.streaming:
-        list(answer.streaming_content)
-    answer.close()
+        b"".join(answer.streaming_content)
     return answer
 
 
