@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from gaoxin.figures.core.key import Scope
 from gaoxin.figures.core.window import add_months
+from gaoxin.figures.pages import said
 from gaoxin.figures.queries import board, current_moment
 from gaoxin.figures.sight import sight_of
 from gaoxin.ledger.models import Department, Project, ProjectSet
@@ -213,7 +214,7 @@ def _month(text: str, fallback: date) -> date:
 
 def _measures(desk: Board) -> tuple[tuple[str, str], ...]:
     names = queries.MEASURES
-    return tuple((name, desk.book.default(name, desk.at.as_of).name.zh) for name in names)
+    return tuple((name, said(desk.book.default(name, desk.at.as_of).name)) for name in names)
 
 
 def light_groups(user: Actor, lights: list[ProjectLight]) -> dict[str, list[ProjectLight]]:
