@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"\d[\d.,]*(?:万|亿)?[\u4e00-\u9fff%]|[百千]亿元")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 LEAST = 1.0
+PAGE = 16  # stories on each side that a headline may belong to
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,11 @@ def assign(
     zones: ZoneIndex,
 ) -> list[int | None]:
     """For each story the index of its headline or None; the best pairs are taken first."""
+    starts = [span[0][0] for span in spans]
     scored = sorted(
-        (
-            (-score(head, text, span, zones), story, index)
-            for index, head in enumerate(heads)
-            for story, (text, span) in enumerate(zip(texts, spans, strict=True))
-        )
+        (-score(head, texts[story], spans[story], zones), story, index)
+        for index, head in enumerate(heads)
+        for story in _near(starts, head.start)
     )
     chosen: list[int | None] = [None] * len(texts)
     taken: set[int] = set()
@@ -59,6 +60,12 @@ def assign(
             chosen[story] = index
             taken.add(index)
     return chosen
+
+
+def _near(starts: list[int], at: int) -> range:
+    """The stories around a place: a headline may be far from its body, but on the same page."""
+    middle = bisect_left(starts, at)
+    return range(max(0, middle - PAGE), min(len(starts), middle + PAGE))
 
 
 def score(head: Candidate, text: str, spans: list[tuple[int, int]], zones: ZoneIndex) -> float:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from gaoxin.read.core.gazetteer import Place, place_names, places
+from gaoxin.read.core.gazetteer import Place, place_names, places, short_name
+from gaoxin.read.core.lexicon import Lexicon
 from gaoxin.read.core.units import alternation, preset
 
 Span = tuple[int, int]
@@ -39,25 +40,47 @@ _NOT = re.compile(
 )
 
 
-def place_spans(text: str, support: str) -> list[Span]:
-    """Places in order; a county's short name counts when `support` prints its full name."""
+def place_spans(text: str) -> list[Span]:
+    """Places in order; a county's short name counts when the text prints its full name or zone."""
+    known = places(text)
+    supported = _supported(text, known)
     found: dict[int, int] = {}
-    for place in places(text):
-        name = text[place.start : place.end]
-        if _part_of_name(text, place):
+    for place in known:
+        short = not place.full and place.level == "county"
+        if short and text[place.start : place.end] not in supported:
             continue
-        if not place.full and place.level == "county" and not _supported(name, support):
-            continue
-        found[place.start] = place.end
+        if not _part_of_name(text, place):
+            found[place.start] = place.end
+    told: set[str] = set()
     for pattern in (_positioned(), _joined(), _towns()):
         for match in pattern.finditer(text):
-            name = match["n"]
-            if not _NOT.search(name) or (
-                name[-1] in "镇路" and len(name) <= 4 and name[:2] in place_names()
-            ):
+            if _is_place(match["n"]):
                 found[match.start("n")] = max(found.get(match.start("n"), 0), match.end("n"))
-                _again(text, name, found)
+                told.add(match["n"])
+    for start, end in Lexicon(name for name in told if len(name) >= 3).find(text):
+        found[start] = max(found.get(start, 0), end)
     return _chained(text, found)
+
+
+def _is_place(name: str) -> bool:
+    if not _NOT.search(name):
+        return True
+    return name[-1] in "镇路" and len(name) <= 4 and name[:2] in place_names()
+
+
+_ZONE_ENDS = ("高新区", "经开区", "新区", "开发区", "国家高新区", "高新技术", "经济")
+
+
+def _supported(text: str, known: list[Place]) -> set[str]:
+    """Short names that the text prints in full (东海县) or as a zone's (昆山高新区)."""
+    found: set[str] = set()
+    for place in known:
+        name = text[place.start : place.end]
+        if place.full:
+            found.add(short_name(name))
+        elif text.startswith(_ZONE_ENDS, place.end):
+            found.add(name)
+    return found
 
 
 _COMPOUND = re.compile(
@@ -73,19 +96,6 @@ def _part_of_name(text: str, place: Place) -> bool:
     if text.startswith("级", place.end) or _WIRE.match(text, place.end):
         return True
     return not place.full and bool(_COMPOUND.match(text, place.end, place.end + 10))
-
-
-def _supported(name: str, support: str) -> bool:
-    ends = ("县", "市", "高新区", "经开区", "新区", "开发区", "国家高新区", "高新技术")
-    return any(name + end in support for end in ends)
-
-
-def _again(text: str, name: str, found: dict[int, int]) -> None:
-    if len(name) >= 3:
-        at = text.find(name)
-        while at >= 0:
-            found[at] = max(found.get(at, 0), at + len(name))
-            at = text.find(name, at + len(name))
 
 
 def _chained(text: str, found: dict[int, int]) -> list[Span]:
