@@ -195,7 +195,8 @@ def enterprise_count(*, user: Actor, moment: Moment) -> int | None:
 def site_name(*, user: Actor | None) -> str:
     """Return the name in the corner of each page: the zone's."""
     known = user is not None and hasattr(user, "park_ids")
-    zone = home_zone(user) if known and user is not None else Zone.objects.order_by("is_outside", "pk").first()
+    first = Zone.objects.order_by("is_outside", "pk")
+    zone = home_zone(user) if known and user is not None else first.first()
     return "gaoxin" if zone is None else zone.short_name
 
 
