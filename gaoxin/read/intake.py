@@ -26,7 +26,17 @@ if TYPE_CHECKING:
 MOST_FACTS = 2000
 MOST_PAGES = 400
 KINDS = frozenset(
-    {"investment", "output", "indicator", "count", "growth", "share", "area", "capacity", "equipment"}
+    {
+        "investment",
+        "output",
+        "indicator",
+        "count",
+        "growth",
+        "share",
+        "area",
+        "capacity",
+        "equipment",
+    }
 )
 STAGES = {
     "signed": Stage.SIGNED,
@@ -85,7 +95,7 @@ def _pdf(content: bytes) -> Decoded:
             return Decoded("", "pdf", "PDF 加了密码，打不开；请另存为不加密的文件")
         pages = [page.extract_text() for page in reader.pages[:MOST_PAGES]]
         total = len(reader.pages)
-    except Exception:  # noqa: BLE001  # the library raises whatever a damaged file leads it to
+    except Exception:  # the library raises whatever a damaged file leads it to
         return Decoded("", "pdf", "PDF 已损坏，读不出来；请重新导出")
     text = "\n\n".join(pages)
     if not text.strip():

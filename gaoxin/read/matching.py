@@ -20,10 +20,14 @@ _NOISE = re.compile(
 )
 _PHASE = re.compile(r"([一二三四五六七八九1-9])期")
 _DIGITS = str.maketrans("123456789", "一二三四五六七八九")
-_PLANNED = re.compile(r"计划(?!总投资|投资|内)|目标|力争|预计|预期|拟|将(?!近)|到20\d\d年|争取|建成后|达产后|达产年|规划")
+_PLANNED = re.compile(
+    r"计划(?!总投资|投资|内)|目标|力争|预计|预期|拟|将(?!近)|到20\d\d年|争取|建成后|达产后|达产年|规划"
+)
 _ROUGH_WORDS = re.compile(r"约|近(?!日|期|年)|余|超|逾|上下|左右|以上|大约|接近|突破")
 _DAY = re.compile(r"(?P<y>\d{4}|XXXX)-(?P<m>\d\d|XX)-(?P<d>\d\d)$")
-_DAYS = re.compile(r"(?P<y>\d{4}|XXXX)-(?P<m>\d\d)-(?P<d>\d\d)/(?:\d{4}|XXXX)-(?P<n>\d\d)-(?P<e>\d\d)$")
+_DAYS = re.compile(
+    r"(?P<y>\d{4}|XXXX)-(?P<m>\d\d)-(?P<d>\d\d)/(?:\d{4}|XXXX)-(?P<n>\d\d)-(?P<e>\d\d)$"
+)
 _MONTHS = re.compile(r"(?P<y>\d{4}|XXXX)-(?P<m>\d\d)(?:/(?P<n>\d\d))?$")
 _PART = re.compile(r"(?P<y>\d{4}|XXXX)-(?P<k>[HQ])(?P<n>\d)$")
 _YEAR = re.compile(r"(?P<y>\d{4})(?:/(?P<z>\d{4}))?$")

@@ -1,0 +1,99 @@
+"""Forms of the read room (读报表单)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gaoxin.ledger.models import Observation, Posting
+from gaoxin.ledger.models.events import STAGE_LABELS
+from gaoxin.sources.models import Document
+
+KINDS = [
+    (Document.Kind.NEWSPAPER, Document.Kind.NEWSPAPER.label),
+    (Document.Kind.BULLETIN, Document.Kind.BULLETIN.label),
+    (Document.Kind.NOTICE, Document.Kind.NOTICE.label),
+    (Document.Kind.TEXT, Document.Kind.TEXT.label),
+]
+ACCEPT = ".txt,.docx,.pdf,.html,.htm"
+
+
+class Files(forms.FileField):
+    """Any number of files."""
+
+    widget = forms.ClearableFileInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Clean each file by itself."""
+        one = super().clean
+        if isinstance(data, list | tuple):
+            return [one(each, initial) for each in data if each]
+        return [one(data, initial)] if data else []
+
+
+class UploadForm(forms.Form):
+    """Where the text comes from; the files themselves, or a pasted text."""
+
+    kind = forms.ChoiceField(label=_("类别"), choices=KINDS, required=False)
+    title = forms.CharField(label=_("标题"), max_length=200, required=False)
+    publisher = forms.CharField(label=_("来源单位"), max_length=200, required=False)
+    published_on = forms.DateField(label=_("日期"), required=False)
+    text = forms.CharField(label=_("粘贴文字"), required=False, strip=False)
+
+
+class AcceptForm(forms.Form):
+    """A decision to accept: the link, and what was edited."""
+
+    link = forms.CharField(label=_("关联"), max_length=40, required=False)
+    edited = forms.BooleanField(required=False)
+    money = forms.ChoiceField(
+        label=_("科目"), choices=[("", "—"), *Posting.Kind.choices], required=False
+    )
+    subject = forms.CharField(label=_("主体"), max_length=200, required=False)
+    place = forms.CharField(label=_("所说的区"), max_length=100, required=False)
+    value = forms.DecimalField(label=_("数值"), max_digits=24, decimal_places=4, required=False)
+    first_day = forms.DateField(label=_("期初"), required=False)
+    last_day = forms.DateField(label=_("期末"), required=False)
+    basis = forms.ChoiceField(label=_("性质"), choices=Observation.Basis.choices, required=False)
+    stage = forms.ChoiceField(
+        label=_("里程碑"), choices=[("", "—"), *STAGE_LABELS.items()], required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A period runs forward; a single day is both its ends."""
+        found: dict[str, Any] = super().clean() or {}
+        first, last = found.get("first_day"), found.get("last_day")
+        found["first_day"], found["last_day"] = first or last, last or first
+        if first and last and first > last:
+            raise forms.ValidationError({"last_day": _("期末在期初之前。")})
+        return found
+
+    def edits(self) -> dict[str, Any]:
+        """Return the fields that were edited, none where the fact is taken as printed."""
+        if not self.cleaned_data["edited"]:
+            return {}
+        names = ("subject", "value", "first_day", "last_day", "basis", "place", "stage")
+        given = {name: self.cleaned_data[name] for name in names}
+        return {k: v for k, v in given.items() if v is not None and (v != "" or k == "place")}
+
+
+class RejectForm(forms.Form):
+    """Why a fact is rejected."""
+
+    reason = forms.CharField(label=_("理由"), max_length=300, required=False)
+
+
+class CheckForm(forms.Form):
+    """Somebody's bulletin: pasted, or a file."""
+
+    text = forms.CharField(label=_("文字"), required=False, strip=False, max_length=2_000_000)
+    file = forms.FileField(label=_("文件"), required=False)
+
+
+def first_error(form: forms.Form) -> str:
+    """Return the first thing that is wrong, with the field's name."""
+    field, errors = next(iter(form.errors.items()))
+    label = form.fields[field].label if field in form.fields else ""
+    return f"{label}：{errors[0]}" if label else str(errors[0])

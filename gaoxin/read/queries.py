@@ -1,0 +1,309 @@
+"""Read (读报): reads of the inbox, of facts, and of what a fact would become in the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from gaoxin.ledger.core.stage import Stage
+from gaoxin.ledger.models import (
+    Enterprise,
+    Indicator,
+    Milestone,
+    Observation,
+    Posting,
+    Project,
+    Zone,
+)
+from gaoxin.ledger.models.events import STAGE_LABELS
+from gaoxin.ledger.queries import effective, home_zone, of_parks, projects_for
+from gaoxin.lib.errors import Denied
+from gaoxin.lib.money import WAN, YI
+from gaoxin.read.matching import LIKELY, closest, likeness, money_kind
+from gaoxin.read.models import Fact, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from decimal import Decimal
+
+    from django.db.models import QuerySet
+
+    from gaoxin.lib.access import Actor
+    from gaoxin.lib.moment import Moment
+
+OPEN = (Fact.State.WAITING, Fact.State.LATER)
+UNITS = {
+    "CNY": "元",
+    "USD": "美元",
+    "ratio": "比率",
+    "count": "个",
+    "m2": "平方米",
+    "pp": "个百分点",
+}
+MOST_FOUND = 5
+
+
+def zone_of(user: Actor) -> Zone:
+    """Return the zone whose papers the user may read; Denied for everybody else."""
+    zone = home_zone(user)
+    if zone is None or not user.may("read.view"):
+        raise Denied(_("您没有读报的权限。"))
+    return zone
+
+
+def readings_for(user: Actor, zone: Zone) -> QuerySet[Reading]:
+    """Return the readings that the user may open: the zone's, or those of own uploads."""
+    readings = Reading.objects.filter(zone=zone)
+    if not user.may("read.view"):
+        return readings.none()
+    return readings if user.sees_zone else readings.filter(read_by=user.username)
+
+
+def facts_for(user: Actor, zone: Zone) -> QuerySet[Fact]:
+    """Return the facts that the user may see: of own readings, or linked to own projects."""
+    facts = Fact.objects.filter(reading__zone=zone)
+    if not user.may("read.view"):
+        return facts.none()
+    if user.sees_zone:
+        return facts
+    mine = Q(project__in=Project.objects.filter(of_parks(user.park_ids)))
+    return facts.filter(Q(reading__read_by=user.username) | mine)
+
+
+def inbox(user: Actor, zone: Zone, at: Moment) -> QuerySet[Reading]:
+    """Return the readings known at the moment, with their counts of facts."""
+    readings = readings_for(user, zone).filter(read_at__lte=at.known_at)
+    state = {s.value: Count("facts", filter=Q(facts__state=s)) for s in Fact.State}
+    return readings.select_related("document").annotate(
+        total=Count("facts"),
+        open=Count("facts", filter=Q(facts__state__in=OPEN)),
+        faults=Count("facts", filter=Q(facts__fault__isnull=False)),
+        **state,
+    )
+
+
+def waiting_count(*, user: Actor, moment: Moment) -> int | None:
+    """Return the badge of the sidebar: facts that wait for a decision."""
+    zone = home_zone(user)
+    if zone is None or not user.may("read.view"):
+        return None
+    known = Fact.objects.filter(reading__in=readings_for(user, zone), state=Fact.State.WAITING)
+    return known.filter(reading__read_at__lte=moment.known_at).count() or None
+
+
+def new_facts(user: Actor, zone: Zone, at: Moment, *, most: int = 4) -> list[Fact]:
+    """Return facts just read that wait, those of the own zone first, for the home page."""
+    waiting = facts_for(user, zone).filter(
+        state=Fact.State.WAITING, reading__read_at__lte=at.known_at
+    )
+    waiting = waiting.filter(reading__in=readings_for(user, zone))
+    rows = waiting.select_related("reading__document").order_by("-reading__read_at", "number")
+    own = [fact for fact in rows[:60]]
+    own.sort(key=lambda fact: (not is_own(fact, zone), fact.kind not in {"event", "investment"}))
+    return own[:most]
+
+
+def board_facts(user: Actor, zone: Zone, at: Moment) -> QuerySet[Fact]:
+    """Return the accepted figures of other zones: one row per published value."""
+    facts = facts_for(user, zone).filter(
+        state=Fact.State.ACCEPTED,
+        outcome__in=(Fact.Outcome.OBSERVATION, Fact.Outcome.SECOND, Fact.Outcome.CONTRADICTION),
+        indicator__isnull=False,
+        decided_at__lte=at.known_at,
+    )
+    return facts.exclude(place__in=own_names(zone)).select_related("indicator", "reading__document")
+
+
+def own_names(zone: Zone) -> set[str]:
+    """Return what the own zone is called in print."""
+    return {zone.name, zone.short_name, ""}
+
+
+def is_own(fact: Fact, zone: Zone) -> bool:
+    """Test whether a fact speaks of the own zone, or of none by name."""
+    return fact.place in own_names(zone) or zone.name in fact.place
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A record that a fact may be linked to; `key` is `project:12`, `new_indicator` or empty."""
+
+    key: str
+    label: str
+    likeness: int = 0
+
+
+def links_of(user: Actor, zone: Zone, fact: Fact, *, text: str = "") -> list[Link]:
+    """Return what a fact may be linked to, most likely first; `text` searches by name."""
+    name = text or fact.subject
+    projects, enterprises = _projects(user, zone, fact, name), _enterprises(zone, fact, text)
+    indicators = [] if fact.kind == "event" else _indicators(fact, name)
+    own = is_own(fact, zone)
+    found = [*projects, *enterprises, *indicators] if own or text else indicators
+    if fact.subject and own and fact.kind in {"event", "investment"} and user.sees_zone:
+        label = _("新登记线索：%(name)s") % {"name": fact.subject}
+        found.append(Link("new_project", label))
+    if fact.kind != "event" and user.sees_zone and fact.value is not None:
+        label = _("新立指标：%(name)s") % {"name": fact.subject or fact.get_kind_display()}
+        found.append(Link("new_indicator", label))
+    return found
+
+
+def _projects(user: Actor, zone: Zone, fact: Fact, name: str) -> list[Link]:
+    pool = projects_for(user, zone).values_list("pk", "name")
+    names = dict(pool)
+    found = closest(name, names.items(), most=MOST_FOUND)
+    label = _("项目：%(name)s")
+    return [Link(f"project:{pk}", label % {"name": names[pk]}, like) for pk, like in found]
+
+
+def _enterprises(zone: Zone, fact: Fact, text: str) -> list[Link]:
+    known = Enterprise.objects.filter(zone=zone, removed_at__isnull=True)
+    if text:
+        rows = list(known.filter(name__icontains=text).values_list("pk", "name")[:MOST_FOUND])
+    else:
+        rows = [row for row in known.values_list("pk", "name") if row[1] in fact.clause]
+    label = _("企业：%(name)s")
+    return [Link(f"enterprise:{pk}", label % {"name": name}, 50) for pk, name in rows[:MOST_FOUND]]
+
+
+def unit_word(fact: Fact) -> str:
+    """Return the unit in which an indicator of the fact is kept."""
+    return UNITS.get(fact.unit, fact.unit)
+
+
+def _indicators(fact: Fact, name: str) -> list[Link]:
+    names = dict(Indicator.objects.filter(unit=unit_word(fact)).values_list("pk", "name"))
+    found = closest(name, names.items(), most=MOST_FOUND)
+    label = _("指标：%(name)s")
+    return [Link(f"indicator:{pk}", label % {"name": names[pk]}, like) for pk, like in found]
+
+
+def proposed(links: list[Link], *, own: bool) -> Link | None:
+    """Return the link that is proposed: a very like record, else a new indicator for figures."""
+    likely = [link for link in links if link.likeness >= LIKELY]
+    if likely:
+        return max(likely, key=lambda link: link.likeness)
+    made = [link for link in links if link.key == "new_indicator"]
+    return made[0] if made and not own else None
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What accepting a fact would write, and what the ledger already has."""
+
+    outcome: str
+    writes: str
+    existing: Any = None
+    had: str = ""
+    problem: str = ""
+
+
+def prospect(zone: Zone, fact: Fact, key: str, at: Moment, *, money: str = "") -> Prospect:
+    """Return what accepting a fact with a link would do at the moment; writes nothing."""
+    kind, _colon, pk = key.partition(":")
+    if kind == "project" and pk:
+        return _of_project(fact, int(pk), at, money or money_kind(fact.clause))
+    if kind == "new_project":
+        label = _("新线索和%(what)s") % {"what": fact.get_stage_display() or _("计划总投资")}
+        outcome = Fact.Outcome.MILESTONE if fact.kind == "event" else Fact.Outcome.POSTING
+        return Prospect(outcome, label, problem=_no_day(fact))
+    if kind in {"indicator", "new_indicator"}:
+        return _of_indicator(zone, fact, int(pk) if pk else None, at)
+    if kind == "enterprise":
+        return Prospect(Fact.Outcome.MENTION, _("企业的一处引用"))
+    return Prospect(Fact.Outcome.MENTION, _("只留在读报里，不写台账"))
+
+
+def _no_day(fact: Fact) -> str:
+    if fact.last_day is None:
+        return _("文中没有写明日期。用“改后采纳”补上。")
+    if fact.kind == "event" and fact.last_day > fact.reading.read_at.date():
+        return _("日期还没有到，不能记为已完成。")
+    return ""
+
+
+def _of_project(fact: Fact, pk: int, at: Moment, money: str) -> Prospect:
+    if fact.kind == "event":
+        return _of_milestone(fact, pk, at)
+    if fact.kind != "investment" or fact.value is None:
+        return Prospect(Fact.Outcome.MENTION, _("项目的一处引用"))
+    word = str(Posting.Kind(money).label)
+    rows = list(effective(Posting.objects.filter(project_id=pk, kind=money), at).order_by("-pk"))
+    if not rows:
+        return Prospect(Fact.Outcome.POSTING, word, problem=_no_day(fact))
+    had: Decimal = sum((row.amount for row in rows[1:]), rows[0].amount)
+    same = had == fact.value and fact.unit == "CNY"
+    outcome = Fact.Outcome.SECOND if same else Fact.Outcome.CONTRADICTION
+    return Prospect(outcome, word, rows[0], money_text(had))
+
+
+def _of_milestone(fact: Fact, pk: int, at: Moment) -> Prospect:
+    stage = Stage(fact.stage)
+    word = _("节点 %(stage)s") % {"stage": STAGE_LABELS[stage]}
+    reached = Milestone.objects.filter(project_id=pk, stage=stage, planned_for=None)
+    before = effective(reached, at).order_by("-pk").first()
+    if before is None:
+        return Prospect(Fact.Outcome.MILESTONE, word, problem=_no_day(fact))
+    same = fact.last_day is None or before.happened_on == fact.last_day
+    outcome = Fact.Outcome.SECOND if same else Fact.Outcome.CONTRADICTION
+    return Prospect(outcome, word, before, f"{before.happened_on:%Y-%m-%d}")
+
+
+def _of_indicator(zone: Zone, fact: Fact, pk: int | None, at: Moment) -> Prospect:
+    word = _("%(zone)s 的指标值") % {"zone": fact.place or zone.short_name}
+    if fact.value is None:
+        problem = _("文中是一个范围或没有数值。用“改后采纳”写明。")
+        return Prospect(Fact.Outcome.OBSERVATION, word, problem=problem)
+    if fact.last_day is None or fact.first_day is None:
+        return Prospect(Fact.Outcome.OBSERVATION, word, problem=_no_day(fact))
+    place = zone if is_own(fact, zone) else Zone.objects.filter(name=fact.place).first()
+    if pk is None or place is None:
+        return Prospect(Fact.Outcome.OBSERVATION, word)
+    seen = Observation.objects.filter(
+        zone=place, indicator_id=pk, park=None, first_day=fact.first_day, last_day=fact.last_day,
+        basis=fact.basis,
+    )  # fmt: skip
+    before = effective(seen, at).order_by("-pk").first()
+    if before is None:
+        return Prospect(Fact.Outcome.OBSERVATION, word)
+    same = before.value == fact.value
+    outcome = Fact.Outcome.SECOND if same else Fact.Outcome.CONTRADICTION
+    return Prospect(outcome, word, before, value_text(before.value, unit_word(fact)))
+
+
+def money_text(yuan: Decimal) -> str:
+    """Return yuan in 亿元 or 万元, as papers print them."""
+    unit, word = (YI, "亿元") if abs(yuan) >= YI else (WAN, "万元")
+    return f"{(yuan / unit).normalize():,f} {word}"
+
+
+def value_text(value: Decimal | None, unit: str) -> str:
+    """Return a value with its unit as a page prints it."""
+    if value is None:
+        return ""
+    if unit in {"CNY", "元"}:
+        return money_text(value)
+    if unit in {"ratio", "比率"}:
+        return f"{(value * 100).normalize():f}%"
+    return f"{value.normalize():,f} {UNITS.get(unit, unit)}"
+
+
+def twins_of(fact: Fact, user: Actor, zone: Zone) -> list[Fact]:
+    """Return facts of other papers that seem to speak of the same thing: proposed, not merged."""
+    others = facts_for(user, zone).filter(kind=fact.kind, stage=fact.stage, place=fact.place)
+    others = others.exclude(reading=fact.reading).exclude(state=Fact.State.REJECTED)
+    rows = others.select_related("reading__document").order_by("-pk")[:300]
+    found = [row for row in rows if likeness(row.subject, fact.subject) >= LIKELY]
+    return found[:3]
+
+
+def visible_facts(user: Actor, ids: Collection[int]) -> set[int]:
+    """Return which facts the user may see."""
+    zone = home_zone(user)
+    if zone is None:
+        return set()
+    return set(facts_for(user, zone).filter(pk__in=list(ids)).values_list("pk", flat=True))
