@@ -33,7 +33,6 @@ from gaoxin.sources.queries import citations_of
 from gaoxin.web import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import date
 
     from django.db.models import QuerySet
@@ -166,14 +165,14 @@ def trace(text: str, user: Actor, *, tab: str = "in", limit: int = 50) -> Trace:
     found = figure(text, user)
     zone = zone_of(found.full_key)
     rows = _tab(compute.lines(found.numerator_rows, found.denominator_rows or None), tab)
-    own = _openable(user, zone, rows)
+    own = _openable(user, zone)
     visible = [line for line in rows if line.project_id is None or line.project_id in own]
     desk = board(zone, found.full_key.moment)
     latest = current_moment(zone, found.full_key.moment.as_of, clock.now())
     return Trace(
         figure=found,
         scope_name=scope_name(found.full_key),
-        lines=tuple(_traced(visible[:limit], found, own)),
+        lines=tuple(_traced(visible[:limit], found)),
         shown=min(len(visible), limit),
         total=len(rows),
         hidden=len(rows) - len(visible),
@@ -211,20 +210,22 @@ def _tab(lines: list[Line], tab: str) -> list[Line]:
     return lines
 
 
-def _openable(user: Actor, zone: Zone, lines: Collection[Line]) -> dict[int, Project]:
-    wanted = {line.project_id for line in lines if line.project_id is not None}
+def _openable(user: Actor, zone: Zone) -> set[int]:
+    """Return the projects whose rows the user may see."""
     # Who sees the zone also sees records taken out since: they are rows of the past.
     everything = Project.objects.filter(zone=zone)
     projects = everything if user.sees_zone else projects_for(user, zone)
-    return {p.pk: p for p in projects.select_related("park") if p.pk in wanted}
+    return set(projects.order_by().values_list("pk", flat=True))
 
 
-def _traced(lines: list[Line], found: Figure, own: dict[int, Project]) -> list[TracedLine]:
-    proofs = _proofs(found, [line.project_id for line in lines if line.project_id is not None])
+def _traced(lines: list[Line], found: Figure) -> list[TracedLine]:
+    ids = [line.project_id for line in lines if line.project_id is not None]
+    projects = Project.objects.select_related("park").in_bulk(ids)
+    proofs = _proofs(found, ids)
     return [
         TracedLine(
             line=line,
-            project=own.get(line.project_id or 0),
+            project=projects.get(line.project_id or 0),
             place=line.place,
             evidence=tuple(proofs.get(line.project_id or 0, ())),
         )

@@ -176,11 +176,7 @@ def counting_parks(project: ProjectRow, sharing: str) -> frozenset[int]:
 
 def latest_recording(zone: Zone) -> datetime | None:
     """Return when something was last recorded of the zone: what `now` knows."""
-    of_project = Q(project__zone=zone)
-    times = [
-        model.objects.filter(of_project).aggregate(last=Max("recorded_at"))["last"]
-        for model in (Milestone, Posting, ProjectChange)
-    ]
+    times = [ledger.last_recorded(model, zone) for model in (Milestone, Posting, ProjectChange)]
     of_zone = Q(zone=zone)
     times.append(Observation.objects.filter(of_zone).aggregate(last=Max("recorded_at"))["last"])
     projects = Project.objects.filter(of_zone)

@@ -22,8 +22,9 @@ from gaoxin.ledger.models.events import STAGE_LABELS, Event
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import datetime
 
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
 
     from gaoxin.lib.access import Actor
     from gaoxin.lib.moment import Moment
@@ -46,10 +47,27 @@ def effective(events: QuerySet[E], at: Moment) -> QuerySet[E]:
     )
 
 
+def last_recorded(model: type[Model], zone: Zone, *, path: str = "project") -> datetime | None:
+    """Return when a row of the zone's projects was last recorded.
+
+    Each page asks; the condition is a subquery so that the database reads the index on the time
+    from its end and stops at the first row, where a join would read them all.
+    """
+    of_zone = Exists(Project.objects.filter(pk=OuterRef(f"{path}_id"), zone=zone))
+    rows = model._default_manager.filter(of_zone).order_by("-recorded_at")
+    found: datetime | None = rows.values_list("recorded_at", flat=True).first()
+    return found
+
+
+def stood(at: Moment) -> Q:
+    """Return the condition that a record stood in the ledger at the moment."""
+    known = Q(recorded_at__lte=at.known_at)
+    return known & (Q(removed_at__isnull=True) | Q(removed_at__gt=at.known_at))
+
+
 def known_projects(zone: Zone, at: Moment) -> QuerySet[Project]:
     """Return the zone's projects that stood in the ledger at the moment."""
-    projects = Project.objects.filter(zone=zone, recorded_at__lte=at.known_at)
-    return projects.filter(Q(removed_at__isnull=True) | Q(removed_at__gt=at.known_at))
+    return Project.objects.filter(stood(at), zone=zone)
 
 
 def projects_for(user: Actor, zone: Zone) -> QuerySet[Project]:

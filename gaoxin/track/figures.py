@@ -12,6 +12,7 @@ from gaoxin.figures.core.compute import Row
 from gaoxin.figures.core.window import month_end
 from gaoxin.figures.registry import Params, Selector, offer_definitions, offer_latest
 from gaoxin.figures.registry import offer as offer_selector
+from gaoxin.ledger import queries as ledger
 from gaoxin.people.models import Charge
 from gaoxin.track import lighting
 from gaoxin.track.models import Issue, IssueStep, Submission, Visit
@@ -148,14 +149,12 @@ def submitted(sight: Sight, window: Window, _params: Nothing) -> list[Row]:
 
 def last_recorded(zone: Zone) -> datetime | None:
     """Return when supervision last recorded something of a zone."""
+    reports = Submission.objects.filter(park__zone=zone)
     times = [
-        model.objects.filter(of_zone).aggregate(last=Max("recorded_at"))["last"]
-        for model, of_zone in (
-            (Submission, Q(park__zone=zone)),
-            (Visit, Q(project__zone=zone)),
-            (Issue, Q(project__zone=zone)),
-            (IssueStep, Q(issue__project__zone=zone)),
-        )
+        reports.aggregate(last=Max("recorded_at"))["last"],
+        ledger.last_recorded(Visit, zone),
+        ledger.last_recorded(Issue, zone),
+        ledger.last_recorded(IssueStep, zone, path="issue__project"),
     ]
     return max((time for time in times if time is not None), default=None)
 
