@@ -32,7 +32,7 @@ from django.utils.translation import gettext as _
 
 from gaoxin.ledger.core.stage import EXITS, RANK, Stage
 from gaoxin.ledger.models import Enterprise, Milestone, Park, Posting, Project, ProjectChange, Zone
-from gaoxin.ledger.queries import effective, home_zone, known_projects, of_parks
+from gaoxin.ledger.queries import effective, home_zone, known_projects, of_parks, stood
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.sources.models import Citation
 from gaoxin.web.navigation import Hit
@@ -163,10 +163,13 @@ def enterprise_list(user: Actor, zone: Zone, at: Moment) -> QuerySet[Enterprise]
     """Return the enterprises known at the moment with the number of projects the user may open."""
     if not user.may("ledger.view"):
         raise Denied(_("您的角色不看台账。"))
-    known = Enterprise.objects.filter(zone=zone, recorded_at__lte=at.known_at)
-    known = known.filter(Q(removed_at__isnull=True) | Q(removed_at__gt=at.known_at))
-    projects = visible_projects(user, zone, at).filter(enterprise=OuterRef("pk")).order_by()
+    # Without the zone, which the enterprise gives: else SQLite without statistics would go through
+    # the projects of the zone for each enterprise.
+    projects = Project.objects.filter(stood(at), enterprise=OuterRef("pk")).order_by()
+    if not user.sees_zone:
+        projects = projects.filter(of_parks(user.park_ids))
     counts = projects.values("enterprise").annotate(n=Count("pk")).values("n")
+    known = Enterprise.objects.filter(stood(at), zone=zone)
     rows = known.annotate(project_count=Subquery(counts)).select_related("park", "industry")
     if user.sees_zone:
         return rows
