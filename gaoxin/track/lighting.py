@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
@@ -104,10 +104,25 @@ def _presets(names: Iterable[str], day: date) -> list[Preset]:
 
 def lights(sight: Sight, *, preset: str = "") -> dict[int, ProjectLight]:
     """Return every project's light on the day looked at, under one preset or the chosen ones."""
+    names, settled = _followed(preset)
+    return sight.once(f"lights {settled}", lambda: _light_all(sight, names))
+
+
+def worst_first(sight: Sight, *, preset: str = "") -> list[ProjectLight]:
+    """Return the same lights in order, red first, of one colour the one lit longest first."""
+
+    def ordered() -> list[ProjectLight]:
+        found = lights(sight, preset=preset).values()
+        return sorted(found, key=lambda each: (ORDER[each.colour], -(each.days or 0)))
+
+    return sight.once(f"lights in order {_followed(preset)[1]}", ordered)
+
+
+def _followed(preset: str) -> tuple[tuple[str, ...], list[Any]]:
+    """Return the rules to follow, and with their parameters, by which results are kept."""
     own = selection()
     names = (preset,) if preset else own.names
-    settled = [(name, own.set_for(name)) for name in names]
-    return sight.once(f"lights {settled}", lambda: _light_all(sight, names))
+    return names, [(name, own.set_for(name)) for name in names]
 
 
 def _light_all(sight: Sight, names: tuple[str, ...]) -> dict[int, ProjectLight]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -133,15 +134,17 @@ def month_before(desk: Board) -> Board:
 
 def seen_lights(user: Actor, zone: Zone, at: Moment, *, preset: str = "") -> list[ProjectLight]:
     """Return the lights of the projects that the user may open, red first, longest lit first."""
-    found = lighting.lights(sight_of(zone, at), preset=preset).values()
     if not user.may("track.view"):
         return []
-    own = [each for each in found if user.sees_zone or _of_parks(each, user.park_ids)]
-    return sorted(own, key=lambda each: (lighting.ORDER[each.colour], -(each.days or 0)))
+    found = lighting.worst_first(sight_of(zone, at), preset=preset)
+    if user.sees_zone:
+        return list(found)
+    park_ids = user.park_ids
+    return [each for each in found if _is_own(each, park_ids)]
 
 
-def _of_parks(each: ProjectLight, park_ids: frozenset[int]) -> bool:
-    return bool({each.project.park_id, each.project.origin_park_id} & park_ids)
+def _is_own(each: ProjectLight, park_ids: frozenset[int]) -> bool:
+    return each.project.park_id in park_ids or each.project.origin_park_id in park_ids
 
 
 def turning(lights: list[ProjectLight], *, within_days: int) -> list[ProjectLight]:
@@ -165,4 +168,5 @@ def red_count(*, user: Actor, moment: Moment) -> int | None:
     if zone is None:
         return None
     at = current_moment(zone, moment.as_of, moment)
-    return sum(each.colour == "red" for each in seen_lights(user, zone, at)) or None
+    lit = itertools.takewhile(lambda each: each.colour == "red", seen_lights(user, zone, at))
+    return sum(1 for _each in lit) or None
