@@ -31,6 +31,7 @@ _SHARE_IN = re.compile(r"^(?:其?在)(?P<b>[^，]{2,16}?)中的?占比(?:为|达
 _PROJECT = re.compile(r"(?P<np>[\u4e00-\u9fffA-Za-z0-9+\-（）]{3,24}?项目)(?!建|落|单|负|名|数)")
 _DATE_CUT = re.compile(r"[，。；！？\n]")
 _THRESHOLD_NOUN = re.compile(r"项目|企业|产业|集群|园区|工业")
+_INVESTMENT = re.compile(r"(?:固定资产|工业|技改|开发|民间|基础设施|产业)投资额?$")
 _ENDS = ("总投资额", "总投资", "计划投资", "投资总额", "投资额", "投资")
 
 
@@ -128,6 +129,8 @@ def _sum_subject(text: str, quantity: Quantity, context: Context, carried: Carri
     if name.startswith(("该项目", "此项目")) or (name.startswith("项目") and not carried.topic):
         carried.topic = _named_before(text, quantity.start) or carried.topic
     for end in _ENDS:
+        if end in {"投资额", "投资"} and _INVESTMENT.search(name):
+            break  # an indicator of its own: 固定资产投资, 工业投资
         if name.endswith(end) and len(name) - len(end) >= 3 and not PARTIAL.match(name):
             carried.topic = name[: -len(end)]
             return carried.topic

@@ -69,13 +69,15 @@ def _of_target(page: Sheet, num: Num) -> list[Try]:
     if len(targets) != 1 or not (_DONE.search(num.left) or _OF.match(num.left)):
         return []
     target = targets[0]
+    said = target.index == num.index - 1  # the target stands right before its percentage
     found: list[Try] = []
     levels = [n for n in before(page, num) if comparable(n, target) and n.plain]
     levels = [n for n in levels if n is not target and n.role in {"level", "period"}]
     levels.sort(key=lambda n: (n.index in page.parts, n.role == "period"))
     for order, level in enumerate(levels[:6]):
         near = level.paragraph == num.paragraph and level.index not in page.parts
-        found += _try(level, target, (2 if near else 1) if order == 0 else 0)
+        strength = (2 if near else 1) if order == 0 and said else 0
+        found += _try(level, target, strength)
     return found
 
 

@@ -86,7 +86,7 @@ def _announced_parts(page: Sheet, whole: Num) -> tuple[Num, ...]:
     start = whole.end + match.end() if match else _next_sentence(page, whole)
     if not start:
         return ()
-    close = page.text.find("）", start) if match and match.group().endswith("（") else -1
+    close = page.text.find("）", start) if match and "（" in match.group() else -1
     found: list[Num] = []
     for num in page.nums[whole.index + 1 : whole.index + 1 + 2 * MOST]:
         if num.start < start:
@@ -202,7 +202,7 @@ def _broken(page: Sheet, parts: tuple[Num, ...], whole: Num) -> Relation | None:
     near = bool(slip) and total * 10 >= whole.value * 9
     if total * 3 > whole.value * 4:
         return None  # so much too much: these are no parts
-    if total > whole.value or (closed and total * 2 > whole.value) or near:
+    if (total > whole.value and (slip or closed)) or (closed and total * 2 > whole.value) or near:
         return Relation("sum", whole, parts, holds=False, expected=total, sure=closed)
     return None
 
