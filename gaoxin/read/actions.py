@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 
+M = TypeVar("M", bound="Model")
 EDITABLE = ("subject", "value", "first_day", "last_day", "basis", "place", "stage")
 
 
@@ -166,28 +167,35 @@ def fault_words(fact: Fact) -> str:
 def _link(fact: Fact, choice: Choice, record: Record) -> None:
     """Link the fact to the chosen record; a new project or indicator is made here."""
     kind, _colon, pk = choice.link.partition(":")
+    if not kind:
+        return
     zone = fact.reading.zone
     if kind == "project":
-        fact.project = projects_for(record.by, zone).filter(pk=pk).first()
-        if fact.project is None:
-            raise UserError(_("没有这个项目，或不在您的园区。"))
-    elif kind == "new_project":
-        if not fact.subject:
-            raise UserError(_("先写明项目名称。"))
-        fact.project = record_project(zone, record=record, fields={"name": fact.subject})
+        found = projects_for(record.by, zone).filter(pk=pk).first()
+        fact.project = _found(found, _("没有这个项目，或不在您的园区。"))
     elif kind == "enterprise":
         known = Enterprise.objects.filter(zone=zone, removed_at__isnull=True)
-        fact.enterprise = known.filter(pk=pk).first()
-        if fact.enterprise is None:
-            raise UserError(_("没有这家企业。"))
+        fact.enterprise = _found(known.filter(pk=pk).first(), _("没有这家企业。"))
     elif kind == "indicator":
-        fact.indicator = Indicator.objects.filter(pk=pk).first()
-        if fact.indicator is None:
-            raise UserError(_("没有这个指标。"))
-    elif kind == "new_indicator":
+        known_indicator = Indicator.objects.filter(pk=pk).first()
+        fact.indicator = _found(known_indicator, _("没有这个指标。"))
+    else:
+        _make_link(fact, kind, record)
+
+
+def _found(record: M | None, message: str) -> M:
+    if record is None:
+        raise UserError(message)
+    return record
+
+
+def _make_link(fact: Fact, kind: str, record: Record) -> None:
+    if kind == "new_indicator":
         fact.indicator = _indicator(fact)
-    elif kind:
-        raise UserError(_("看不懂要关联到哪里。"))
+        return
+    if kind != "new_project" or not fact.subject:
+        raise UserError(_("先写明项目名称。"))
+    fact.project = record_project(fact.reading.zone, record=record, fields={"name": fact.subject})
 
 
 def _indicator(fact: Fact) -> Indicator:

@@ -46,7 +46,7 @@ def core_name(name: str) -> str:
 
 
 def likeness(one: str, other: str) -> int:
-    """Return how alike two names are, 0 to 100; different phases (一期, 二期) are never the same."""
+    """Return how alike two names are, 0 to 100; 一期 and 二期 are never the same."""
     a, b = core_name(one), core_name(other)
     if len(a) < 2 or len(b) < 2:
         return 0

@@ -10,7 +10,6 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from gaoxin.ledger.models import Observation
-from gaoxin.read.models import Fact
 from gaoxin.read.queries import value_text
 from gaoxin.sources.models import Document
 from gaoxin.web import asof as moments
@@ -20,7 +19,7 @@ from gaoxin.web.core import Filter
 from gaoxin.web.listing import Column, Listing, View
 
 if TYPE_CHECKING:
-    from gaoxin.read.models import Reading
+    from gaoxin.read.models import Fact, Reading
     from gaoxin.web.asof import AsOf
 
 BASES = {"planned": "pri", "approximate": "out", "actual": ""}

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gaoxin.lib.access import System
-from gaoxin.samples import arrival, bulletins, master
+from gaoxin.samples import arrival, bulletins, master, reading
 from gaoxin.samples.books import final_books
 from gaoxin.samples.core.days import last_full_month
 from gaoxin.samples.core.portfolio import SEED, Portfolio, portfolio
@@ -138,6 +138,11 @@ def _bulletins(build: Build) -> bool:
     return bulletins.issue_bulletins(build.zone, build.final_month, home, build.today)
 
 
+def _newspaper(build: Build) -> bool:
+    """Read a page of an invented newspaper, and accept some of its facts."""
+    return reading.read_newspaper(build.zone, build.today)
+
+
 STEPS: tuple[Step, ...] = (
     Step("园区、部门、账号", _people),
     Step("项目、事件、督查、证据", _history),
@@ -145,6 +150,7 @@ STEPS: tuple[Step, ...] = (
     Step("导入月报", _import),
     Step("报送、审核", _report),
     Step("算数、亮灯、写通报", _bulletins),
+    Step("读报", _newspaper),
 )
 
 
