@@ -14,7 +14,20 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _PROPER = frozenset({"nr", "nrt", "nt", "nz", "nrfg"})
 # a brand does not hold these, they begin the product
 _PRODUCT = frozenset("多高低新超大轻纯年等及和的与第个项座条全智绿冷热光电水")
-_COMMON_NEXT = ("创新", "成果", "园区", "服务", "产业", "工程", "大厦", "广场", "企业", "中心")
+_COMMON_NEXT = (
+    "园",
+    "城",
+    "创新",
+    "成果",
+    "园区",
+    "服务",
+    "产业",
+    "工程",
+    "大厦",
+    "广场",
+    "企业",
+    "中心",
+)
 LONGEST = 6
 
 

@@ -265,14 +265,17 @@ def _day(words: str) -> str | None:
 def _date(text: str, hit: _Hit) -> str | None:
     """The date printed nearest: in the clause, the sentence, the paragraph, then before it."""
     paragraph = max(text.rfind("\n", max(0, hit.start - 400), hit.start) + 1, hit.start - 400, 0)
+    span: str | None = None
     for low in (hit.clause, hit.sentence, paragraph, max(0, hit.start - 400)):
         words = text[low : hit.start]
         found = _day(words)
         if (found is None or len(found) == 4) and _RECENT.search(words):
             found = _NOW
-        if found:
+        if found and low == hit.clause and _is_span(found):
+            span, found = found, None  # 11月28日，…举行第四季度…仪式: the day says when
+        if found and (low >= hit.sentence or span is None):
             return None if _loose_date(text, hit, found, low) else found
-    return None
+    return span
 
 
 def _loose_date(text: str, hit: _Hit, found: str, low: int) -> bool:

@@ -67,7 +67,7 @@ _LAST = frozenset(word[-1] for word in BEFORE)
 _NOT = re.compile(
     r"(?:以|之|及|最|附|临|靠|亲|邻|签|节|契|条|合|通|经|不|会|跃|马|海|路)(?:近|约|过|上)$"
 )
-SUFFIX = r"及?以上|之上|及?以下|以内|之内|左右|上下|有余|开外|(?:多|余)(?![\d于出一两三种样元])"
+SUFFIX = r"及?以上|之上|及?以下|以内|之内|左右|上下|有余|开外|(?:多|余)(?=[，。、；）]|$)"
 
 
 def mod_before(text: str, at: int) -> str | None:

@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+import rjieba
+
 from gaoxin.read.core.bylines import TITLE, bracketed, names_in
 from gaoxin.read.core.lexicon import Lexicon
 from gaoxin.read.core.surnames import double, is_name
@@ -71,11 +73,17 @@ def name_length(text: str, at: int) -> int:
     longest = 4 if text[at : at + 2] in double() else 3
     for length in range(longest, 1, -1):
         word = text[at : at + length]
-        if len(word) == length and _HAN.fullmatch(word) and is_name(word):
+        if len(word) == length and _HAN.fullmatch(word) and is_name(word) and not _is_word(word):
             after = at + length
             if after >= len(text) or text[after] in _END or text.startswith(_follows(), after):
                 return length
     return 0
+
+
+def _is_word(word: str) -> bool:
+    """项目, 时代, 安全: a dictionary word that could pass for a name."""
+    tokens = rjieba.tag(word, False)
+    return len(tokens) == 1 and not tokens[0][1].startswith("nr")
 
 
 _TITLED = re.compile(TITLE)
