@@ -37,7 +37,14 @@ from gaoxin.lib.moment import Moment
 from gaoxin.read.intake import Found, file_text, find
 from gaoxin.read.matching import money_kind
 from gaoxin.read.models import Fact, Reading
-from gaoxin.read.queries import Prospect, is_own, prospect, readings_for, unit_word
+from gaoxin.read.queries import (
+    Prospect,
+    indicator_name,
+    is_own,
+    prospect,
+    readings_for,
+    unit_word,
+)
 from gaoxin.sources.actions import Upload, audit, cite, store_document
 from gaoxin.sources.models import Citation
 
@@ -200,7 +207,7 @@ def _make_link(fact: Fact, kind: str, record: Record) -> None:
 
 def _indicator(fact: Fact) -> Indicator:
     """Return the indicator named like the fact's subject in its unit, made where it is missing."""
-    name, unit = (fact.subject or fact.get_kind_display())[:100], unit_word(fact)
+    name, unit = indicator_name(fact)[:100], unit_word(fact)
     known = Indicator.objects.filter(name=name, unit=unit).first()
     if known is not None:
         return known

@@ -49,7 +49,7 @@ STAGES = {
 }
 # Values beyond what the ledger's columns hold are not proposed as numbers.
 LARGEST = Decimal(10) ** 19
-_STOPS = "。；！？"
+_STOPS = "。；！？\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,14 @@ def _read_piece(found: Found, page: Page, offset: int, published: date) -> None:
             }
         )
     reader = _Reader(page, offset, published, found.stories, base)
-    found.proposals += [reader.figure(each) for each in page.facts if each.kind in KINDS]
+    dated: int | None = None
+    for each in page.facts:
+        story = reader.story(each.start + offset)
+        if each.unit == "date":
+            dated = story
+        if each.kind in KINDS:
+            # A period carried over from another story is none.
+            found.proposals.append(reader.figure(each, dated=dated == story))
     found.proposals += [reader.event(each) for each in page.events]
 
 
@@ -145,12 +152,12 @@ class _Reader:
     def __init__(
         self, page: Page, offset: int, published: date, stories: list[dict[str, Any]], base: int
     ) -> None:
-        self.raw, self.offset, self.published = page.view.raw, offset, published
+        self.view, self.offset, self.published = page.view, offset, published
         self.stories, self.base = stories, base
 
-    def figure(self, fact: Fact) -> Proposal:
-        """Return the proposal of a figure."""
-        days = days_of(fact.period, self.published)
+    def figure(self, fact: Fact, *, dated: bool) -> Proposal:
+        """Return the proposal of a figure; `dated` tells that its period is of its own story."""
+        days = days_of(fact.period, self.published) if dated else None
         before = self._before(fact.start)
         value = fact.value if isinstance(fact.value, int | Decimal) else None
         if value is not None and abs(value) >= LARGEST:
@@ -184,17 +191,18 @@ class _Reader:
 
     def _made(self, start: int, end: int, fields: dict[str, Any]) -> Proposal:
         low, high = start + self.offset, end + self.offset
-        index = self._story(low)
+        index = self.story(low)
         place = self.stories[index]["zone"] if index is not None else None
         return Proposal(low, high, {
             **fields,
             "story": index,
             "place": (place or "")[:100],
-            "quote": self.raw[start:end][:200],
+            "quote": self.view.raw[start:end][:200],
             "clause": self._clause(start, end)[:500],
         })  # fmt: skip
 
-    def _story(self, at: int) -> int | None:
+    def story(self, at: int) -> int | None:
+        """Return the story that an offset lies in, headline included."""
         for index in range(self.base, len(self.stories)):
             story = self.stories[index]
             spans = [*story["spans"], *([story["head"]] if story["head"] else [])]
@@ -204,16 +212,17 @@ class _Reader:
 
     def _before(self, start: int) -> str:
         """Return the words of the clause before a figure."""
-        words = "".join(self.raw[max(0, start - 60) : start].split())
-        return re.split("[，。；！？：]", words)[-1]
+        at = self.view.clean_at(start)
+        return re.split("[，。；！？：\n]", self.view.text[max(0, at - 60) : at])[-1]
 
     def _clause(self, start: int, end: int) -> str:
         """Return the sentence around a span, without the line breaks of the columns."""
-        low = max(self.raw.rfind(stop, max(0, start - 150), start) for stop in _STOPS) + 1
-        low = low or max(0, start - 60)
-        ends = [self.raw.find(stop, end, end + 100) for stop in _STOPS]
-        high = min((at + 1 for at in ends if at >= 0), default=end + 30)
-        return "".join(self.raw[low:high].split())
+        text, at, to = self.view.text, self.view.clean_at(start), self.view.clean_at(end - 1) + 1
+        low = max(text.rfind(stop, max(0, at - 150), at) for stop in _STOPS) + 1
+        low = low or max(0, at - 60)
+        ends = [text.find(stop, to, to + 100) for stop in _STOPS]
+        high = min((found + 1 for found in ends if found >= 0), default=to + 30)
+        return "".join(text[low:high].split())
 
 
 def _mark(proposals: list[Proposal], fault: dict[str, Any], text: str) -> None:

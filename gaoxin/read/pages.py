@@ -150,11 +150,13 @@ def desk(user: Actor, pk: int, at: Moment, asked: Asked) -> Desk:
     if reading is None:
         raise Http404
     facts = list(reading.facts.select_related("project", "enterprise", "indicator"))
+    # In the order in which the pane shows them: a headline's facts stand with their story.
+    facts.sort(key=lambda fact: (fact.story is None, fact.story, fact.number))
     for fact in facts:
         fact.reading = reading
     chosen = _chosen(facts, asked.fact)
     place = facts.index(chosen) if chosen else 0
-    marks = [_mark(fact, chosen) for fact in facts]
+    marks = sorted((_mark(fact, chosen) for fact in facts), key=lambda mark: mark.start)
     long = len(reading.text) > PIECE or not reading.stories
     original = long or asked.view == "original"
     part, parts = _part(reading.text, asked.part, chosen)

@@ -147,7 +147,7 @@ def links_of(user: Actor, zone: Zone, fact: Fact, *, text: str = "") -> list[Lin
         label = _("新登记线索：%(name)s") % {"name": fact.subject}
         found.append(Link("new_project", label))
     if fact.kind != "event" and user.sees_zone and fact.value is not None:
-        label = _("新立指标：%(name)s") % {"name": fact.subject or fact.get_kind_display()}
+        label = _("新立指标：%(name)s") % {"name": indicator_name(fact)}
         found.append(Link("new_indicator", label))
     return found
 
@@ -170,6 +170,12 @@ def _enterprises(zone: Zone, fact: Fact, text: str) -> list[Link]:
     return [Link(f"enterprise:{pk}", label % {"name": name}, 50) for pk, name in rows[:MOST_FOUND]]
 
 
+def indicator_name(fact: Fact) -> str:
+    """Return the name of a new indicator for a fact: its subject, growth named as growth."""
+    name = fact.subject or str(fact.get_kind_display())
+    return name if fact.kind != Fact.Kind.GROWTH or name.endswith("增长") else f"{name}同比增长"
+
+
 def unit_word(fact: Fact) -> str:
     """Return the unit in which an indicator of the fact is kept."""
     return UNITS.get(fact.unit, fact.unit)
@@ -177,7 +183,8 @@ def unit_word(fact: Fact) -> str:
 
 def _indicators(fact: Fact, name: str) -> list[Link]:
     names = dict(Indicator.objects.filter(unit=unit_word(fact)).values_list("pk", "name"))
-    found = closest(name, names.items(), most=MOST_FOUND)
+    wanted = indicator_name(fact) if name == fact.subject else name
+    found = closest(wanted, names.items(), most=MOST_FOUND)
     label = _("指标：%(name)s")
     return [Link(f"indicator:{pk}", label % {"name": names[pk]}, like) for pk, like in found]
 

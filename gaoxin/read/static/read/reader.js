@@ -33,10 +33,16 @@
     });
   }
 
-  const chosen = document.getElementById("fact");
-  if (chosen) chosen.scrollIntoView({ block: "nearest" });
-  const marked = document.querySelector(".paper mark.on");
-  if (marked && window.innerWidth > 1100) marked.scrollIntoView({ block: "center" });
+  // Scrolls inside the box only, so that the page itself stays where it is.
+  function bring(element, box) {
+    if (!element || !box || box.scrollHeight <= box.clientHeight) return;
+    const at = element.getBoundingClientRect();
+    const seen = box.getBoundingClientRect();
+    if (at.top >= seen.top + 60 && at.bottom <= seen.bottom) return;
+    box.scrollTop += at.top - seen.top - (seen.height - at.height) / 3;
+  }
+  bring(document.getElementById("fact"), document.querySelector(".rd-scroll"));
+  bring(document.querySelector(".paper mark.on"), document.querySelector(".rd-l"));
 
   // batch --------------------------------------------------------------
   const form = document.querySelector("[data-read-batch]");

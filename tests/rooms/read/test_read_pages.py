@@ -1,0 +1,165 @@
+"""Screens of reading (读报的页面)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from gaoxin.read import actions
+from gaoxin.read.models import Fact, Reading
+from gaoxin.sources.actions import Upload
+from gaoxin.sources.models import Document
+
+TEXT = "本报讯 1至9月，青岚高新区完成工业总产值120.5亿元，同比增长9.2%。"
+BROKEN = "全区新签约项目64个，其中开工41个，开工率66.1%。"
+
+
+@pytest.fixture(autouse=True)
+def _files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    settings.GAOXIN_TODAY = "2026-11-25"
+
+
+def sign_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def sent(name: str, content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def taken(zone, office, text: str) -> Reading:
+    upload = Upload(text.encode(), "a.txt", kind="newspaper", published_on=date(2026, 11, 20))
+    return actions.take_in(upload, by=office, zone=zone, on=date(2026, 11, 25)).reading
+
+
+def test_a_batch_says_what_became_of_each_file(zone, office):
+    client = sign_in(office)
+    files = [sent("a.txt", TEXT.encode()), sent("b.txt", TEXT.encode()), sent("c.txt", b" ")]
+    page = client.post("/read/upload/", {"files": files}).content.decode()
+    assert "读到 2 条事实" in page
+    assert "以前读过" in page
+    assert "没有文字" in page
+    assert Reading.objects.count() == 1
+
+
+def test_one_file_of_a_running_batch_is_answered_with_one_line(zone, office):
+    answer = sign_in(office).post(
+        "/read/upload/", {"files": [sent("a.html", b"<p>" + TEXT.encode() + b"</p>")]},
+        headers={"X-Read-Batch": "1"},
+    )  # fmt: skip
+    assert answer.content.decode().count("<li>") == 1
+    assert Document.objects.get().content_type == "text/html"
+
+
+def test_a_pasted_text_opens_its_reader(zone, office):
+    answer = sign_in(office).post("/read/upload/", {"text": TEXT, "title": "简报"}, follow=True)
+    assert answer.redirect_chain[0][0] == f"/read/{Reading.objects.get().pk}/"
+    assert "青岚高新区" in answer.content.decode()
+
+
+def test_text_is_never_rendered_raw(zone, office):
+    bad = "<script>alert(1)</script>本报讯 1至9月，青岚高新区完成工业总产值120.5亿元。\u202e反"
+    reading = taken(zone, office, bad)
+    for query in ("", "?view=original"):
+        page = sign_in(office).get(f"/read/{reading.pk}/{query}").content.decode()
+        assert "<script>alert" not in page
+        assert "\u202e" not in page
+    page = sign_in(office).post("/read/check/", {"text": bad}).content.decode()
+    assert "<script>alert" not in page
+
+
+def test_each_decision_has_a_visible_button_with_its_key(zone, office):
+    reading = taken(zone, office, TEXT)
+    page = sign_in(office).get(f"/read/{reading.pk}/").content.decode()
+    for key in "aerlj":
+        assert f'data-key="{key}"' in page, key
+
+
+def test_accepting_goes_on_to_the_next_fact(zone, office):
+    reading = taken(zone, office, TEXT)
+    first, second = reading.facts.order_by("number")
+    client = sign_in(office)
+    answer = client.post(f"/read/facts/{first.pk}/accept/", {"link": "new_indicator"})
+    assert answer["Location"] == f"/read/{reading.pk}/?fact={second.number}"
+    first.refresh_from_db()
+    assert first.state == Fact.State.ACCEPTED
+    client.post(f"/read/facts/{first.pk}/back/")
+    first.refresh_from_db()
+    assert first.state == Fact.State.WAITING
+
+
+def test_a_bad_edit_is_told_and_nothing_is_written(zone, office):
+    fact = taken(zone, office, TEXT).facts.first()
+    given = {"link": "new_indicator", "edited": "1", "first_day": "2026-09-30",
+             "last_day": "2026-01-01"}  # fmt: skip
+    answer = sign_in(office).post(f"/read/facts/{fact.pk}/accept/", given)
+    assert answer.status_code == 400
+    assert "期末在期初之前" in answer.content.decode()
+    fact.refresh_from_db()
+    assert fact.is_open
+
+
+def test_a_bulletin_is_checked_and_nothing_is_kept(zone, office):
+    client = sign_in(office)
+    page = client.post("/read/check/", {"text": BROKEN}).content.decode()
+    assert "1 处有误" in page
+    assert "64.1%" in page
+    assert "比率与分子分母不符" in page
+    assert not Document.objects.exists()
+    clean = client.post("/read/check/", {"text": BROKEN.replace("66.1", "64.1")})
+    assert "能验算的都对得上" in clean.content.decode()
+    scan = client.post("/read/check/", {"file": sent("a.pdf", b"%PDF-1.4 x")})
+    assert scan.status_code == 400
+
+
+def test_the_board_opens_the_span_of_each_value(zone, office):
+    reading = taken(zone, office, TEXT)
+    for fact in reading.facts.all():
+        actions.accept(fact, actions.Choice("new_indicator"), by=office)
+    page = sign_in(office).get("/read/board/").content.decode()
+    assert f"/read/{reading.pk}/?fact=1" in page
+    assert "120.5 亿元" in page
+    assert "9.2%" in page
+    assert sign_in(office).get("/read/board/?format=xlsx").status_code == 200
+
+
+def test_an_operator_opens_only_own_uploads(zone, office, operator):
+    reading = taken(zone, office, TEXT)
+    client = sign_in(operator)
+    assert client.get(f"/read/{reading.pk}/").status_code == 404
+    fact = reading.facts.first()
+    assert client.post(f"/read/facts/{fact.pk}/accept/").status_code == 404
+    client.post("/read/upload/", {"text": TEXT, "title": "园区剪报"})
+    own = Reading.objects.get(read_by="operator")
+    assert own.document.park_id in operator.park_ids
+    assert client.get(f"/read/{own.pk}/").status_code == 200
+
+
+def test_an_outsider_meets_a_closed_door_everywhere(zone, office, outsider):
+    reading = taken(zone, office, TEXT)
+    fact = reading.facts.first()
+    client = sign_in(outsider)
+    for path in ("", "board/", "check/", f"{reading.pk}/"):
+        assert client.get(f"/read/{path}").status_code in {403, 404}, path
+    for path in ("upload/", "check/", *(f"facts/{fact.pk}/{v}/" for v in
+                 ("accept", "reject", "later", "back"))):  # fmt: skip
+        assert client.post(f"/read/{path}", {"text": TEXT}).status_code in {403, 404}, path
+    fact.refresh_from_db()
+    assert fact.state == Fact.State.WAITING
+    assert Document.objects.count() == 1
+
+
+def test_the_projects_page_shows_what_papers_say(zone, office, build, parks):
+    project = build.project(parks[0], started="2026-10-01")
+    text = "本报讯 11月16日，测试高新区钠电模组基地项目开工。"
+    fact = taken(zone, office, text).facts.filter(kind="event").get()
+    actions.accept(fact, actions.Choice(f"project:{project.pk}"), by=office)
+    page = sign_in(office).get(f"/ledger/projects/{project.code}/").content.decode()
+    assert "报上怎么说" in page
+    assert "与台账不一致" in page
