@@ -17,6 +17,8 @@ from gaoxin.sources.targets import register as register_target
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from django.db.models import Model
+
     from gaoxin.ledger.models import Project
     from gaoxin.lib.access import Actor
     from gaoxin.lib.moment import Moment
@@ -34,7 +36,7 @@ def papers_card(project: Project, user: Actor, at: Moment) -> dict[str, Any] | N
     return {"facts": rows, "opened": opened, "total": facts.count()}
 
 
-def _seen(user: Actor, ids: Collection[int], model: type) -> set[int]:
+def _seen(user: Actor, ids: Collection[int], model: type[Model]) -> set[int]:
     zone = home_zone(user)
     if zone is None or not (user.may("read.view") and user.sees_zone):
         return set()

@@ -137,12 +137,12 @@ def _read_piece(found: Found, page: Page, offset: int, published: date) -> None:
     reader = _Reader(page, offset, published, found.stories, base)
     dated: int | None = None
     for each in page.facts:
-        story = reader.story(each.start + offset)
+        index = reader.story(each.start + offset)
         if each.unit == "date":
-            dated = story
+            dated = index
         if each.kind in KINDS:
             # A period carried over from another story is none.
-            found.proposals.append(reader.figure(each, dated=dated == story))
+            found.proposals.append(reader.figure(each, dated=dated == index))
     found.proposals += [reader.event(each) for each in page.events]
 
 
@@ -159,16 +159,14 @@ class _Reader:
         """Return the proposal of a figure; `dated` tells that its period is of its own story."""
         days = days_of(fact.period, self.published) if dated else None
         before = self._before(fact.start)
-        value = fact.value if isinstance(fact.value, int | Decimal) else None
-        if value is not None and abs(value) >= LARGEST:
-            value = None
+        value = _held(fact.value)
         basis = basis_of(
             before, fact.text, fact.mod, future=bool(days and days.first > self.published)
         )
         return self._made(fact.start, fact.end, {
             "kind": fact.kind,
             "subject": " ".join((fact.subject or "").split())[:200],
-            "value": None if value is None else Decimal(value),
+            "value": value,
             "unit": (fact.unit or "")[:20],
             "first_day": days and days.first,
             "last_day": days and days.last,
@@ -223,6 +221,14 @@ class _Reader:
         ends = [text.find(stop, to, to + 100) for stop in _STOPS]
         high = min((found + 1 for found in ends if found >= 0), default=to + 30)
         return "".join(text[low:high].split())
+
+
+def _held(value: object) -> Decimal | None:
+    """Return a plain number that the ledger's columns hold, else None."""
+    if not isinstance(value, int | Decimal):
+        return None
+    number = Decimal(value)
+    return number if abs(number) < LARGEST else None
 
 
 def _mark(proposals: list[Proposal], fault: dict[str, Any], text: str) -> None:

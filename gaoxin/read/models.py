@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gaoxin.ledger.models import Enterprise, Indicator, Observation, Project, Zone
@@ -125,6 +126,11 @@ class Fact(models.Model):
     def is_open(self) -> bool:
         """Test whether the officer has still to decide."""
         return self.state in {self.State.WAITING, self.State.LATER}
+
+    @property
+    def address(self) -> str:
+        """Return the page that shows the fact in its text."""
+        return reverse("read:reading", args=[self.reading_id]) + f"?fact={self.number}"
 
     @property
     def printed(self) -> str:

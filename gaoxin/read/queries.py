@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,8 @@ UNITS = {
     "pp": "个百分点",
 }
 MOST_FOUND = 5
+ENDINGS = {"growth": "同比增长", "investment": "投资"}
+_COUNT = re.compile(r"^\d[\d,.]*余?[个家只项名宗]")
 
 
 def zone_of(user: Actor) -> Zone:
@@ -171,9 +174,14 @@ def _enterprises(zone: Zone, fact: Fact, text: str) -> list[Link]:
 
 
 def indicator_name(fact: Fact) -> str:
-    """Return the name of a new indicator for a fact: its subject, growth named as growth."""
-    name = fact.subject or str(fact.get_kind_display())
-    return name if fact.kind != Fact.Kind.GROWTH or name.endswith("增长") else f"{name}同比增长"
+    """Return the name of a new indicator for a fact: its subject without a count before it.
+
+    Growth is named as growth and an investment as investment, so that 新签约项目 in numbers and in
+    money are two indicators.
+    """
+    name = _COUNT.sub("", fact.subject) or str(fact.get_kind_display())
+    ending = ENDINGS.get(fact.kind, "")
+    return name if not ending or ending[-2:] in name else name + ending
 
 
 def unit_word(fact: Fact) -> str:

@@ -93,8 +93,7 @@ def board_listing(asof: AsOf, indicators: list[tuple[str, str]]) -> Listing:
     """Return the board of other zones' published figures."""
 
     def value(fact: Fact) -> Any:
-        address = reverse("read:reading", args=[fact.reading_id])
-        address = moments.keep(asof, f"{address}?fact={fact.number}")
+        address = moments.keep(asof, fact.address)
         shown = value_text(fact.value, fact.unit)
         label = gettext("%(figure)s，查看原文") % {"figure": shown}
         return format_html(

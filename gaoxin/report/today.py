@@ -15,6 +15,7 @@ from gaoxin.figures.queries import board, current_moment
 from gaoxin.ledger.models import Milestone
 from gaoxin.ledger.queries import effective, home_zone, of_parks, parks_of
 from gaoxin.lib.errors import UserError
+from gaoxin.read.queries import new_facts, waiting_count
 from gaoxin.report import queries as bulletins
 from gaoxin.sources.queries import citations_of
 from gaoxin.track import pages as track
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from gaoxin.ledger.models import Park, Zone
     from gaoxin.lib.access import Actor
     from gaoxin.lib.moment import Moment
+    from gaoxin.read.models import Fact
     from gaoxin.sources.models import Citation
     from gaoxin.track.lighting import ProjectLight
 
@@ -118,6 +120,8 @@ class Today:
     turning: tuple[ProjectLight, ...]
     by_id: dict[int, Park]
     news: tuple[News, ...]
+    facts: tuple[Fact, ...] = ()
+    facts_waiting: int = 0
 
     @property
     def red_change(self) -> int:
@@ -160,6 +164,8 @@ def today(user: Actor, at: Moment) -> Today | None:
         turning=tuple(queries.turning(lights, within_days=track.TURNING_DAYS))[:TO_DO],
         by_id={park.pk: park for park in parks_of(zone)},
         news=_news(user, zone, moment),
+        facts=tuple(new_facts(user, zone, at)),
+        facts_waiting=waiting_count(user=user, moment=at) or 0,
     )
 
 

@@ -32,14 +32,14 @@ BEFORE_THE_DOOR = {"account_login", "account_signup", "account_inactive", "set_l
 # A page of a list says how many of how many it shows.
 LISTS = {
     "ledger:projects", "ledger:enterprises", "ledger:parks", "people:people", "sources:audit",
-    "figures:list", "track:home", "track:issues",
+    "figures:list", "track:home", "track:issues", "read:home", "read:board",
 }  # fmt: skip
 
 # Whose key stands in an address, by the beginning of the route's name.
 RECORDS = {
     "sources:": "sources.Document", "ledger:enterprise": "ledger.Enterprise",
     "ledger:import": "ledger.ImportRun", "track:set": "ledger.ProjectSet",
-    "track:issue": "track.Issue",
+    "track:issue": "track.Issue", "read:reading": "read.Reading", "read:": "read.Fact",
 }  # fmt: skip
 
 

@@ -41,7 +41,12 @@
     if (at.top >= seen.top + 60 && at.bottom <= seen.bottom) return;
     box.scrollTop += at.top - seen.top - (seen.height - at.height) / 3;
   }
-  bring(document.getElementById("fact"), document.querySelector(".rd-scroll"));
+  const chosen = document.getElementById("fact");
+  bring(chosen, document.querySelector(".rd-scroll"));
+  // On a phone the facts stand under the paper.
+  if (chosen && window.innerWidth <= 1100 && /[?&]fact=/.test(location.search)) {
+    chosen.scrollIntoView({ block: "start" });
+  }
   bring(document.querySelector(".paper mark.on"), document.querySelector(".rd-l"));
 
   // batch --------------------------------------------------------------
