@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from gaoxin.read.models import Fact, Reading
     from gaoxin.web.asof import AsOf
 
+BASIS_VIEWS = (
+    View("all", _("全部")),
+    View("actual", _("实际"), (("basis", "actual"),)),
+    View("planned", _("目标"), (("basis", "planned"),)),
+    View("approximate", _("约数"), (("basis", "approximate"),)),
+)
 BASES = {"planned": "pri", "approximate": "out", "actual": ""}
 
 
@@ -41,6 +47,22 @@ def period_text(fact: Fact) -> str:
     return f"{first.year}-{first.month:02d} – {last.month:02d}"
 
 
+def _state(reading: Any) -> Any:
+    if not reading.total:
+        return parts.light("grey", gettext("没有可记的事实"), bare=True)
+    if reading.open:
+        said = ngettext("%(n)s 条待核", "%(n)s 条待核", reading.open)
+        return parts.light("yellow", said % {"n": reading.open}, bare=True)
+    return parts.light("green", gettext("已办完"), bare=True)
+
+
+def _source(fact: Fact) -> Any:
+    document = fact.reading.document
+    place = gettext("第 %(start)s 至 %(end)s 字") % {"start": fact.start, "end": fact.end}
+    address = reverse("sources:document", args=[document.pk])
+    return parts.evidence(document.title, place, kind=document.kind, href=address)
+
+
 def inbox_listing(asof: AsOf) -> Listing:
     """Return the list of documents read, with their counts of facts."""
 
@@ -48,19 +70,11 @@ def inbox_listing(asof: AsOf) -> Listing:
         address = moments.keep(asof, reverse("read:reading", args=[reading.pk]))
         return format_html('<a href="{}">{}</a>', address, reading.document.title)
 
-    def state(reading: Any) -> Any:
-        if not reading.total:
-            return parts.light("grey", gettext("没有可记的事实"), bare=True)
-        if reading.open:
-            said = ngettext("%(n)s 条待核", "%(n)s 条待核", reading.open)
-            return parts.light("yellow", said % {"n": reading.open}, bare=True)
-        return parts.light("green", gettext("已办完"), bare=True)
-
     return Listing(
         columns=(
             Column("title", _("文件"), name, sort="document__title", phone="title",
                    value=lambda r: r.document.title),
-            Column("state", _("状态"), state, sort="open", phone="line", value=lambda r: r.open),
+            Column("state", _("状态"), _state, sort="open", phone="line", value=lambda r: r.open),
             Column("total", _("事实"), lambda r: r.total, sort="total", numeric=True, phone="line",
                    value=lambda r: r.total),
             Column("accepted", _("已采纳"), lambda r: r.accepted, sort="accepted", numeric=True,
@@ -100,12 +114,6 @@ def board_listing(asof: AsOf, indicators: list[tuple[str, str]]) -> Listing:
             '<a class="gx-num" href="{}" aria-label="{}">{}</a>', address, label, shown
         )
 
-    def source(fact: Fact) -> Any:
-        document = fact.reading.document
-        place = gettext("第 %(start)s 至 %(end)s 字") % {"start": fact.start, "end": fact.end}
-        address = reverse("sources:document", args=[document.pk])
-        return parts.evidence(document.title, place, kind=document.kind, href=address)
-
     return Listing(
         columns=(
             Column("place", _("园区"), lambda f: f.place, sort="place", phone="title",
@@ -120,7 +128,7 @@ def board_listing(asof: AsOf, indicators: list[tuple[str, str]]) -> Listing:
                    value=period_text),
             Column("outcome", _("核对"), lambda f: f.get_outcome_display(), sort="outcome",
                    value=lambda f: str(f.get_outcome_display())),
-            Column("source", _("来源"), source, phone="line",
+            Column("source", _("来源"), _source, phone="line",
                    value=lambda f: f.reading.document.title),
         ),
         sort="indicator",
@@ -129,11 +137,6 @@ def board_listing(asof: AsOf, indicators: list[tuple[str, str]]) -> Listing:
             Filter("indicator", _("指标"), "choice", "indicator_id", tuple(indicators)),
             Filter("basis", _("性质"), "choice", "basis", tuple(Observation.Basis.choices)),
         ),
-        views=(
-            View("all", _("全部")),
-            View("actual", _("实际"), (("basis", "actual"),)),
-            View("planned", _("目标"), (("basis", "planned"),)),
-            View("approximate", _("约数"), (("basis", "approximate"),)),
-        ),
+        views=BASIS_VIEWS,
         noun=_("条"),
     )  # fmt: skip
