@@ -18,6 +18,7 @@ from gaoxin.ledger.queries import home_zone, parks_of, projects_for
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.people.models import Charge
 from gaoxin.track import lighting, queries
+from gaoxin.track.core.paging import paged
 from gaoxin.track.core.submission import PATH, PERMISSION, Standing, Step
 from gaoxin.track.figures import issue_days
 from gaoxin.track.models import Issue
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from gaoxin.track.lighting import ProjectLight
 
 TURNING_DAYS = 7
-PAGE = 20
 WORDS = {
     Step.SUBMITTED: (gettext_lazy("报"), gettext_lazy("报送")),
     Step.CHECKED: (gettext_lazy("审"), gettext_lazy("审核")),
@@ -175,7 +175,7 @@ def track_home(user: Actor, at: Moment, asked: Asked) -> TrackHome:
     everything = queries.seen_lights(user, zone, moment, preset=asked.preset)
     groups = light_groups(user, everything)
     wanted = groups.get(asked.tab, groups["red"])
-    page = max(1, min(asked.page, -(-len(wanted) // PAGE) or 1))
+    printed, page, pages = paged(wanted, asked.page)
     last_month = add_months(moment.as_of.replace(day=1), -1)
     month = _month(asked.month, last_month)
     marks = strips(user, zone, month, moment, today=moment.as_of)
@@ -192,11 +192,11 @@ def track_home(user: Actor, at: Moment, asked: Asked) -> TrackHome:
         tabs=_tabs(groups),
         tab=asked.tab if asked.tab in groups else "red",
         everything=wanted,
-        lights=wanted[(page - 1) * PAGE : page * PAGE],
+        lights=printed,
         shown=len(wanted),
         total=len(everything),
         page=page,
-        pages=-(-len(wanted) // PAGE) or 1,
+        pages=pages,
         forecast=groups["turning"] if asked.tab == "red" else [],
         parks={park.pk: park for park in parks_of(zone)},
         submitted=sum(bool(mark.standing.done) for mark in marks),
@@ -258,15 +258,9 @@ def _tabs(groups: dict[str, list[ProjectLight]]) -> tuple[LightTab, ...]:
 def light_sheet(found: TrackHome) -> tuple[list[str], list[list[object]]]:
     """Return heads and rows of the lights of the chosen view, all pages of it."""
     heads = [
-        _("灯"),
-        _("项目"),
-        _("园区"),
-        _("原因"),
-        _("第几天"),
-        _("谁能办"),
-        _("下一步"),
+        _("灯"), _("项目"), _("园区"), _("原因"), _("第几天"), _("谁能办"), _("下一步"),
         _("转灯日"),
-    ]
+    ]  # fmt: skip
     rows: list[list[object]] = []
     for each in found.everything:
         light, park = each.light, found.parks.get(each.project.park_id or 0)
@@ -318,16 +312,19 @@ class IssueLine:
 
 @dataclass(frozen=True, slots=True)
 class IssuesPage:
-    """The list of issues: `shown` of `total`."""
+    """The list of issues: a page of the `shown` of `total`."""
 
     lines: list[IssueLine]
+    shown: int
     total: int
+    page: int
+    pages: int
     figures: tuple[Figure, ...]
     state: str
     departments: list[Department]
 
 
-def issues_page(user: Actor, at: Moment, *, state: str = "open") -> IssuesPage:
+def issues_page(user: Actor, at: Moment, *, state: str = "open", page: int = 1) -> IssuesPage:
     """Return the issues of the projects that the user may open, overdue ones first."""
     zone = zone_of_user(user)
     moment = current_moment(zone, at.as_of, at)
@@ -346,15 +343,19 @@ def issues_page(user: Actor, at: Moment, *, state: str = "open") -> IssuesPage:
     }
     lines = [line for line in found if tests.get(state, tests["open"])(line)]
     lines.sort(key=lambda line: (line.closed_on is not None, line.issue.due_on, line.issue.pk))
+    printed, page, pages = paged(lines, page)
     known = Issue.objects.select_related("project__park", "owner").in_bulk(
-        [line.issue.pk for line in lines]
+        [line.issue.pk for line in printed]
     )
     month = f"{moment.as_of:%Y-%m}"
     desk = board(zone, moment)
     names = ("issues_raised", "issues_closed", "issues_open", "issues_overdue")
     return IssuesPage(
-        lines=[IssueLine(known[e.issue.pk], e.closed_on, e.days_late) for e in lines],
+        lines=[IssueLine(known[e.issue.pk], e.closed_on, e.days_late) for e in printed],
+        shown=len(lines),
         total=len(found),
+        page=page,
+        pages=pages,
         figures=tuple(desk.figure(name, month) for name in names),
         state=state if state in tests else "open",
         departments=list(Department.objects.filter(zone=zone)),

@@ -27,14 +27,18 @@ if TYPE_CHECKING:
 
 def _asked(request: Request) -> pages.Asked:
     given = request.GET
-    number = given.get("page", "1")
     return pages.Asked(
         tab=given.get("tab", "red"),
         measure=given.get("by", "start_rate"),
         preset=given.get("rule", ""),
         month=given.get("month", ""),
-        page=int(number) if number.isdigit() else 1,
+        page=_page(request),
     )
+
+
+def _page(request: Request) -> int:
+    number = request.GET.get("page", "1")
+    return int(number) if number.isdecimal() else 1
 
 
 @login_required
@@ -93,7 +97,7 @@ def rules(request: Request) -> HttpResponse:
 def issues(request: Request) -> HttpResponse:
     """Show the list of issues."""
     state = request.GET.get("state", "open")
-    found = pages.issues_page(request.user, request.moment, state=state)
+    found = pages.issues_page(request.user, request.moment, state=state, page=_page(request))
     return render(request, "track/issues.html", {"found": found, "kinds": forms.STEP_KINDS})
 
 

@@ -12,7 +12,8 @@ from gaoxin.ledger.models import Department
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.lib.moment import Moment
 from gaoxin.sources.models import AuditEvent
-from gaoxin.track import actions
+from gaoxin.track import actions, pages
+from gaoxin.track.core.paging import PAGE
 from gaoxin.track.core.submission import Step
 from gaoxin.track.figures import issue_days
 from gaoxin.track.models import Submission
@@ -107,6 +108,17 @@ def test_an_issue_without_words_or_due_before_it_began_is_refused(parks, build, 
             actions.raise_issue(project, title, owner=None, due_on=due, by=office, on=today)
     with pytest.raises(Denied):
         actions.raise_issue(other, "缺水", owner=None, due_on=today, by=operator, on=today)
+
+
+def test_a_long_list_of_issues_is_shown_by_pages(parks, build, office):
+    project, today = build.project(parks[0]), timezone.localdate()
+    for number in range(PAGE + 3):
+        due = today + timedelta(days=number)
+        actions.raise_issue(project, f"问题{number}", owner=None, due_on=due, by=office, on=today)
+    now = Moment(today, timezone.now())
+    first, last = (pages.issues_page(office, now, page=number) for number in (1, 2))
+    assert (len(first.lines), len(last.lines), last.shown, last.pages) == (PAGE, 3, PAGE + 3, 2)
+    assert [line.issue.title for line in last.lines] == [f"问题{PAGE + n}" for n in range(3)]
 
 
 def test_a_set_names_the_codes_it_does_not_know(zone, parks, build, office):
