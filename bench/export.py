@@ -58,8 +58,10 @@ def said(name: str, spent: float, content: bytes) -> None:
     """Print a line: seconds, rows, seconds for 10,000 rows, and the ratio to the writer alone."""
     alone, rows = writer_alone(content)
     each = spent * 10_000 / rows
-    print(f"{name:7} {spent:6.2f} s CPU, {rows:7,} rows: {each:.2f} s for 10,000 rows "
-          f"({each / GOAL:.0%} of the goal), {spent / alone:.2f} times the writer alone")  # fmt: skip
+    print(
+        f"{name:7} {spent:6.2f} s CPU, {rows:7,} rows: {each:.2f} s for 10,000 rows "
+        f"({each / GOAL:.0%} of the goal), {spent / alone:.2f} times the writer alone"
+    )
 
 
 def main() -> None:

@@ -82,7 +82,9 @@ def plain_enterprises(address: str, user: User, zone: Zone) -> str:
     request: Any = asked(address, user)
     found = rows.enterprise_list(user, zone, request.moment)
     page = list_page(tables.enterprise_listing(request), request, found)
-    return plain(request, fields(page.rows, "name credit_code park industry project_count"), page.total)
+    return plain(
+        request, fields(page.rows, "name credit_code park industry project_count"), page.total
+    )
 
 
 def plain_lights(address: str, user: User, _zone: Zone) -> str:
