@@ -55,6 +55,8 @@ if TYPE_CHECKING:
 
 
 M = TypeVar("M", bound="Model")
+# Characters that one request reads in a few seconds.
+LONGEST = 2_000_000
 EDITABLE = ("subject", "value", "first_day", "last_day", "basis", "place", "stage")
 
 
@@ -80,6 +82,9 @@ def take_in(upload: Upload, *, by: Actor, zone: Zone, on: date) -> Taken:
     if not decoded.text.strip():
         named = {"name": upload.file_name, "why": decoded.note or _("没有文字")}
         raise UserError(_("“%(name)s”读不出来：%(why)s。") % named)
+    if len(decoded.text) > LONGEST:
+        limit = {"name": upload.file_name, "limit": f"{LONGEST:,}"}
+        raise UserError(_("“%(name)s”超过 %(limit)s 字。请拆开，或用命令 gaoxin read 读。") % limit)
     register = Enterprise.objects.filter(zone=zone, removed_at__isnull=True)
     names = register.values_list("name", flat=True)
     found = find(decoded.text, upload.published_on or on, names)

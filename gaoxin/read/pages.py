@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from gaoxin.read import queries
 from gaoxin.read.actions import fault_words
-from gaoxin.read.core.check.checker import check_document
+from gaoxin.read.core.check.checker import check_document, relations_of
+from gaoxin.read.core.check.numbers import numbers
+from gaoxin.read.core.check.page import sheet
 from gaoxin.read.core.pieces import PIECE
 from gaoxin.read.core.view import clean
 from gaoxin.read.matching import money_kind
@@ -123,12 +125,14 @@ class Desk:
     link: str
     prospect: queries.Prospect | None
     twins: list[Fact]
+    just: Fact | None
     original: list[Piece]
     part: int
     parts: int
     done: int
     money: str
     fault: str
+    agrees: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,7 @@ class Asked:
     text: str = ""
     view: str = ""
     part: str = ""
+    done: str = ""
 
 
 def desk(user: Actor, pk: int, at: Moment, asked: Asked) -> Desk:
@@ -165,9 +170,10 @@ def desk(user: Actor, pk: int, at: Moment, asked: Asked) -> Desk:
         before=facts[place - 1] if chosen and place else None,
         after=facts[place + 1] if chosen and place + 1 < len(facts) else None,
         links=[], link="", prospect=None, twins=[],
+        just=next((f for f in facts if str(f.number) == asked.done and not f.is_open), None),
         original=_window(reading.text, part, marks) if original else [],
         part=part, parts=parts if original else 1,
-        done=sum(not fact.is_open for fact in facts), money="", fault="",
+        done=sum(not fact.is_open for fact in facts), money="", fault="", agrees="",
     )  # fmt: skip
     _lay_out(found, [] if original else marks, whole=not original)
     if chosen is not None and chosen.is_open:
@@ -187,6 +193,26 @@ def _weigh(found: Desk, chosen: Fact, user: Actor, at: Moment, asked: Asked) -> 
     found.twins = queries.twins_of(chosen, user, zone)
     found.money = money_kind(chosen.clause) if chosen.kind == "investment" else ""
     found.fault = fault_words(chosen) if chosen.fault else ""
+    found.agrees = "" if chosen.fault else _agreement(found.reading, chosen)
+
+
+def _agreement(reading: Reading, fact: Fact) -> str:
+    """Return what a figure was recomputed from where the text agrees with itself, else nothing."""
+    story = reading.stories[fact.story] if fact.story is not None else {"spans": []}
+    span = next((s for s in story["spans"] if s[0] <= fact.start < s[1]), None)
+    if span is None or span[1] - span[0] > WINDOW:
+        return ""
+    view = clean(reading.text[span[0] : span[1]])
+    at = view.clean_at(fact.start - span[0])
+    for relation in relations_of(sheet(view.text, numbers(view.text))):
+        result = relation.result
+        if relation.holds and relation.inputs and result.start <= at < result.end:
+            sign = " + " if relation.rule == "sum" else "、"
+            return _("验算：由 %(inputs)s 得 %(result)s，与文中一致。") % {
+                "inputs": sign.join(num.text for num in relation.inputs),
+                "result": result.text,
+            }
+    return ""
 
 
 def _chosen(facts: list[Fact], asked: str) -> Fact | None:

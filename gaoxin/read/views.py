@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -139,6 +138,9 @@ def _checked(given: dict[str, Any]) -> pages.Checked:
     if not decoded.text.strip():
         named = {"name": file.name, "why": decoded.note or _("没有文字")}
         raise UserError(_("“%(name)s”读不出来：%(why)s。") % named)
+    if len(decoded.text) > actions.LONGEST:
+        limit = {"name": file.name, "limit": f"{actions.LONGEST:,}"}
+        raise UserError(_("“%(name)s”超过 %(limit)s 字。请拆开，或用命令 gaoxin read 读。") % limit)
     return pages.check(decoded.text, name=file.name, note=decoded.note or "")
 
 
@@ -150,6 +152,7 @@ def reading(request: Request, pk: int) -> HttpResponse:
     asked = pages.Asked(
         fact=given.get("fact", ""), link=given.get("link"), text=given.get("q", "").strip(),
         view=given.get("view", ""), part=given.get("part", ""),
+        done=given.get("done", ""),
     )  # fmt: skip
     found = pages.desk(request.user, pk, request.moment, asked)
     context = {
@@ -173,7 +176,7 @@ def _next(fact: Fact) -> HttpResponse:
     """Go to the next fact that waits, else stay."""
     waiting = fact.reading.facts.filter(state=Fact.State.WAITING)
     after = waiting.filter(number__gt=fact.number).first() or waiting.first() or fact
-    return redirect(f"{reverse('read:reading', args=[fact.reading_id])}?fact={after.number}")
+    return redirect(f"{after.address}&done={fact.number}")
 
 
 @login_required
@@ -217,4 +220,4 @@ def take_back(request: Request, pk: int) -> HttpResponse:
     """Take a decision back."""
     done = actions.take_back(_fact(request, pk), by=request.user)
     messages.success(request, _("第 %(n)s 条已撤回，等待再核。") % {"n": done.number})
-    return redirect(f"{reverse('read:reading', args=[done.reading_id])}?fact={done.number}")
+    return redirect(done.address)

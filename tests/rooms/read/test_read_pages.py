@@ -86,7 +86,7 @@ def test_accepting_goes_on_to_the_next_fact(zone, office):
     first, second = reading.facts.order_by("number")
     client = sign_in(office)
     answer = client.post(f"/read/facts/{first.pk}/accept/", {"link": "new_indicator"})
-    assert answer["Location"] == f"/read/{reading.pk}/?fact={second.number}"
+    assert answer["Location"] == f"/read/{reading.pk}/?fact={second.number}&done={first.number}"
     first.refresh_from_db()
     assert first.state == Fact.State.ACCEPTED
     client.post(f"/read/facts/{first.pk}/back/")
@@ -163,3 +163,27 @@ def test_the_projects_page_shows_what_papers_say(zone, office, build, parks):
     page = sign_in(office).get(f"/ledger/projects/{project.code}/").content.decode()
     assert "报上怎么说" in page
     assert "与台账不一致" in page
+
+
+def test_the_decision_just_taken_can_be_taken_back_from_the_next_fact(zone, office):
+    reading = taken(zone, office, TEXT)
+    first = reading.facts.order_by("number").first()
+    client = sign_in(office)
+    page = client.post(f"/read/facts/{first.pk}/reject/", follow=True).content.decode()
+    assert f"/read/facts/{first.pk}/back/" in page
+    assert 'data-key="u"' in page
+
+
+def test_a_rate_that_follows_from_its_counts_says_so(zone, office):
+    text = "本报讯 1至10月，青岚高新区新签约项目64个，其中开工41个，开工率64.1%。"
+    reading = taken(zone, office, text)
+    rate = reading.facts.get(kind="share")
+    page = sign_in(office).get(f"/read/{reading.pk}/?fact={rate.number}").content.decode()
+    assert "与文中一致" in page
+
+
+def test_a_text_that_is_too_long_is_refused_with_a_way_out(zone, office, monkeypatch):
+    monkeypatch.setattr(actions, "LONGEST", 10)
+    page = sign_in(office).post("/read/upload/", {"text": TEXT}).content.decode()
+    assert "gaoxin read" in page
+    assert not Document.objects.exists()

@@ -52,7 +52,8 @@
   // batch --------------------------------------------------------------
   const form = document.querySelector("[data-read-batch]");
   if (!form) return;
-  const files = form.querySelector("input[type=file]");
+  const inputs = [...form.querySelectorAll("input[type=file]")];
+  const endings = inputs[0].accept.split(",");
   const bar = form.querySelector("progress");
   const said = form.querySelector("[data-read-said]");
   const lines = form.querySelector("[data-read-lines]");
@@ -81,9 +82,12 @@
   }
 
   form.addEventListener("submit", async (event) => {
-    if (files.files.length < 2) return;
+    // A folder holds other files too; only those that can be read go up.
+    const chosenFiles = inputs
+      .flatMap((input) => [...input.files])
+      .filter((file) => endings.some((ending) => file.name.toLowerCase().endsWith(ending)));
+    if (chosenFiles.length < 2) return;
     event.preventDefault();
-    const chosenFiles = [...files.files];
     button.disabled = true;
     bar.hidden = false;
     bar.max = chosenFiles.length;
