@@ -66,11 +66,13 @@ def board_of(page: ListPage, name: str, facts: Facts) -> Board:
     )
     groups.sort(key=lambda group: group[field] is None)
     place = Window(RowNumber(), partition_by=F(field), order_by=[F("planned").desc(), F("pk")])
-    first = found.annotate(place=place).filter(place__lte=CARDS)
+    # Keys first: the database then computes the other columns for the cards only.
+    placed = found.annotate(place=place).filter(place__lte=CARDS)
+    facts.ids = list(placed.order_by("place").values_list("pk", flat=True))
+    known = {project.pk: project for project in found.filter(pk__in=facts.ids)}
     cards: dict[Any, list[Any]] = {}
-    for project in first:
+    for project in (known[pk] for pk in facts.ids):
         cards.setdefault(getattr(project, field), []).append(project)
-    facts.ids = [project.pk for several in cards.values() for project in several]
     columns = [
         _column(group, cards.get(group[field], []), page, facts, (field, parameter))
         for group in groups
@@ -93,7 +95,7 @@ def _column(
              "stage": stage_name(each.stage_rank),
              "planned": facts.money(each, "planned", unit=True),
              "light": facts.extra.get("light", {}).get(each.pk, "")}
-            for each in sorted(projects, key=lambda each: each.place)
+            for each in projects
         ],
         address=page.address(board="", **{parameter: "-" if value is None else str(value)}),
     )  # fmt: skip

@@ -97,6 +97,16 @@ def conditions(
     return tuple(condition for condition in found if condition is not None)
 
 
+def fields_of(found: Iterable[Condition]) -> set[str]:
+    """Return the fields that conditions look at; of a related record, the relation."""
+    return {
+        lookup.partition("__")[0]
+        for condition in found
+        for lookups in condition.any_of
+        for lookup in lookups
+    }
+
+
 def _condition(
     filter: Filter, parameters: Mapping[str, Sequence[str]], words: Words
 ) -> Condition | None:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from django.utils.translation import gettext_lazy
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from decimal import Decimal
+from gaoxin.web import core
 
-    from gaoxin.web import core
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from decimal import Decimal
 
 Phone = Literal["", "title", "line", "number", "hide"]
 ITEMS = gettext_lazy("个")
@@ -63,6 +63,13 @@ class View:
     name: str
     label: Any
     parameters: tuple[tuple[str, str], ...] = ()
+
+    def conditions(self, filters: Sequence[core.Filter]) -> tuple[core.Condition, ...]:
+        """Return the conditions that the parameters set."""
+        values: dict[str, list[str]] = {}
+        for name, value in self.parameters:
+            values.setdefault(name, []).append(value)
+        return core.conditions(filters, values)
 
 
 @dataclass(frozen=True, slots=True)

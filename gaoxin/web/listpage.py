@@ -113,21 +113,22 @@ class ListPage:
             "shown": Count(listing.key, filter=wanted),
         }
         for number, view in enumerate(listing.views):
-            counts[f"view_{number}"] = Count(listing.key, filter=self._view_q(view))
+            counts[f"view_{number}"] = Count(
+                listing.key, filter=all_of(view.conditions(listing.filters))
+            )
         for number, total in enumerate(listing.totals):
             counts[f"sum_{number}"] = Sum(total.field, filter=wanted)
             counts[f"has_{number}"] = Count(total.field, filter=wanted)
         return self._apart().aggregate(**counts)
 
     def _apart(self) -> QuerySet[Any]:
-        # A limit keeps the database from computing a column anew for each count that uses it.
-        return self._rows.order_by()[:EVERYTHING]
-
-    def _view_q(self, view: View) -> Q:
-        parameters: dict[str, list[str]] = {}
-        for name, value in view.parameters:
-            parameters.setdefault(name, []).append(value)
-        return all_of(core.conditions(self.listing.filters, parameters))
+        # A limit keeps the database from computing a column anew for each count that uses it; and
+        # it need not compute columns of which no count speaks.
+        listing = self.listing
+        in_views = (each for v in listing.views for each in v.conditions(listing.filters))
+        spoken = core.fields_of((*self.conditions, *in_views)) | {t.field for t in listing.totals}
+        computed = spoken & self._rows.query.annotations.keys()
+        return self._rows.order_by().values(listing.key, *sorted(computed))[:EVERYTHING]
 
     @property
     def total(self) -> int:
