@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 K = TypeVar("K")
 
 LIKELY = 60  # of a hundred: proposed as the same
+NAMED = 95  # the sentence holds the name itself
 POSSIBLE = 34  # of a hundred: offered in the list
 _NOISE = re.compile(
     r"[\s“”\"'（）()《》、，·\-]|演示|有限责任公司|股份有限公司|有限公司|等项目|该项目|建设项目|项目|工程|建设"
@@ -61,6 +62,12 @@ def likeness(one: str, other: str) -> int:
     pairs = [{name[at : at + 2] for at in range(len(name) - 1)} for name in (a, b)]
     shared = len(pairs[0] & pairs[1])
     return 200 * shared // (len(pairs[0]) + len(pairs[1]))
+
+
+def is_named(name: str, sentence: str) -> bool:
+    """Test whether a sentence (as `core_name` leaves it) holds a name of four signs or more."""
+    wanted = core_name(name)
+    return len(wanted) >= 4 and wanted in sentence
 
 
 def closest(name: str, pool: Iterable[tuple[K, str]], *, most: int = 5) -> list[tuple[K, int]]:

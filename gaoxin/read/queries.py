@@ -23,7 +23,15 @@ from gaoxin.ledger.models.events import STAGE_LABELS
 from gaoxin.ledger.queries import effective, home_zone, of_parks, projects_for
 from gaoxin.lib.errors import Denied
 from gaoxin.lib.money import WAN, YI
-from gaoxin.read.matching import LIKELY, closest, likeness, money_kind
+from gaoxin.read.matching import (
+    LIKELY,
+    NAMED,
+    closest,
+    core_name,
+    is_named,
+    likeness,
+    money_kind,
+)
 from gaoxin.read.models import Fact, Reading
 
 if TYPE_CHECKING:
@@ -156,11 +164,22 @@ def links_of(user: Actor, zone: Zone, fact: Fact, *, text: str = "") -> list[Lin
 
 
 def _projects(user: Actor, zone: Zone, fact: Fact, name: str) -> list[Link]:
-    pool = projects_for(user, zone).values_list("pk", "name")
-    names = dict(pool)
-    found = closest(name, names.items(), most=MOST_FOUND)
+    """Return projects named in the sentence, then those named like the fact's subject.
+
+    A subject carried over from an earlier sentence is a guess: it is offered, never proposed.
+    """
+    names = dict(projects_for(user, zone).values_list("pk", "name"))
+    sentence = core_name(fact.clause)
+    guessed = name == fact.subject and core_name(name) not in sentence
+    found = {
+        pk: min(like, LIKELY - 1) if guessed else like
+        for pk, like in closest(name, names.items(), most=MOST_FOUND)
+    }
+    if name == fact.subject:
+        found |= {pk: NAMED for pk, each in names.items() if is_named(each, sentence)}
     label = _("项目：%(name)s")
-    return [Link(f"project:{pk}", label % {"name": names[pk]}, like) for pk, like in found]
+    ranked = sorted(found.items(), key=lambda pair: -pair[1])[:MOST_FOUND]
+    return [Link(f"project:{pk}", label % {"name": names[pk]}, like) for pk, like in ranked]
 
 
 def _enterprises(zone: Zone, fact: Fact, text: str) -> list[Link]:

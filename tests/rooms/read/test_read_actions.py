@@ -231,3 +231,19 @@ def test_other_zones_do_not_become_the_home_of_anybody(zone, office):
     Zone.objects.create(code="other-1", name="别区", short_name="别", is_outside=True)
     assert home_zone(office) == zone
     assert told("2026-01-01").by.username == "system"
+
+
+def test_a_subject_guessed_from_an_earlier_sentence_is_offered_but_not_proposed(
+    take, office, zone, build, parks
+):
+    named, guessed = build.project(parks[0]), build.project(parks[0])
+    for project, name in ((named, "医用耗材扩能改造"), (guessed, "铜铝母线制造项目")):
+        project.name = name
+        project.save(update_fields=["name"])
+    fact = of_kind(take(OWN), "event")
+    fact.subject, fact.clause = "铜铝母线制造项目", "医用耗材扩能改造于11月10日开工。"
+    links = queries.links_of(office, zone, fact)
+    assert queries.proposed(links, own=True).key == f"project:{named.pk}"
+    assert f"project:{guessed.pk}" in {link.key for link in links}
+    fact.clause = "该项目于11月10日开工。"
+    assert queries.proposed(queries.links_of(office, zone, fact), own=True) is None

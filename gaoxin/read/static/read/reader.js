@@ -45,7 +45,7 @@
   bring(chosen, document.querySelector(".rd-scroll"));
   // On a phone the facts stand under the paper.
   if (chosen && window.innerWidth <= 1100 && /[?&]fact=/.test(location.search)) {
-    chosen.scrollIntoView({ block: "start" });
+    chosen.scrollIntoView({ block: "start", behavior: "instant" });
   }
   bring(document.querySelector(".paper mark.on"), document.querySelector(".rd-l"));
 
