@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,9 @@ from gaoxin.ledger.models import Observation, Posting
 from gaoxin.ledger.models.events import STAGE_LABELS
 from gaoxin.sources.models import Document
 
+if TYPE_CHECKING:
+    from gaoxin.read.models import Fact
+
 KINDS = [
     (Document.Kind.NEWSPAPER, Document.Kind.NEWSPAPER.label),
     (Document.Kind.BULLETIN, Document.Kind.BULLETIN.label),
@@ -18,19 +21,6 @@ KINDS = [
     (Document.Kind.TEXT, Document.Kind.TEXT.label),
 ]
 ACCEPT = ".txt,.docx,.pdf,.html,.htm"
-
-
-class Files(forms.FileField):
-    """Any number of files."""
-
-    widget = forms.ClearableFileInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Clean each file by itself."""
-        one = super().clean
-        if isinstance(data, list | tuple):
-            return [one(each, initial) for each in data if each]
-        return [one(data, initial)] if data else []
 
 
 class UploadForm(forms.Form):
@@ -47,7 +37,6 @@ class AcceptForm(forms.Form):
     """A decision to accept: the link, and what was edited."""
 
     link = forms.CharField(label=_("关联"), max_length=40, required=False)
-    edited = forms.BooleanField(required=False)
     money = forms.ChoiceField(
         label=_("科目"), choices=[("", "—"), *Posting.Kind.choices], required=False
     )
@@ -70,13 +59,18 @@ class AcceptForm(forms.Form):
             raise forms.ValidationError({"last_day": _("期末在期初之前。")})
         return found
 
-    def edits(self) -> dict[str, Any]:
-        """Return the fields that were edited, none where the fact is taken as printed."""
-        if not self.cleaned_data["edited"]:
-            return {}
+    def edits(self, fact: Fact) -> dict[str, Any]:
+        """Return the fields that were sent and differ from the fact as read."""
         names = ("subject", "value", "first_day", "last_day", "basis", "place", "stage")
-        given = {name: self.cleaned_data[name] for name in names}
-        return {k: v for k, v in given.items() if v is not None and (v != "" or k == "place")}
+        sent = {name: self.cleaned_data[name] for name in names if name in self.data}
+        if "last_day" in sent and fact.stage:
+            sent["first_day"] = sent["last_day"]
+        empty = {name for name, value in sent.items() if value in (None, "") and name != "place"}
+        return {
+            name: value
+            for name, value in sent.items()
+            if name not in empty and value != getattr(fact, name)
+        }
 
 
 class RejectForm(forms.Form):

@@ -158,7 +158,6 @@ def reading(request: Request, pk: int) -> HttpResponse:
     context = {
         "desk": found, "asked": asked, "form": forms.AcceptForm(),
         "may_decide": request.user.may("read.decide"),
-        "edit": "edit" in given,
     }  # fmt: skip
     return render(request, "read/reading.html", context)
 
@@ -188,7 +187,7 @@ def accept(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise UserError(forms.first_error(form))
     given = form.cleaned_data
-    choice = actions.Choice(given["link"], given["money"], form.edits())
+    choice = actions.Choice(given["link"], given["money"], form.edits(fact))
     done = actions.accept(fact, choice, by=request.user)
     said = _("第 %(n)s 条已采纳：%(outcome)s。")
     messages.success(request, said % {"n": done.number, "outcome": done.get_outcome_display()})

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
+import docx
+import pypdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from gaoxin.read import actions
 from gaoxin.read.models import Fact, Reading
+from gaoxin.samples.core import papers
 from gaoxin.sources.actions import Upload
 from gaoxin.sources.models import Document
 
@@ -96,7 +100,7 @@ def test_accepting_goes_on_to_the_next_fact(zone, office):
 
 def test_a_bad_edit_is_told_and_nothing_is_written(zone, office):
     fact = taken(zone, office, TEXT).facts.first()
-    given = {"link": "new_indicator", "edited": "1", "first_day": "2026-09-30",
+    given = {"link": "new_indicator", "first_day": "2026-09-30",
              "last_day": "2026-01-01"}  # fmt: skip
     answer = sign_in(office).post(f"/read/facts/{fact.pk}/accept/", given)
     assert answer.status_code == 400
@@ -187,3 +191,35 @@ def test_a_text_that_is_too_long_is_refused_with_a_way_out(zone, office, monkeyp
     page = sign_in(office).post("/read/upload/", {"text": TEXT}).content.decode()
     assert "gaoxin read" in page
     assert not Document.objects.exists()
+
+
+def test_what_stands_in_the_fields_is_what_is_accepted(zone, office):
+    reading = taken(zone, office, TEXT)
+    fact = reading.facts.get(kind="output")
+    given = {"link": "new_indicator", "subject": fact.subject, "place": fact.place,
+             "value": "13000000000", "first_day": "2026-01-01", "last_day": "2026-09-30",
+             "basis": "planned"}  # fmt: skip
+    sign_in(office).post(f"/read/facts/{fact.pk}/accept/", given)
+    fact.refresh_from_db()
+    assert (fact.state, fact.basis, int(fact.value)) == ("accepted", "planned", 13000000000)
+
+
+def test_pdf_and_word_files_are_read(zone, office):
+    book = BytesIO()
+    paper = docx.Document()
+    paper.add_paragraph(TEXT)
+    paper.save(book)
+    files = [sent("a.docx", book.getvalue()), sent("b.pdf", papers.pdf("剪报", [TEXT[:30], TEXT]))]
+    page = sign_in(office).post("/read/upload/", {"files": files}).content.decode()
+    assert page.count("读到") >= 2, page
+    for reading in Reading.objects.all():
+        assert reading.facts.filter(value=12_050_000_000).exists(), reading.text
+
+
+def test_a_scan_says_that_it_is_one(zone, office):
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(200, 200)
+    book = BytesIO()
+    writer.write(book)
+    page = sign_in(office).post("/read/upload/", {"files": [sent("扫描.pdf", book.getvalue())]})
+    assert "这是扫描件" in page.content.decode()
