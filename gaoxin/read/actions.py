@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound="Model")
 # Characters that one request reads in a few seconds.
-LONGEST = 2_000_000
+LONGEST = 500_000
 EDITABLE = ("subject", "value", "first_day", "last_day", "basis", "place", "stage")
 
 

@@ -82,7 +82,7 @@ class RejectForm(forms.Form):
 class CheckForm(forms.Form):
     """Somebody's bulletin: pasted, or a file."""
 
-    text = forms.CharField(label=_("文字"), required=False, strip=False, max_length=2_000_000)
+    text = forms.CharField(label=_("文字"), required=False, strip=False, max_length=500_000)
     file = forms.FileField(label=_("文件"), required=False)
 
 

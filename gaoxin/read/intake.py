@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -153,7 +154,14 @@ class _Reader:
         self, page: Page, offset: int, published: date, stories: list[dict[str, Any]], base: int
     ) -> None:
         self.view, self.offset, self.published = page.view, offset, published
-        self.stories, self.base = stories, base
+        self.stories = stories
+        self.places = sorted(
+            (span[0], span[1], index)
+            for index in range(base, len(stories))
+            for span in (*stories[index]["spans"], stories[index]["head"])
+            if span
+        )
+        self.starts = [start for start, _end, _index in self.places]
 
     def figure(self, fact: Fact, *, dated: bool) -> Proposal:
         """Return the proposal of a figure; `dated` tells that its period is of its own story."""
@@ -201,12 +209,11 @@ class _Reader:
 
     def story(self, at: int) -> int | None:
         """Return the story that an offset lies in, headline included."""
-        for index in range(self.base, len(self.stories)):
-            story = self.stories[index]
-            spans = [*story["spans"], *([story["head"]] if story["head"] else [])]
-            if any(a <= at < b for a, b in spans):
-                return index
-        return None
+        place = bisect_right(self.starts, at) - 1
+        if place < 0:
+            return None
+        _start, end, index = self.places[place]
+        return index if at < end else None
 
     def _before(self, start: int) -> str:
         """Return the words of the clause before a figure."""

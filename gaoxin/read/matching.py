@@ -6,6 +6,7 @@ import calendar
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Days(NamedTuple):
     last: date
 
 
+@lru_cache(maxsize=32_768)
 def core_name(name: str) -> str:
     """Return a name without blanks, quotes and the words that every project has."""
     return _NOISE.sub("", unicodedata.normalize("NFKC", name))

@@ -15,7 +15,6 @@ from gaoxin.read.actions import fault_words
 from gaoxin.read.core.check.checker import check_document, relations_of
 from gaoxin.read.core.check.numbers import numbers
 from gaoxin.read.core.check.page import sheet
-from gaoxin.read.core.pieces import PIECE
 from gaoxin.read.core.view import clean
 from gaoxin.read.matching import money_kind
 from gaoxin.read.models import Fact, Reading
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from gaoxin.lib.moment import Moment
     from gaoxin.read.core.view import View
 
+PAPER = 60_000  # characters that are laid out as a page; longer texts are shown as they are
 WINDOW = 20_000  # characters of the original shown at once
 # Control and direction characters are shown, never obeyed.
 _UNSEEN = re.compile(
@@ -162,7 +162,7 @@ def desk(user: Actor, pk: int, at: Moment, asked: Asked) -> Desk:
     chosen = _chosen(facts, asked.fact)
     place = facts.index(chosen) if chosen else 0
     marks = sorted((_mark(fact, chosen) for fact in facts), key=lambda mark: mark.start)
-    long = len(reading.text) > PIECE or not reading.stories
+    long = len(reading.text) > PAPER or not reading.stories
     original = long or asked.view == "original"
     part, parts = _part(reading.text, asked.part, chosen)
     found = Desk(
