@@ -229,10 +229,15 @@ def _all_wordings() -> frozenset[str]:
     return frozenset(word for layout in layouts() for word in layout.wordings)
 
 
-@cache
-def _any_wording() -> re.Pattern[str]:
-    long = sorted((word for word in _all_wordings() if len(word) >= 3), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, long)))
+def _holds_wording(word: str) -> bool:
+    """Test whether a wording of at least three signs stands in the text.
+
+    Headers are short, so looking up each part of one costs less than compiling a pattern of
+    thousands of wordings at each start.
+    """
+    known, length = _all_wordings(), len(word)
+    starts = range(length - 2)
+    return any(word[start:end] in known for start in starts for end in range(start + 3, length + 1))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -241,7 +246,7 @@ def is_wording(text: str, *, loosely: bool) -> bool:
     word = bare(text)
     if word in _all_wordings() or (MONTH_COLUMN.match(word) is not None and "月" in word):
         return True
-    return loosely and _any_wording().search(word) is not None
+    return loosely and _holds_wording(word)
 
 
 def match(header: Header, layout: Layout) -> tuple[str, How]:
