@@ -104,7 +104,6 @@ def test_an_outsider_is_turned_away(bulletin, browse, outsider):
 def test_the_file_is_sent_with_its_name(bulletin, browse, office):
     answer = browse(office).get("/report/2026-03/file/")
     content = b"".join(answer.streaming_content)
-    answer.close()
     assert "attachment" in answer["Content-Disposition"]
     assert "一、总体情况" in [p.text for p in WordFile(io.BytesIO(content)).paragraphs]
 
@@ -112,7 +111,7 @@ def test_the_file_is_sent_with_its_name(bulletin, browse, office):
 def test_a_month_that_was_never_drafted_is_laid_out_for_the_office(bulletin, browse, office):
     answer = browse(office).get("/report/2026-02/file/")
     assert answer.status_code == 200
-    answer.close()
+    b"".join(answer.streaming_content)
     assert browse(office).get("/report/2026-13/").status_code == 400
     assert browse(office).get("/report/2026-06/file/").status_code == 400
 
@@ -157,7 +156,6 @@ def test_somebody_elses_table_is_checked_and_not_kept(bulletin, browse, office):
 def test_somebody_elses_bulletin_is_traced(bulletin, browse, office, operator):
     answer = browse(office).get("/report/2026-03/file/")
     content = b"".join(answer.streaming_content)
-    answer.close()
     given = {"what": "trace", "file": SimpleUploadedFile("b.docx", content)}
     assert "每个数字都打得开" in text(browse(office).post("/report/inspect/", given))
     given = {"what": "trace", "file": SimpleUploadedFile("b.docx", b"no")}
