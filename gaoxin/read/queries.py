@@ -298,15 +298,25 @@ def _of_indicator(zone: Zone, fact: Fact, pk: int | None, at: Moment) -> Prospec
     if pk is None or place is None:
         return Prospect(Fact.Outcome.OBSERVATION, word)
     seen = Observation.objects.filter(
-        zone=place, indicator_id=pk, park=None, first_day=fact.first_day, last_day=fact.last_day,
-        basis=fact.basis,
-    )  # fmt: skip
+        zone=place, indicator_id=pk, park=None, basis=fact.basis, **_same_period(fact, place)
+    )
     before = effective(seen, at).order_by("-pk").first()
     if before is None:
         return Prospect(Fact.Outcome.OBSERVATION, word)
     same = before.value == fact.value
     outcome = Fact.Outcome.SECOND if same else Fact.Outcome.CONTRADICTION
     return Prospect(outcome, word, before, value_text(before.value, unit_word(fact)))
+
+
+def _same_period(fact: Fact, place: Zone) -> dict[str, Any]:
+    """Return the lookups of values for the fact's period.
+
+    A target of the own zone stands for its year: what a paper says of a part of that year is set
+    beside it and never becomes the newer target.
+    """
+    if not place.is_outside and fact.basis == Observation.Basis.PLANNED:
+        return {"first_day__lte": fact.last_day, "last_day__gte": fact.first_day}
+    return {"first_day": fact.first_day, "last_day": fact.last_day}
 
 
 def money_text(yuan: Decimal) -> str:

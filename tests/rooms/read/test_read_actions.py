@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 
+from gaoxin.ledger.actions import Observed, observe
 from gaoxin.ledger.core.stage import Stage
-from gaoxin.ledger.models import Milestone, Observation, Posting, Project, Zone
+from gaoxin.ledger.models import Indicator, Milestone, Observation, Posting, Project, Zone
 from gaoxin.ledger.queries import effective, home_zone
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.read import actions, queries
@@ -247,3 +248,14 @@ def test_a_subject_guessed_from_an_earlier_sentence_is_offered_but_not_proposed(
     assert f"project:{guessed.pk}" in {link.key for link in links}
     fact.clause = "该项目于11月10日开工。"
     assert queries.proposed(queries.links_of(office, zone, fact), own=True) is None
+
+
+def test_a_paper_does_not_become_the_zones_newer_target(take, office, zone):
+    target = Indicator.objects.create(code="signed_count", name="新签约项目", unit="个")
+    year = Observed(Decimal(66), date(2026, 1, 1), date(2026, 12, 31), "planned")
+    observe(zone, target, year, record=told("2026-01-05"), on=date(2026, 1, 5))
+    fact = take("本报讯 1至11月，测试高新区力争新签约项目80个。").facts.get(kind="count")
+    assert fact.basis == "planned"
+    done = actions.accept(fact, Choice(f"indicator:{target.pk}"), by=office)
+    assert done.outcome == Fact.Outcome.CONTRADICTION
+    assert Observation.objects.get().value == 66
