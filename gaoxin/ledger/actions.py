@@ -16,6 +16,7 @@ from gaoxin.ledger.models import (
     Indicator,
     Milestone,
     Observation,
+    Park,
     Posting,
     Project,
     ProjectChange,
@@ -59,7 +60,8 @@ class Record:
         }
 
 
-def _may_edit(project: Project, by: Actor) -> None:
+def require_edit(project: Project, by: Actor) -> None:
+    """Raise where the actor may not change this project's record or events."""
     require(by, "ledger.edit", _("您没有修改台账的权限。"))
     if project.pk and not projects_for(by, project.zone).filter(pk=project.pk).exists():
         raise UserError(_("没有这个项目，或不在您的园区。"))
@@ -92,7 +94,8 @@ def change_project(
     project: Project, *, record: Record, on: date, fields: dict[str, Any]
 ) -> list[ProjectChange]:
     """Change fields of a project's record; each change is kept, so the past can be replayed."""
-    _may_edit(project, record.by)
+    require_edit(project, record.by)
+    _may_move(project, fields.get("park", project.park), record.by)
     changes = []
     for name, value in fields.items():
         column = Project._meta.get_field(name).attname  # type: ignore[union-attr]  # has a column
@@ -118,6 +121,13 @@ def change_project(
     return changes
 
 
+def _may_move(project: Project, park: Park | None, by: Actor) -> None:
+    """Raise where an operator would give a project to another park, or to none."""
+    to = None if park is None else park.pk
+    if to != project.park_id and not by.sees_zone and to not in by.park_ids:
+        raise UserError(_("只能把项目划到本园区；划出由管委会办。"))
+
+
 def as_text(value: Any) -> str:
     """Return a field's value as a change keeps it."""
     return "" if value is None else str(value)
@@ -128,7 +138,7 @@ def reach_milestone(
     project: Project, stage: Stage, *, record: Record, on: date, note: str = ""
 ) -> Milestone:
     """Record that a milestone was reached; another day given before is voided by this one."""
-    _may_edit(project, record.by)
+    require_edit(project, record.by)
     if on > record.day:
         raise UserError(_("%(day)s 还没有到，不能登记为已完成。") % {"day": on})
     now = Moment(record.day, record.at)
@@ -148,7 +158,7 @@ def plan_milestone(
     project: Project, stage: Stage, *, record: Record, on: date, planned_for: date
 ) -> Milestone:
     """Record a plan made on a day; earlier plans stay, the latest one counts."""
-    _may_edit(project, record.by)
+    require_edit(project, record.by)
     milestone = Milestone.objects.create(
         project=project, stage=stage, happened_on=on, planned_for=planned_for, **record.stamp()
     )
@@ -182,11 +192,12 @@ class Amount:
 def post(
     project: Project, kind: str, amount: Amount, *, record: Record, on: date, note: str = ""
 ) -> Posting:
-    """Post an amount to a project, in the month of the day it happened."""
-    _may_edit(project, record.by)
+    """Post an amount to a project in the month it happened; a year's plan in its January."""
+    require_edit(project, record.by)
+    period = on.replace(month=1, day=1) if kind == Posting.Kind.YEAR_PLAN else on.replace(day=1)
     posting = Posting.objects.create(
         project=project, kind=kind, amount=amount.yuan(on), currency=amount.currency,
-        original_amount=amount.value, happened_on=on, period=on.replace(day=1), note=note,
+        original_amount=amount.value, happened_on=on, period=period, note=note,
         **record.stamp(),
     )  # fmt: skip
     audit("post", project, by=record.by, data={"kind": kind, "amount": str(posting.amount)})
@@ -197,7 +208,7 @@ def post(
 def retract(event: E, *, record: Record, reason: str) -> E:
     """Void an event without replacing it; UserError where it is void already."""
     project: Project = event.project  # type: ignore[attr-defined]  # events here are of projects
-    _may_edit(project, record.by)
+    require_edit(project, record.by)
     retraction = _retraction(event, record, reason)
     audit("retract", project, by=record.by, data={"event": event.pk}, reason=reason)
     return retraction

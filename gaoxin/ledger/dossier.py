@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -224,6 +225,23 @@ class Dossier:
             for voids in self._after(model).values_list("voids_id", flat=True)
         ]
         return HiddenAfter(len(flags) - sum(flags), sum(flags), address)
+
+
+def event_lines(dossier: Dossier) -> list[dict[str, Any]]:
+    """Return each milestone, plan and posting that counts, latest first, with where to act."""
+    lines: list[dict[str, Any]] = []
+    for event in [*dossier.milestones, *dossier.postings]:
+        name = event._meta.model_name
+        lines.append({
+            "event": event,
+            "text": log_line(event).text,
+            "is_plan": isinstance(event, Milestone) and event.planned_for is not None,
+            "proofs": dossier.proofs if isinstance(event, Milestone) else dossier.money_proofs,
+            "evidence": reverse(f"ledger:{name}_evidence", args=[event.pk]),
+            "retract": reverse(f"ledger:{name}_retract", args=[event.pk]),
+        })  # fmt: skip
+    lines.sort(key=lambda line: (line["event"].happened_on, line["event"].pk), reverse=True)
+    return lines
 
 
 def log_line(event: ProjectEvent) -> LogLine:

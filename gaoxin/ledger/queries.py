@@ -109,18 +109,37 @@ def project_rows(zone: Zone, at: Moment) -> dict[int, ProjectRow]:
         values[0]: ProjectRow(*values)
         for values in known_projects(zone, at).order_by("id").values_list(*_ROW_FIELDS)
     }
-    for change in _later_changes(zone, at):
-        row = rows.get(change.project_id)
-        if row is not None and change.field in _ROW_FIELDS:
-            rows[row.id] = replace(row, **{change.field: _restored(change.field, change.old)})
+    for (project, field), text in _values_then(zone, at).items():
+        row = rows.get(project)
+        if row is not None and field in _ROW_FIELDS:
+            rows[project] = replace(row, **{field: _restored(field, text)})
     return rows
 
 
-def _later_changes(zone: Zone, at: Moment) -> QuerySet[ProjectChange]:
-    """Return the changes not yet made or not yet known at the moment, latest first."""
-    later = Q(recorded_at__gt=at.known_at) | Q(happened_on__gt=at.as_of)
-    changes = ProjectChange.objects.filter(later, project__zone=zone)
-    return changes.order_by("-happened_on", "-id")
+def later_changes(at: Moment) -> Q:
+    """Return the condition of changes not yet made, or not yet known, at the moment."""
+    return Q(recorded_at__gt=at.known_at) | Q(happened_on__gt=at.as_of)
+
+
+def _values_then(zone: Zone, at: Moment) -> dict[tuple[int, str], str]:
+    """Return the text of each field that changed later, as it stood at the moment.
+
+    Of the changes that were known and had happened the last recorded one holds, as it does in the
+    record itself; before any, what the first recorded change replaced.
+    """
+    later = ProjectChange.objects.filter(later_changes(at), project__zone=zone)
+    touched = set(later.values_list("project_id", "field"))
+    if not touched:
+        return {}
+    changes = ProjectChange.objects.filter(project__in={project for project, _field in touched})
+    found: dict[tuple[int, str], str] = {}
+    for change in changes.order_by("recorded_at", "id"):
+        place = (change.project_id, change.field)
+        if place in touched:
+            found.setdefault(place, change.old)
+            if change.recorded_at <= at.known_at and change.happened_on <= at.as_of:
+                found[place] = change.new
+    return found
 
 
 def _restored(field: str, text: str) -> Any:

@@ -32,7 +32,14 @@ from django.utils.translation import gettext as _
 
 from gaoxin.ledger.core.stage import EXITS, RANK, Stage
 from gaoxin.ledger.models import Enterprise, Milestone, Park, Posting, Project, ProjectChange, Zone
-from gaoxin.ledger.queries import effective, home_zone, known_projects, of_parks, stood
+from gaoxin.ledger.queries import (
+    effective,
+    home_zone,
+    known_projects,
+    later_changes,
+    of_parks,
+    stood,
+)
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.sources.models import Citation
 from gaoxin.web.navigation import Hit
@@ -97,15 +104,21 @@ def project_list(user: Actor, zone: Zone, at: Moment, *, past: bool) -> QuerySet
 
 
 def _as_it_was(column: str, at: Moment) -> Combinable:
-    """Return a field's value at the moment: what the earliest later change replaced."""
-    changes = ProjectChange.objects.filter(
-        Q(recorded_at__gt=at.known_at) | Q(happened_on__gt=at.as_of),
-        project=OuterRef("pk"),
-        field=column,
-    ).order_by("happened_on", "id")
-    old = NullIf(Subquery(changes.values("old")[:1]), Value(""))
+    """Return a field's value at the moment, by the rule of `queries.project_rows`."""
+    changes = ProjectChange.objects.filter(project=OuterRef("pk"), field=column)
+    counted = changes.exclude(later_changes(at)).order_by("-recorded_at", "-id")
+    first = changes.order_by("recorded_at", "id")
+    then = Case(
+        When(Exists(counted), then=Subquery(counted.values("new")[:1])),
+        default=Subquery(first.values("old")[:1]),
+        output_field=CharField(),
+    )
     kind: Field[Any, Any] = IntegerField() if column.endswith("_id") else CharField(max_length=200)
-    return Case(When(Exists(changes), then=Cast(old, kind)), default=F(column), output_field=kind)
+    return Case(
+        When(Exists(changes.filter(later_changes(at))), then=Cast(NullIf(then, Value("")), kind)),
+        default=F(column),
+        output_field=kind,
+    )
 
 
 def _reached(at: Moment) -> QuerySet[Milestone]:

@@ -9,8 +9,11 @@ from gaoxin.ledger import views
 app_name = "ledger"
 urlpatterns = [
     path("projects/", views.projects, name="projects"),
+    # Before the records: `projects/new/` is no code.
+    path("", include("gaoxin.ledger.entry.urls")),
     path("projects/<str:code>/", views.project, name="project"),
     path("projects/<str:code>/later/", views.project_later, name="project_later"),
+    path("projects/<str:code>/events/", views.project_events, name="events"),
     path("enterprises/", views.enterprises, name="enterprises"),
     path("enterprises/<int:pk>/", views.enterprise, name="enterprise"),
     path("imports/", include("gaoxin.ledger.exchange.urls")),

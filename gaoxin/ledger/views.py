@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from gaoxin.ledger import extras, rows, tables
 from gaoxin.ledger.board import BOARD_FIELDS, board_of
-from gaoxin.ledger.dossier import Dossier
+from gaoxin.ledger.dossier import Dossier, event_lines
 from gaoxin.web import asof as moments
 from gaoxin.web.export import export_list
 from gaoxin.web.listpage import list_page
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from gaoxin.ledger.models import Project
     from gaoxin.web.asof import Request
+
+EVENTS_SHOWN = 300
 
 
 @login_required
@@ -36,7 +38,8 @@ def projects(request: Request) -> HttpResponse:
     page = list_page(tables.project_listing(facts), request, found)
     if request.GET.get("format") == "xlsx":
         return export_list(page, _("项目台账"))
-    context = {"page": page, "may_import": user.may("ledger.import")}
+    may = {"may_import": user.may("ledger.import"), "may_edit": user.may("ledger.edit")}
+    context = {"page": page, **may}
     board = request.GET.get("board", "")
     if board:
         drawn = board_of(page, board, facts)
@@ -65,6 +68,7 @@ def project(request: Request, code: str) -> HttpResponse:
     every = bool(request.GET.get("all"))
     return render(request, "ledger/project.html", {
         "project": found,
+        "may_edit": request.user.may("ledger.edit"),
         "dossier": dossier,
         "steps": dossier.steps if every else dossier.told_steps,
         "stage": tables.stage_name(found.stage_rank),
@@ -97,6 +101,17 @@ def project_later(request: Request, code: str) -> HttpResponse:
     found = _project(request, code)
     lines = list(Dossier(found, request.moment).later())
     return render(request, "ledger/later.html", {"project": found, "lines": lines})
+
+
+@login_required
+@require_safe
+def project_events(request: Request, code: str) -> HttpResponse:
+    """Show each milestone, plan and posting that counts, with its evidence; latest first."""
+    found = _project(request, code)
+    lines = event_lines(Dossier(found, request.moment))
+    context = {"project": found, "lines": lines[:EVENTS_SHOWN], "total": len(lines)}
+    context["may_edit"] = request.user.may("ledger.edit")
+    return render(request, "ledger/events.html", context)
 
 
 @login_required

@@ -45,7 +45,7 @@ def store_document(upload: Upload, *, by: Actor) -> Document:
     Raises UserError where the file is empty, too large, or not of the type its name claims.
     """
     require(by, "sources.upload", _("您没有上传文件的权限。"))
-    found = _checked(upload)
+    found = check_upload(upload)
     sha256 = keep_bytes(upload.content)
     document, created = Document.objects.get_or_create(
         sha256=sha256,
@@ -68,7 +68,7 @@ def store_document(upload: Upload, *, by: Actor) -> Document:
     return document
 
 
-def _checked(upload: Upload) -> str:
+def check_upload(upload: Upload) -> str:
     """Return the content type of an acceptable file; UserError says what is wrong with another."""
     named = {"name": upload.file_name}
     if not upload.content:

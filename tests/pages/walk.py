@@ -38,7 +38,8 @@ LISTS = {
 # Whose key stands in an address, by the beginning of the route's name.
 RECORDS = {
     "sources:": "sources.Document", "ledger:enterprise": "ledger.Enterprise",
-    "ledger:import": "ledger.ImportRun", "track:set": "ledger.ProjectSet",
+    "ledger:import": "ledger.ImportRun", "ledger:milestone_": "ledger.Milestone",
+    "ledger:posting_": "ledger.Posting", "track:set": "ledger.ProjectSet",
     "track:issue": "track.Issue", "read:reading": "read.Reading", "read:": "read.Fact",
 }  # fmt: skip
 

@@ -22,6 +22,7 @@ from gaoxin.ledger.queries import home_zone
 from gaoxin.lib.access import require
 from gaoxin.lib.errors import UserError
 from gaoxin.web import clock
+from gaoxin.web.core import whole_number
 from gaoxin.web.export import XLSX
 
 if TYPE_CHECKING:
@@ -83,8 +84,7 @@ def import_run(request: Request, pk: int) -> HttpResponse:
     run = _run(request, pk)
     asked = request.GET.get("show", "look")
     show = cast("Show", asked if asked in screens.SHOWS else "look")
-    number = request.GET.get("page", "1")
-    preview = queries.import_preview(run, show, int(number) if number.isdigit() else 1)
+    preview = queries.import_preview(run, show, whole_number(request.GET.get("page", ""), 1))
     context = {
         "run": run,
         "preview": preview,

@@ -127,3 +127,33 @@ def test_reading_events_takes_one_query(zone, parks, build, django_assert_num_qu
     project = build.project(parks[0], signed="2026-01-05", started="2026-02-05")
     with django_assert_num_queries(1):
         list(effective(project.milestones.all(), moment("2026-12-31")))
+
+
+def test_a_change_recorded_later_for_an_earlier_day_is_replayed_in_both_dimensions(
+    zone, parks, build
+):
+    project = build.project(parks[0])
+    for at, on, park in (
+        ("2026-06-05", "2026-06-01", parks[1]),
+        ("2026-07-05", "2026-03-01", None),
+    ):
+        actions.change_project(
+            project, record=told(at), on=date.fromisoformat(on), fields={"park": park}
+        )
+    stood = {
+        (as_of, known): project_rows(zone, moment(as_of, known))[project.pk].park_id
+        for as_of in ("2026-02-01", "2026-04-01", "2026-08-01")
+        for known in ("2026-06-01", "2026-06-10", "2026-08-01")
+    }
+    first, second = parks[0].pk, parks[1].pk
+    assert stood == {
+        ("2026-02-01", "2026-06-01"): first,
+        ("2026-02-01", "2026-06-10"): first,
+        ("2026-02-01", "2026-08-01"): first,
+        ("2026-04-01", "2026-06-01"): first,
+        ("2026-04-01", "2026-06-10"): first,
+        ("2026-04-01", "2026-08-01"): None,
+        ("2026-08-01", "2026-06-01"): first,
+        ("2026-08-01", "2026-06-10"): second,
+        ("2026-08-01", "2026-08-01"): None,
+    }
