@@ -68,8 +68,10 @@ def wait_for(port: int) -> None:
     pytest.fail(f"nothing answers on port {port}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium) -> Iterator[Browser]:
+    # Closed with the module: while the driver's event loop runs, Django refuses the database to
+    # the tests that follow.
     with sync_playwright() as driver:
         opened = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield opened
@@ -111,7 +113,7 @@ def journey(browser, site) -> Iterator[Journey]:
     assert found.complaints == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def office(browser, site) -> dict[str, Any]:
     """Return the cookies of a signed-in office account, and nothing else."""
     context = browser.new_context(base_url=site, locale="zh-CN")
