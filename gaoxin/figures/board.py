@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from gaoxin.figures import registry
 from gaoxin.figures.core import compute, window
 from gaoxin.figures.core.key import FigureKey, Scope
 from gaoxin.figures.sight import sight_of
@@ -62,7 +63,9 @@ class Figure:
         """Return the value without its unit, as printed: `1,234.5`, `−2.0`, or `—`."""
         if self.value is None:
             return "—"
-        return f"{self.value:,.{self.digits}f}".replace("-", MINUS)
+        # A small loss that rounds to nothing is nothing, not a negative nothing.
+        value = self.value if self.value else abs(self.value)
+        return f"{value:,.{self.digits}f}".replace("-", MINUS)
 
     @property
     def text(self) -> str:
@@ -71,12 +74,17 @@ class Figure:
         return self.number if self.value is None else f"{self.number}{unit}"
 
     @property
+    def exact_value(self) -> Fraction | None:
+        """Return the value before rounding; None where it does not exist or has no rows."""
+        if self.definition.numerator is None:
+            return None
+        rows = self.denominator_rows if self.definition.denominator is not None else None
+        return compute.exact_value(self.definition, self.numerator_rows, rows)
+
+    @property
     def exact(self) -> str:
         """Return the value before rounding, to six decimals, `…` where more follow."""
-        rows = self.denominator_rows if self.definition.denominator is not None else None
-        if self.definition.numerator is None:
-            return ""
-        value = compute.exact_value(self.definition, self.numerator_rows, rows)
+        value = self.exact_value
         return "" if value is None else compute.expanded(value)
 
 
@@ -145,8 +153,8 @@ class Board:
         if definition.numerator is None:
             return []
         days = key.window()
-        restricted = cohort is not None and definition.cohort in {"same_period", "vintage"}
-        if restricted or definition.cohort == "all_open":
+        restricted = cohort is not None and definition.cohort != "independent"
+        if restricted:
             # What the cohort did later counts, up to the day looked at.
             days = window.Window(None, self.at.as_of)
         rows = self._rows(definition, definition.numerator, days, key)
@@ -154,7 +162,30 @@ class Board:
             return rows
         rows = compute.within(rows, cohort)
         horizon = key.window().horizon
-        return rows if horizon is None else _in_time(rows, cohort, horizon)
+        if horizon is None:
+            return rows
+        return self._in_time(definition.numerator, rows, cohort, horizon)
+
+    def _in_time(
+        self, selection: Selection, rows: list[Row], cohort: list[Row], months: int
+    ) -> list[Row]:
+        """Return the rows that came within so many months of the cohort's day."""
+        until = {
+            row.project_id: window.add_months(row.on, months)
+            for row in cohort
+            if row.project_id is not None and row.on is not None
+        }
+        selector, params = registry.selector_of(selection)
+        if selector.up_to is not None:
+            own = {row.project_id for row in rows}
+            last = {project: min(day, self.at.as_of) for project, day in until.items()}
+            kept = {project: day for project, day in last.items() if project in own}
+            return selector.up_to(self.sight, params, kept)
+        return [
+            row
+            for row in rows
+            if row.on is not None and row.project_id in until and row.on <= until[row.project_id]
+        ]
 
     def _rows(
         self, definition: Definition, selection: Selection, days: window.Window, key: FigureKey
@@ -183,9 +214,9 @@ class Board:
             name, window.a_year_earlier(key.period), key.scope
         )
         value = None
-        if before.numerator:
-            exact = Fraction(now.numerator - before.numerator) / Fraction(before.numerator) * 100
-            value = compute.rounded(exact, definition.rounding)
+        exact, base = now.exact_value, before.exact_value
+        if exact is not None and base:
+            value = compute.rounded((exact - base) / abs(base) * 100, definition.rounding)
         return Figure(key, definition, value, now.numerator, before.numerator, parts=(now, before))
 
     def by_park(self, id: str, period: str, park_ids: list[int]) -> dict[int, Figure]:
@@ -200,14 +231,3 @@ class Board:
         """Return the same figure as looked at another moment."""
         board = Board(self.zone, at, self.book)
         return board.compute(figure.definition, replace(figure.full_key, moment=at))
-
-
-def _in_time(rows: list[Row], cohort: list[Row], months: int) -> list[Row]:
-    """Return the rows that came within so many months of the cohort's day."""
-    began = {row.project_id: row.on for row in cohort}
-    found = []
-    for row in rows:
-        start = began[row.project_id]
-        if row.on is not None and start is not None and row.on <= window.add_months(start, months):
-            found.append(row)
-    return found

@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from gaoxin.figures.core.definition import DefinitionError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
+    from collections.abc import Callable, Mapping
+    from datetime import date, datetime
     from pathlib import Path
 
     from gaoxin.figures.core.compute import Row
@@ -44,6 +44,8 @@ class Selector:
     about: str
     stages: Callable[[Any], tuple[str, ...]] = lambda _params: ()
     kinds: Callable[[Any], tuple[str, ...]] = lambda _params: ()
+    # For sums over time: the rows with each project's own last day, as a vintage needs.
+    up_to: Callable[[Sight, Any, Mapping[int, date]], list[Row]] | None = None
 
 
 WHERE = frozenset({"kind", "origin", "is_high_tech", "industry"})

@@ -6,6 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from pydantic import Field
+
 from gaoxin.figures.core.compute import Row
 from gaoxin.figures.registry import Params, Selector, offer_definitions
 from gaoxin.figures.registry import offer as offer_selector
@@ -15,6 +17,9 @@ from gaoxin.ledger.models import Observation
 from gaoxin.ledger.queries import effective
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
     from gaoxin.figures.core.window import Window
     from gaoxin.figures.sight import Sight
 
@@ -96,6 +101,17 @@ def posted(sight: Sight, window: Window, params: OfMoney) -> list[Row]:
     return found
 
 
+def posted_up_to(sight: Sight, params: OfMoney, until: Mapping[int, date]) -> list[Row]:
+    """Return each project's yuan of the months that began by its own last day."""
+    found = []
+    for project, last in until.items():
+        months = sight.fen(params.kind).get(project, {})
+        value = sum(fen for month, fen in months.items() if month <= last)
+        if value:
+            found.append(Row(yuan_of_fen(value), project_id=project, on=last))
+    return found
+
+
 class Nothing(Params):
     """No parameters."""
 
@@ -129,9 +145,9 @@ def in_talks(sight: Sight, window: Window, _params: Nothing) -> list[Row]:
 
 
 class Stages(Params):
-    """Milestones in their order."""
+    """Milestones in their order, two at least."""
 
-    stages: tuple[Stage, ...]
+    stages: tuple[Stage, ...] = Field(min_length=2)
 
 
 def same_year(sight: Sight, window: Window, params: Stages) -> list[Row]:
@@ -212,7 +228,7 @@ def offer() -> None:
                  stages=lambda params: (params.since,)),
         Selector("posted", OfMoney, posted, "统计期内的金额，或达到某里程碑项目的累计金额",
                  stages=lambda params: (params.of_stage,) if params.of_stage else (),
-                 kinds=lambda params: (params.kind,)),
+                 kinds=lambda params: (params.kind,), up_to=posted_up_to),
         Selector("every", Nothing, every, "台账中的全部项目",
                  kinds=lambda _params: ("planned",)),
         Selector("signed_not_ended", Nothing, signed_not_ended, "已签约且未终止、未退出的项目",

@@ -36,11 +36,13 @@ def effective(events: QuerySet[E], at: Moment) -> QuerySet[E]:
     """Return the events that count at a moment: known, happened, not voided by a known event.
 
     A void counts from the moment it was recorded, whatever day it gives; a retraction of a void
-    lets the voided event count again.
+    lets the voided event count again, unless that retraction was itself taken back: by the undoing
+    of an import, which nothing takes back again.
     """
     model = events.model
     known = {"recorded_at__lte": at.known_at}
-    undone = model._default_manager.filter(voids=OuterRef("pk"), is_retraction=True, **known)
+    retracted = model._default_manager.filter(voids=OuterRef("pk"), is_retraction=True, **known)
+    undone = retracted.exclude(Exists(retracted))
     void = model._default_manager.filter(voids=OuterRef("pk"), **known).exclude(Exists(undone))
     return events.filter(is_retraction=False, happened_on__lte=at.as_of, **known).exclude(
         Exists(void)

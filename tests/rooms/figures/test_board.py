@@ -170,3 +170,29 @@ def test_the_number_of_queries_does_not_grow_with_projects(
         for park in [*parks, *parks]:
             for name in ("start_rate", "signed_1yi", "funds_rate", "signed_planned"):
                 desk.figure(name, "2026", Scope("p", park.pk))
+
+
+def test_money_of_a_vintage_stops_at_each_projects_horizon(zone, parks, build):
+    project = build.project(parks[0], planned_wan=1_000, signed="2024-01-10")
+    build.post(project, "in_place", 5_000_000, "2024-06-03")
+    build.post(project, "in_place", 1_000_000, "2025-06-03")
+    at = moment("2026-12-31")
+    assert value(zone, "funds_rate", "v2024+12", at) == Decimal("50.0")
+    assert value(zone, "funds_rate", "v2024+24", at) == Decimal("60.0")
+    assert value(zone, "funds_rate", "v2024", at) == Decimal("60.0")
+
+
+def test_weinan_counts_what_was_signed_and_still_stands(zone, parks, build):
+    build.project(parks[0], signed="2026-01-05", started="2026-02-01", terminated="2026-03-01")
+    build.project(parks[0], started="2026-02-01")
+    build.project(parks[0], signed="2026-01-05", started="2026-02-01")
+    at = moment("2026-12-31")
+    assert value(zone, "start_rate", "2026", at, version="weinan") == Decimal("50.0")
+
+
+def test_a_loss_that_rounds_to_nothing_prints_no_minus(zone, parks, build):
+    project = build.project(parks[0], signed="2025-01-01")
+    build.post(project, "in_place", 100_000_000, "2025-03-01")
+    build.post(project, "in_place", 99_999_000, "2026-03-01")
+    found = board(zone, moment("2026-06-30")).figure("in_place_growth", "2026")
+    assert found.text == "0.0%"

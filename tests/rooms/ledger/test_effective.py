@@ -133,10 +133,8 @@ def test_a_change_recorded_later_for_an_earlier_day_is_replayed_in_both_dimensio
     zone, parks, build
 ):
     project = build.project(parks[0])
-    for at, on, park in (
-        ("2026-06-05", "2026-06-01", parks[1]),
-        ("2026-07-05", "2026-03-01", None),
-    ):
+    told_later = ("2026-07-05", "2026-03-01", None)
+    for at, on, park in (("2026-06-05", "2026-06-01", parks[1]), told_later):
         actions.change_project(
             project, record=told(at), on=date.fromisoformat(on), fields={"park": park}
         )
