@@ -198,9 +198,10 @@ def indicator_name(fact: Fact) -> str:
     Growth is named as growth and an investment as investment, so that 新签约项目 in numbers and in
     money are two indicators.
     """
-    name = _COUNT.sub("", fact.subject) or str(fact.get_kind_display())
+    name = _COUNT.sub("", fact.subject.removeprefix(fact.place)) or str(fact.get_kind_display())
     ending = ENDINGS.get(fact.kind, "")
-    return name if not ending or ending[-2:] in name else name + ending
+    said = not ending or ending[-2:] in name or name.endswith(("资金", "额"))
+    return name if said else name + ending
 
 
 def unit_word(fact: Fact) -> str:

@@ -116,7 +116,7 @@ def board_listing(asof: AsOf, indicators: list[tuple[str, str]]) -> Listing:
 
     return Listing(
         columns=(
-            Column("place", _("园区"), lambda f: f.place, sort="place", phone="title",
+            Column("place", _("别区"), lambda f: f.place, sort="place", phone="title",
                    value=lambda f: f.place),
             Column("indicator", _("指标"), lambda f: f.indicator.name, sort="indicator__name",
                    phone="line", value=lambda f: f.indicator.name),
@@ -133,7 +133,7 @@ def board_listing(asof: AsOf, indicators: list[tuple[str, str]]) -> Listing:
         ),
         sort="indicator",
         filters=(
-            Filter("place", _("园区"), "text", "place"),
+            Filter("place", _("别区"), "text", "place"),
             Filter("indicator", _("指标"), "choice", "indicator_id", tuple(indicators)),
             Filter("basis", _("性质"), "choice", "basis", tuple(Observation.Basis.choices)),
         ),
