@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.contrib.staticfiles import finders
@@ -12,8 +13,14 @@ from rich.console import Console
 from rich.table import Table
 
 from gaoxin.config import environment
+from gaoxin.figures.queries import book_of
+from gaoxin.ledger.models import Zone
+from gaoxin.lib.errors import UserError
+from gaoxin.track import lighting
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gaoxin.config.environment import Setting
 
 ASSETS = ("vendor/tabler.min.css", "vendor/tabler.min.js", "vendor/echarts.min.js")
@@ -54,6 +61,8 @@ def checks() -> dict[str, str]:
     """Return what is wrong by name of the check; empty text where nothing is."""
     return {
         _("数据库"): _database(),
+        _("口径"): _definitions(),
+        _("亮灯规则"): _refusal(lighting.chosen),
         _("前端文件"): _missing(ASSETS, _("运行 bin/assets 取得")),
         _("字体"): _missing(FONTS, _("运行 bin/assets 取得；没有时图表用系统字体")),
     }
@@ -66,6 +75,23 @@ def _database() -> str:
     except DatabaseError as why:
         return _("连不上：%(why)s") % {"why": why}
     return _("有 %(n)s 个升级未做，运行 gaoxin up") % {"n": len(plan)} if plan else ""
+
+
+def _definitions() -> str:
+    try:
+        zones = list(Zone.objects.filter(is_outside=False))
+    except DatabaseError:
+        # The check of the database says why.
+        return ""
+    return next((said for zone in zones if (said := _refusal(partial(book_of, zone)))), "")
+
+
+def _refusal(read: Callable[[], object]) -> str:
+    try:
+        read()
+    except UserError as why:
+        return str(why)
+    return ""
 
 
 def _missing(names: tuple[str, ...], advice: str) -> str:

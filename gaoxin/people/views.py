@@ -21,7 +21,7 @@ from gaoxin.people import actions, forms, queries
 from gaoxin.people.core.roles import Role
 from gaoxin.people.models import Membership, User
 from gaoxin.web import parts
-from gaoxin.web.core import Filter
+from gaoxin.web.core import Filter, whole_number
 from gaoxin.web.export import export_list
 from gaoxin.web.listing import Column, Listing
 from gaoxin.web.listpage import list_page
@@ -159,8 +159,8 @@ def _grant(request: Request, found: User) -> str:
 
 
 def _revoke(request: Request, found: User) -> str:
-    pk = request.POST.get("membership", "")
-    membership = get_object_or_404(Membership, pk=pk if pk.isdigit() else 0, user=found)
+    pk = whole_number(request.POST.get("membership", ""), 0)
+    membership = get_object_or_404(Membership, pk=pk, user=found)
     actions.revoke_role(membership, by=request.user)
     return _("已收回角色。")
 

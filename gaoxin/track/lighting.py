@@ -51,8 +51,18 @@ class ProjectLight:
         return (self.light.on - self.light.since).days + 1
 
 
+State = tuple[tuple[str, int, int], ...]
+
+
+def _state(home: Path) -> State:
+    """Return names, times and sizes of the zone's own rule files: what is kept is kept by them."""
+    local = home / "rules" / "lights"
+    stats = ((path, path.stat()) for path in sorted(local.rglob("*")) if path.is_file())
+    return tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in stats)
+
+
 @lru_cache(maxsize=2)
-def _library(home: Path) -> Library:
+def _library(home: Path, _files: State) -> Library:
     local = home / "rules" / "lights"
     rules = load_folder(PRESETS / "lights", FACTS)
     return gather([*rules, *(load_folder(local, FACTS) if local.is_dir() else [])])
@@ -64,7 +74,8 @@ def library() -> Library:
     UserError names file, line and reason of a rule that is refused.
     """
     try:
-        return _library(Path(settings.GAOXIN_HOME))
+        home = Path(settings.GAOXIN_HOME)
+        return _library(home, _state(home))
     except RuleError as why:
         raise UserError(str(why)) from None
 
@@ -89,16 +100,24 @@ def chosen() -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def _ready(
-    home: Path, name: str, day: date, parameters: tuple[tuple[str, Decimal | bool], ...]
+    home: Path,
+    files: State,
+    name: str,
+    day: date,
+    parameters: tuple[tuple[str, Decimal | bool], ...],
 ) -> Preset | None:
-    rule = _library(home).find(name, day)
+    rule = _library(home, files).find(name, day)
     return None if rule is None else prepare(rule, dict(parameters))
 
 
 def _presets(names: Iterable[str], day: date) -> list[Preset]:
     """Return the presets ready for a day, with what the zone has set for each."""
     home, own = Path(settings.GAOXIN_HOME), selection()
-    found = (_ready(home, name, day, own.set_for(name)) for name in names)
+    files = _state(home)
+    try:
+        found = [_ready(home, files, name, day, own.set_for(name)) for name in names]
+    except RuleError as why:
+        raise UserError(str(why)) from None
     return [preset for preset in found if preset is not None]
 
 

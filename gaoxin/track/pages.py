@@ -177,7 +177,7 @@ def track_home(user: Actor, at: Moment, asked: Asked) -> TrackHome:
     wanted = groups.get(asked.tab, groups["red"])
     printed, page, pages = paged(wanted, asked.page)
     last_month = add_months(moment.as_of.replace(day=1), -1)
-    month = _month(asked.month, last_month)
+    month = queries.month_named(asked.month, last_month)
     marks = strips(user, zone, month, moment, today=moment.as_of)
     return TrackHome(
         zone=zone,
@@ -201,15 +201,6 @@ def track_home(user: Actor, at: Moment, asked: Asked) -> TrackHome:
         parks={park.pk: park for park in parks_of(zone)},
         submitted=sum(bool(mark.standing.done) for mark in marks),
     )
-
-
-def _month(text: str, fallback: date) -> date:
-    if not text:
-        return fallback
-    try:
-        return fallback.fromisoformat(f"{text}-01")
-    except ValueError:
-        raise UserError(_("月份“%(text)s”读不懂。写成 2026-10 这样。") % {"text": text}) from None
 
 
 def _measures(desk: Board) -> tuple[tuple[str, str], ...]:

@@ -7,11 +7,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from gaoxin.figures.core.key import Scope
 from gaoxin.figures.core.window import add_months, month_end
 from gaoxin.figures.queries import board, current_moment
 from gaoxin.figures.sight import sight_of
 from gaoxin.ledger.queries import home_zone, parks_of
+from gaoxin.lib.errors import UserError
 from gaoxin.lib.moment import Moment
 from gaoxin.track import lighting
 from gaoxin.track.core.ranking import ranks
@@ -29,7 +32,22 @@ if TYPE_CHECKING:
 
 # A month's report is due on this day of the next month (the same day from which lights count it).
 DUE_DAY = 5
+FIRST_YEAR = 2000
 MEASURES = ("start_rate", "funds_rate", "visit_rate")
+
+
+def month_named(text: str, fallback: date) -> date:
+    """Return the first day of a month written 2026-10; UserError where it is none to look at."""
+    if not text:
+        return fallback
+    try:
+        month = fallback.fromisoformat(f"{text}-01")
+    except ValueError:
+        month = None
+    if month is None or not FIRST_YEAR <= month.year <= fallback.year + 1:
+        words = _("月份“%(text)s”读不懂。写成 2026-10 这样。")
+        raise UserError(words % {"text": text[:40]})
+    return month
 
 
 def due_of(month: date) -> date:

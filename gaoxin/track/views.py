@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from gaoxin.ledger.models import Park
+from gaoxin.ledger.models import Park, Project
 from gaoxin.ledger.queries import project_record
 from gaoxin.lib.errors import UserError
 from gaoxin.track import actions, forms, lighting, pages
 from gaoxin.track.core.submission import Step
 from gaoxin.track.models import Issue, Submission
 from gaoxin.web import asof, clock
+from gaoxin.web.core import whole_number
 from gaoxin.web.export import workbook
 
 if TYPE_CHECKING:
@@ -37,8 +39,7 @@ def _asked(request: Request) -> pages.Asked:
 
 
 def _page(request: Request) -> int:
-    number = request.GET.get("page", "1")
-    return int(number) if number.isdecimal() else 1
+    return whole_number(request.GET.get("page", ""), 1)
 
 
 @login_required
@@ -120,6 +121,14 @@ def issue_step(request: Request, pk: int) -> HttpResponse:
     return redirect("track:issues")
 
 
+def _project(request: Request, code: str) -> Project:
+    """Return the project; 404 where it is not one that the user may open."""
+    try:
+        return project_record(request.user, pages.zone_of_user(request.user), code)
+    except Project.DoesNotExist:
+        raise Http404 from None
+
+
 def _back(request: Request, code: str) -> HttpResponse:
     return redirect(asof.keep(request.asof, f"/ledger/projects/{code}/"))
 
@@ -131,7 +140,7 @@ def visit(request: Request, code: str) -> HttpResponse:
     form = forms.VisitForm(request.POST)
     if not form.is_valid():
         raise UserError(forms.first_error(form))
-    project = project_record(request.user, pages.zone_of_user(request.user), code)
+    project = _project(request, code)
     actions.record_visit(project, by=request.user, **form.cleaned_data)
     messages.success(request, _("走访已登记。"))
     return _back(request, code)
@@ -144,7 +153,7 @@ def issue(request: Request, code: str) -> HttpResponse:
     form = forms.IssueForm(request.POST)
     if not form.is_valid():
         raise UserError(forms.first_error(form))
-    project = project_record(request.user, pages.zone_of_user(request.user), code)
+    project = _project(request, code)
     actions.raise_issue(project, by=request.user, on=clock.today(), **form.cleaned_data)
     messages.success(request, _("问题已登记。"))
     return _back(request, code)

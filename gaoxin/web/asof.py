@@ -111,6 +111,10 @@ def _instant(text: str, as_of: date, now: Moment) -> datetime:
     except ValueError:
         message = _("知悉时间“%(text)s”读不懂。写成 2026-10-23T09:00 这样。")
         raise UserError(message % {"text": text[:40]}) from None
+    if instant.date() < FIRST_DAY:
+        # Before it there were no zones, and in its first year Python's calendar has no time zones.
+        message = _("知悉时间“%(text)s”太早，从 2000-01-01 起可以看。")
+        raise UserError(message % {"text": text[:40]})
     if "T" not in text and " " not in text:
         instant = datetime.combine(instant.date(), time.max)
     return instant if instant.tzinfo else _office(instant)

@@ -17,6 +17,11 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+# Longer texts and numbers are nobody's question, and databases refuse them.
+LONGEST_TEXT = 200
+LONGEST_NUMBER = 9
+LARGEST = Decimal(10) ** 15
+SMALLEST = Decimal("0.0001")
 Scalar = str | int | bool | Decimal | date | datetime | None
 Lookups = dict[str, Any]
 Kind = Literal["choice", "number", "text", "date", "flag"]
@@ -28,6 +33,12 @@ class BadValue(ValueError):
     def __init__(self, name: str, text: str, kind: str) -> None:
         super().__init__(f"{name}={text!r} is not a {kind}")
         self.name, self.text, self.kind = name, text[:40], kind
+
+
+def whole_number(text: str, fallback: int) -> int:
+    """Return a whole number of an address, such as a page; the fallback where it is none."""
+    readable = text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+    return int(text) if readable else fallback
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +153,7 @@ def _choice(filter: Filter, values: list[str], words: Words) -> Condition:
 
 
 def _text(filter: Filter, value: str) -> Condition:
+    value = value[:LONGEST_TEXT]
     lookups = tuple({f"{path}__icontains": value} for path in filter.field.split())
     return Condition(filter, "∋", value, lookups)
 
@@ -172,9 +184,13 @@ def _bound(filter: Filter, name: str, text: str) -> Scalar:
         number = Decimal(text)
     except (ValueError, InvalidOperation):
         raise BadValue(name, text, filter.kind) from None
-    if not number.is_finite():
+    # Held to a size before it is counted with: 1E+999999 overflows.
+    if not number.is_finite() or abs(number) > LARGEST or len(text) > LONGEST_TEXT:
         raise BadValue(name, text, filter.kind)
-    return number * filter.scale
+    scaled = number * filter.scale
+    if abs(scaled) > LARGEST:
+        raise BadValue(name, text, filter.kind)
+    return scaled.quantize(SMALLEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +233,7 @@ def decode_cursor(text: str) -> Cursor:
     try:
         raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
         before, value, key = json.loads(raw)
-        if not isinstance(before, int) or before < 0:
+        if not isinstance(before, int) or not 0 <= before < 10**LONGEST_NUMBER:
             raise ValueError(before)
         return Cursor(before, _unpack(value), _unpack(key))
     except (ValueError, TypeError, KeyError, binascii.Error, InvalidOperation):

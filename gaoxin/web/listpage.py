@@ -10,6 +10,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
+from django.db import DataError
 from django.db.models import Count, F, Q, Sum
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
@@ -180,19 +182,25 @@ class ListPage:
         """Return the rows of this page, in order."""
         if not self.shown:
             return []
-        found = self.filtered()
-        if self.cursor is not None:
-            found = found.filter(any_of(core.keyset(self.order, self.cursor, forward=self.forward)))
         # Keys first: the database then computes the other columns for this page's rows only.
         key = self.listing.key
-        keys = list(
-            ordered(found, self.order, self.forward).values_list(key, flat=True)[
-                : self.listing.size
-            ]
-        )
+        try:
+            keys = self._keys(key)
+        except (ValueError, TypeError, OverflowError, ValidationError, DataError):
+            if self.cursor is None:
+                raise
+            # The cursor holds what is no value of the column.
+            raise UserError(_refusal(core.BadValue("cursor", "", "cursor"))) from None
         keys = keys if self.forward else keys[::-1]
         rows = {_attribute(row, key): row for row in self._rows.filter(**{f"{key}__in": keys})}
         return [rows[each] for each in keys]
+
+    def _keys(self, key: str) -> list[Any]:
+        found = self.filtered()
+        if self.cursor is not None:
+            found = found.filter(any_of(core.keyset(self.order, self.cursor, forward=self.forward)))
+        some = ordered(found, self.order, self.forward)[: self.listing.size]
+        return list(some.values_list(key, flat=True))
 
     def filtered(self) -> QuerySet[Any]:
         """Return all rows that meet the conditions, in order: what the export writes."""
@@ -385,9 +393,6 @@ def ordered(rows: QuerySet[Any], order: core.Order, forward: bool) -> QuerySet[A
         return rows.order_by(f"{'-' if order.descending == forward else ''}{order.key}")
     down = order.descending == forward
     field = F(order.field)
-    first = (
-        field.desc(nulls_last=forward or None, nulls_first=not forward or None)
-        if down
-        else field.asc(nulls_last=forward or None, nulls_first=not forward or None)
-    )
+    turned = field.desc if down else field.asc
+    first = turned(nulls_last=forward or None, nulls_first=not forward or None)
     return rows.order_by(first, order.key if forward else f"-{order.key}")

@@ -8,6 +8,7 @@ A room's AppConfig has `navigation`, a tuple of `NavEntry`; so `web` knows no ro
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.utils.functional import _StrOrPromise
 
+log = logging.getLogger(__name__)
 GROUPS: dict[str, Any] = {"top": "", "work": _("办事"), "ledger": _("台账"), "foot": ""}
 
 
@@ -121,7 +123,12 @@ def _longest(path: str, addresses: list[str]) -> str:
 def _badge(entry: NavEntry, user: Any, now: Any) -> int | None:
     if not entry.badge:
         return None
-    count: int | None = import_string(entry.badge)(user=user, moment=now)
+    try:
+        count: int | None = import_string(entry.badge)(user=user, moment=now)
+    except Exception:
+        # The menu stands on every page, the page that explains the fault included.
+        log.exception("no badge for %s", entry.url_name)
+        return None
     return count
 
 

@@ -166,9 +166,12 @@ def lacking(what: object = "") -> SafeString:
 
 
 def percent(value: Any, whole: Any = HUNDRED) -> Decimal:
-    """Return value ÷ whole in percent, held between 0 and 100; 0 where there is no whole."""
+    """Return value ÷ whole in percent, held between 0 and 100; 0 where one of them is missing.
+
+    A template gives "" for what is missing.
+    """
     whole = Decimal(str(whole or 0))
-    if value is None or whole <= ZERO:
+    if value in (None, "") or whole <= ZERO:
         return ZERO
     share: Decimal = Decimal(str(value)) / whole * HUNDRED
     return min(max(share, ZERO), HUNDRED).quantize(Decimal("0.1"))
@@ -180,7 +183,7 @@ def bar(value: Any, whole: Any = HUNDRED, tick: Any = None, *, css: str = "") ->
     return format_html(
         '<svg class="gx-bar {}" aria-hidden="true"><rect class="w" y="3" width="100%" rx="3"/>'
         '<rect class="v" y="3" width="{}%" rx="3"/>{}</svg>',
-        css, percent(value, whole), "" if tick is None else mark,
+        css, percent(value, whole), "" if tick in (None, "") else mark,
     )  # fmt: skip
 
 

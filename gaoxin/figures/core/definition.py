@@ -13,14 +13,28 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from gaoxin.lib.errors import UserError
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 Kind = Literal["count", "sum", "ratio", "mean", "difference", "growth", "elapsed"]
 
 
-class DefinitionError(ValueError):
+MONEY = ("亿元", "万元")
+UNITS: dict[str, tuple[str, ...]] = {
+    "count": ("个", "家", "次"),
+    "sum": (*MONEY, "%", "个", "家", "次"),
+    "ratio": ("%",),
+    "mean": ("天",),
+    "difference": ("点",),
+    "growth": ("%",),
+    "elapsed": ("%",),
+}
+
+
+class DefinitionError(UserError, ValueError):
     """A definition that is refused; the message names file, definition and key."""
 
 
@@ -55,7 +69,7 @@ class Rounding(_Strict):
 class Threshold(_Strict):
     """Only projects of at least so many yuan (written in 万元) on this basis count."""
 
-    at_least_wan: Decimal = Field(gt=0)
+    at_least_wan: Decimal = Field(gt=0, le=1_000_000_000)
     basis: Literal["planned", "planned_fixed", "contracted"]
 
 
@@ -100,6 +114,13 @@ class Definition(_Strict):
         has = (self.numerator is not None, self.denominator is not None, len(self.of))
         if has != needs:
             raise ValueError(f"a {self.kind} needs numerator, denominator, of = {needs}, not {has}")
+        if self.unit not in UNITS[self.kind]:
+            raise ValueError(
+                f"a {self.kind} is in {' or '.join(UNITS[self.kind])}, not {self.unit}"
+            )
+        money = self.numerator is not None and self.numerator.select == "posted"
+        if money and (self.kind == "count" or (self.kind == "sum" and self.unit not in MONEY)):
+            raise ValueError(f"money is summed in {' or '.join(MONEY)}, not counted")
         if self.in_force_to is not None and self.in_force_to < self.in_force_from:
             raise ValueError("in_force_to lies before in_force_from")
         return self
@@ -122,12 +143,31 @@ class Definition(_Strict):
 def load(text: str, *, source: str) -> list[Definition]:
     """Return the definitions of a YAML text (a list); DefinitionError names what is refused."""
     try:
-        data = yaml.safe_load(text)
-    except yaml.YAMLError as why:
+        data = yaml.load(text, _OnceLoader)  # noqa: S506  # a SafeLoader that refuses double keys
+    except (yaml.YAMLError, ValueError, RecursionError) as why:
         raise DefinitionError(f"{source}: {why}") from None
     if not isinstance(data, list):
         raise DefinitionError(f"{source}: a list of definitions is expected")
-    return [_one(entry, source) for entry in data]
+    found = [_one(entry, source) for entry in data]
+    names = [definition.full_id for definition in found]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise DefinitionError(f"{source}: {', '.join(twice)} is defined twice")
+    return found
+
+
+class _OnceLoader(yaml.SafeLoader):
+    """Reads plain data; a key given twice in a mapping is refused instead of the last one kept."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """Return the mapping; ConstructorError names the line of a key that stands twice."""
+        keys = [key.value for key, _value in node.value]
+        for number, (key, _value) in enumerate(node.value):
+            if key.value in keys[:number]:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"{key.value!r} stands twice", key.start_mark
+                )
+        return super().construct_mapping(node, deep)
 
 
 def _one(entry: object, source: str) -> Definition:
@@ -149,16 +189,43 @@ def load_folder(folder: Path) -> list[Definition]:
 
 
 class Book:
-    """All definitions known, by id and version; the same id@version twice is refused."""
+    """All definitions known, by id and version; what is refused is kept as a problem, not raised.
 
-    def __init__(self, definitions: Iterable[Definition]) -> None:
+    `own` are the zone's, which go before the shipped ones; the newest in force goes first. A fault
+    in one of them must not close every page that prints a number.
+    """
+
+    def __init__(
+        self,
+        shipped: Iterable[Definition],
+        own: Iterable[Definition] = (),
+        problems: Iterable[str] = (),
+    ) -> None:
+        self.problems: list[str] = list(problems)
         self._by_full_id: dict[str, Definition] = {}
-        for definition in definitions:
-            if definition.full_id in self._by_full_id:
-                raise DefinitionError(f"{definition.full_id} is defined twice")
-            self._by_full_id[definition.full_id] = definition
+        known = {definition.full_id: definition for definition in shipped}
+        for definition in sorted(own, key=lambda d: d.in_force_from, reverse=True):
+            if definition.full_id in known or definition.full_id in self._by_full_id:
+                self.problems.append(f"{definition.full_id} is defined twice")
+            else:
+                self._by_full_id[definition.full_id] = definition
+        self._by_full_id |= known
+        self._leave_out_what_cannot_be_computed()
 
-    def __iter__(self) -> Any:
+    def _leave_out_what_cannot_be_computed(self) -> None:
+        """Take out figures made of figures that are unknown or made of others in turn."""
+        made_of = {d.id for d in self._by_full_id.values() if d.of}
+        known = {d.id for d in self._by_full_id.values()}
+        for definition in [d for d in self._by_full_id.values() if d.of]:
+            unknown = [name for name in definition.of if name not in known]
+            nested = [name for name in definition.of if name in made_of]
+            if unknown or nested:
+                why = "unknown" if unknown else "made of other figures itself"
+                said = f"{definition.full_id}: of: {', '.join(unknown or nested)} is {why}"
+                self.problems.append(said)
+                del self._by_full_id[definition.full_id]
+
+    def __iter__(self) -> Iterator[Definition]:
         return iter(self._by_full_id.values())
 
     def get(self, id: str, version: str) -> Definition:
@@ -166,7 +233,7 @@ class Book:
         return self._by_full_id[f"{id}@{version}"]
 
     def versions(self, id: str) -> list[Definition]:
-        """Return all versions of an indicator, the default first."""
+        """Return all versions of an indicator, the zone's own first."""
         return [d for d in self._by_full_id.values() if d.id == id]
 
     def default(self, id: str, on: date) -> Definition:

@@ -126,9 +126,11 @@ def import_confirm(request: Request, pk: int) -> HttpResponse:
     said = _("已写入 %(write)s 行，跳过 %(skip)s 行。") % {
         "write": run.counts["create"] + run.counts["update"], "skip": run.counts["skip"],
     }  # fmt: skip
+    shown = request.POST.get("digest", "")
     return _done(
-        request, run, lambda: actions.confirm_import(run, by=request.user, on=clock.today()), said
-    )
+        request, run,
+        lambda: actions.confirm_import(run, by=request.user, on=clock.today(), shown=shown), said,
+    )  # fmt: skip
 
 
 @login_required

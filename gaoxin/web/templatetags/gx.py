@@ -62,9 +62,10 @@ def html_lang() -> str:
 
 
 @register.simple_tag(takes_context=True)
-def to(context: Context, name: str, *args: Any, **kwargs: Any) -> str:
-    """Return the address of a named page, keeping the moment shown."""
-    return moments.keep(context.get("asof"), reverse(name, args=args, kwargs=kwargs))
+def to(context: Context, name: str, *args: Any, query: str = "", **kwargs: Any) -> str:
+    """Return the address of a named page, with its own query, keeping the moment shown."""
+    address = reverse(name, args=args, kwargs=kwargs) + (f"?{query}" if query else "")
+    return moments.keep(context.get("asof"), address)
 
 
 @register.filter(name="at")
