@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from gaoxin.ledger.actions import FEN, Amount
@@ -28,9 +27,7 @@ if TYPE_CHECKING:
 
 # A sum beyond this is a slip of the unit: a hundred trillion yuan.
 MOST = Decimal(10) ** 14
-UNIT_CHOICES = [("亿元", _("亿")), ("万元", _("万")), ("元", _("一"))]
-CURRENCIES = {"CNY": _("人民币元"), "USD": _("美元"), "EUR": _("欧元"), "HKD": _("港元"),
-              "JPY": _("日元")}  # fmt: skip
+CURRENCIES = {"USD": _("美元"), "EUR": _("欧元"), "HKD": _("港元"), "JPY": _("日元")}
 PROOFS = [
     (kind.value, kind.label)
     for kind in (
@@ -84,38 +81,44 @@ class DayField(forms.DateField):
         """Return the day, refused with words where it is still to come."""
         day: date | None = super().clean(value)
         if self.past and day is not None and day > clock.today():
-            raise forms.ValidationError(_now("%(day)s 还没有到。") % {"day": day})
+            raise forms.ValidationError(_("%(day)s 还没有到。") % {"day": day})
         return day
 
 
-def currency_choices() -> list[tuple[str, Any]]:
-    """Return yuan and the currencies of which a rate is known."""
+def unit_choices() -> list[tuple[str, Any]]:
+    """Return the units of yuan, and those of each currency of which a rate is known."""
+    found: list[tuple[str, Any]] = [
+        ("亿元|CNY", _("亿元")), ("万元|CNY", _("万元")), ("元|CNY", _("元")),
+    ]  # fmt: skip
     known = CurrencyRate.objects.order_by("currency").values_list("currency", flat=True).distinct()
-    codes = ["CNY", *known]
-    return [(code, CURRENCIES.get(code, code)) for code in codes]
+    for code in known:
+        words = {"currency": CURRENCIES.get(code, code)}
+        found += [
+            (f"亿元|{code}", _("亿%(currency)s") % words),
+            (f"万元|{code}", _("万%(currency)s") % words),
+            (f"元|{code}", words["currency"]),
+        ]
+    return found
 
 
 class MoneyForm(forms.Form):
     """An amount with its unit and currency."""
 
-    amount = spread(
-        forms.DecimalField(
-            label=_("金额"), max_digits=20, decimal_places=8,
-            widget=forms.NumberInput(attrs={"class": "form-control", "step": "any"}),
-        ), 2,
+    amount = forms.DecimalField(
+        label=_("金额"), max_digits=20, decimal_places=8,
+        widget=forms.NumberInput(attrs={"class": "form-control", "step": "any"}),
     )  # fmt: skip
-    unit = spread(pick(_("单位"), UNIT_CHOICES, initial="亿元"), 2)
-    currency = spread(pick(_("币种"), [("CNY", "")], initial="CNY"), 2)
+    unit = pick(_("单位"), [])
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
-        self.fields["currency"].choices = currency_choices()  # type: ignore[attr-defined]  # a choice
+        self.fields["unit"].choices = unit_choices()  # type: ignore[attr-defined]  # a choice
 
     def clean_amount(self) -> Decimal | None:
         """Return the amount, which must be above zero where it is given."""
         amount: Decimal | None = self.cleaned_data["amount"]
         if amount is not None and amount <= 0:
-            raise forms.ValidationError(_now("要大于零。"))
+            raise forms.ValidationError(_("要大于零。"))
         return amount
 
     def clean(self) -> dict[str, Any]:
@@ -125,14 +128,15 @@ class MoneyForm(forms.Form):
         given["sum"] = None
         if amount is None or unit is None:
             return given
-        exact = amount * UNITS[unit]
+        size, _bar, currency = unit.partition("|")
+        exact = amount * UNITS[size]
         value = exact.quantize(FEN, ROUND_HALF_UP) if exact < MOST else exact
         if exact >= MOST:
-            self.add_error("amount", _now("太大了，看看单位对不对。"))
+            self.add_error("amount", _("太大了，看看单位对不对。"))
         elif exact != value:
-            self.add_error("amount", _now("最多精确到分。"))
+            self.add_error("amount", _("最多精确到分。"))
         else:
-            given["sum"] = Amount(value, given.get("currency") or "CNY")
+            given["sum"] = Amount(value, currency)
         return given
 
 
@@ -179,7 +183,7 @@ class ProofForm(forms.Form):
             self.held_name = upload.file_name
             given["evidence"] = Evidence(upload, given.get("page"))
         elif self.must_prove:
-            self.add_error("file", _now("先选一个文件。"))
+            self.add_error("file", _("先选一个文件。"))
         return given
 
     def _upload(self, given: dict[str, Any]) -> Upload | None:
@@ -189,7 +193,7 @@ class ProofForm(forms.Form):
             return held_upload(slip, kind=kind, by=self.by) if slip else None
         limit = settings.GAOXIN_UPLOAD_MB
         if sent.size > limit * 2**20:
-            raise UserError(_now("文件超过 %(limit)s MB。") % {"limit": limit})
+            raise UserError(_("文件超过 %(limit)s MB。") % {"limit": limit})
         upload = Upload(sent.read(), sent.name, kind)
         self.data["slip"] = hold_upload(upload, by=self.by)
         return upload

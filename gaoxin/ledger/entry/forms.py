@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from gaoxin.ledger.core.stage import PATH
@@ -93,7 +92,7 @@ class LeadForm(RecordForm, MoneyForm):
 
     on = DayField(_("线索日期"))
     field_order = ("name", "kind", "park", "industry", "enterprise", "investor", "origin", "phase",
-                   "on", "is_high_tech", "content", "amount", "unit", "currency")  # fmt: skip
+                   "on", "is_high_tech", "content", "amount", "unit")  # fmt: skip
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
@@ -129,7 +128,7 @@ class AmendForm(RecordForm):
         return day and day.replace(day=1)
 
 
-def stage_choices(stages: Iterable[Stage], told: str, days: Mapping[Stage, date]) -> list[Any]:
+def stage_choices(stages: Iterable[Stage], told: Any, days: Mapping[Stage, date]) -> list[Any]:
     """Return the stages to pick from, each with the day it has."""
     return [
         (each.value, told % {"stage": STAGE_LABELS[each], "day": days[each]})
@@ -149,7 +148,7 @@ class MilestoneForm(ProofForm):
     def __init__(self, *given: Any, days: Mapping[Stage, date], **options: Any) -> None:
         super().__init__(*given, **options)
         choice: Any = self.fields["stage"]
-        choice.choices = stage_choices(STAGE_LABELS, _now("%(stage)s（已登记 %(day)s）"), days)
+        choice.choices = stage_choices(STAGE_LABELS, _("%(stage)s（已登记 %(day)s）"), days)
 
 
 class PlanForm(forms.Form):
@@ -166,7 +165,7 @@ class PlanForm(forms.Form):
         super().__init__(*given, **options)
         choice: Any = self.fields["stage"]
         left = [stage for stage in PATH if stage not in reached]
-        choice.choices = stage_choices(left, _now("%(stage)s（现计划 %(day)s）"), plans)
+        choice.choices = stage_choices(left, _("%(stage)s（现计划 %(day)s）"), plans)
 
 
 class PaidForm(ProofForm, MoneyForm):
@@ -175,7 +174,7 @@ class PaidForm(ProofForm, MoneyForm):
     kind = pick(_("科目"), Posting.Kind.choices, initial=Posting.Kind.IN_PLACE)
     on = DayField(_("发生日期"), help_text=_("记入这天所在的月份；年度计划记入当年。"))
     note = spread(text(_("说明"), 500, required=False), 6)
-    field_order = ("slip", "kind", "on", "amount", "unit", "currency", "note", "file", "proof",
+    field_order = ("slip", "kind", "on", "amount", "unit", "note", "file", "proof",
                    "page")  # fmt: skip
 
 

@@ -171,7 +171,7 @@ def plan(request: Request, code: str) -> HttpResponse:
 def money(request: Request, code: str) -> HttpResponse:
     """Post an amount."""
     project = _project(request, code)
-    first = {"on": clock.today(), "unit": "万元"}
+    first = {"on": clock.today(), "unit": "万元|CNY"}
     form = forms.PaidForm(*_sent(request), by=request.user, initial=first)
     sheet = Sheet(_("记一笔"), _("记这一笔"), form, project)
     sheet.says.append(_("总数是各笔相加：只记这一次新增的。记错了作废那一笔，再记对的。"))
