@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gaoxin.figures import registry
-from gaoxin.figures.core.definition import DefinitionError, load
+from gaoxin.figures.core.definition import Book, DefinitionError, load
 from gaoxin.figures.models import LocalDefinition
 from gaoxin.figures.queries import book_of
 from gaoxin.lib.access import Actor, require
@@ -32,8 +32,12 @@ def define(zone: Zone, text: str, *, by: Actor) -> list[LocalDefinition]:
         found = [registry.check(definition) for definition in load(text, source=_("本区口径"))]
     except DefinitionError as why:
         raise UserError(str(why)) from None
-    known = {definition.full_id for definition in book_of(zone)}
+    book = book_of(zone)
+    known = {definition.full_id for definition in book}
     kept = []
+    refused = Book(book, [each for each in found if each.full_id not in known]).problems
+    if refused:
+        raise UserError(_("这个口径不收：%(why)s") % {"why": "；".join(refused)})
     for definition, part in zip(found, _parts(text), strict=True):
         if definition.full_id in known:
             raise UserError(

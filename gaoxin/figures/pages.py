@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from gaoxin.figures import registry
 from gaoxin.figures.queries import book_of, scope_name
 from gaoxin.ledger.core.stage import Stage
-from gaoxin.ledger.models import Posting, Project
+from gaoxin.ledger.models import Indicator, Posting, Project
 from gaoxin.ledger.models.events import STAGE_LABELS
 from gaoxin.ledger.queries import home_zone
 from gaoxin.lib.errors import Denied, UserError
@@ -152,7 +152,9 @@ def _cohort_reached(params: Mapping[str, Any]) -> str:
 
 
 def _observed(params: Mapping[str, Any]) -> str:
-    return _("指标台账中的 %(code)s") % {"code": params["indicator"]}
+    indicator = Indicator.objects.filter(code=params["indicator"]).first()
+    name = params["indicator"] if indicator is None else indicator.name
+    return _("指标台账中的 %(code)s") % {"code": name}
 
 
 _KNOWN: dict[str, Callable[[Mapping[str, Any]], str]] = {
@@ -273,14 +275,16 @@ class DefinitionsPage:
     rows: list[Said]
     total: int
     text: str
+    problems: list[str]
 
 
 def definitions_page(user: Actor, *, text: str = "") -> DefinitionsPage:
     """Return the definitions of the user's zone whose name, id or document holds the text."""
     zone = zone_of_user(user)
-    everything = [in_words(definition) for definition in book_of(zone)]
+    book = book_of(zone)
+    everything = [in_words(definition) for definition in book]
     rows = [row for row in everything if text.lower() in _searched(row)]
-    return DefinitionsPage(zone, rows, len(everything), text)
+    return DefinitionsPage(zone, rows, len(everything), text, book.problems)
 
 
 def _searched(row: Said) -> str:

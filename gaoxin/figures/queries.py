@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 from gaoxin.figures import registry
 from gaoxin.figures.board import Board, Figure
 from gaoxin.figures.core import compute
-from gaoxin.figures.core.definition import Book, Definition, load, load_folder
+from gaoxin.figures.core.definition import (
+    Book,
+    Definition,
+    DefinitionError,
+    load,
+    load_folder,
+)
 from gaoxin.figures.core.key import FigureKey, KeyTextError, Scope, parse_key
 from gaoxin.figures.models import LocalDefinition
 from gaoxin.figures.sight import latest_known
@@ -55,12 +61,26 @@ def shipped() -> tuple[Definition, ...]:
 
 
 def book_of(zone: Zone) -> Book:
-    """Return the zone's definitions: its own first, then those in its folder, then shipped."""
-    local = LocalDefinition.objects.filter(zone=zone).values_list("text", flat=True)
-    own = [d for text in local for d in load(text, source=_("本区口径"))]
+    """Return the definitions in use: the zone's own, by form and by file, and the shipped ones.
+
+    A local one that cannot be used is left out and named in the book's `problems`.
+    """
+    texts = [
+        (str(each), each.text) for each in LocalDefinition.objects.filter(zone=zone).order_by("pk")
+    ]
     folder = Path(settings.GAOXIN_HOME) / "definitions"
-    kept = load_folder(folder) if folder.is_dir() else []
-    return Book([*(registry.check(d) for d in (*own, *kept)), *shipped()])
+    texts += [
+        (path.name, path.read_text(encoding="utf-8", errors="replace"))
+        for path in (sorted(folder.glob("*.yaml")) if folder.is_dir() else [])
+    ]
+    own: list[Definition] = []
+    problems: list[str] = []
+    for source, text in texts:
+        try:
+            own += [registry.check(definition) for definition in load(text, source=source)]
+        except DefinitionError as why:
+            problems.append(str(why))
+    return Book(shipped(), own, problems)
 
 
 def current_moment(zone: Zone, as_of: date, fallback: Moment) -> Moment:

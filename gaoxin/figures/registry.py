@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from gaoxin.figures.core.definition import DefinitionError
+from gaoxin.ledger.models import Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,6 +50,10 @@ class Selector:
 
 
 WHERE = frozenset({"kind", "origin", "is_high_tech", "industry"})
+VALUES: dict[str, tuple[str, ...]] = {
+    "kind": tuple(Project.Kind.values),
+    "origin": tuple(Project.Origin.values),
+}
 _selectors: dict[str, Selector] = {}
 _folders: list[Path] = []
 _latest: list[Callable[[Zone], datetime | None]] = []
@@ -89,6 +94,12 @@ def selector_of(selection: Selection) -> tuple[Selector, Params]:
     unknown = set(selection.where) - WHERE
     if unknown:
         raise DefinitionError(f"where: {sorted(unknown)} is not among {sorted(WHERE)}")
+    for name, value in selection.where.items():
+        allowed = VALUES.get(name)
+        if allowed is not None and value not in allowed:
+            raise DefinitionError(f"where: {name}: {value!r} is not one of {list(allowed)}")
+        if (name == "is_high_tech") != isinstance(value, bool):
+            raise DefinitionError(f"where: {name}: {value!r} is not of its type")
     try:
         return selector, selector.params.model_validate(selection.params)
     except ValidationError as why:

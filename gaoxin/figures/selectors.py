@@ -221,9 +221,9 @@ def cohort_reached(sight: Sight, window: Window, params: OfCohort) -> list[Row]:
 def offer() -> None:
     """Offer the selectors over the ledger, and the definitions made of them."""
     offer_definitions(Path(__file__).parent / "presets")
-    by_stage = {"stages": lambda params: (params.stage,)}
     for selector in (
-        Selector("reached", OfStage, reached, "统计期内达到某里程碑的项目", **by_stage),
+        Selector("reached", OfStage, reached, "统计期内达到某里程碑的项目",
+                 stages=lambda params: (params.stage,)),
         Selector("standing", Between, standing, "期末处在两个里程碑之间、未退出的项目",
                  stages=lambda params: (params.since,)),
         Selector("posted", OfMoney, posted, "统计期内的金额，或达到某里程碑项目的累计金额",

@@ -94,7 +94,11 @@ def define(request: Request) -> HttpResponse:
             form.add_error("text", str(why))
         else:
             names = "、".join(str(each) for each in kept)
-            messages.success(request, _("已登记口径 %(names)s。") % {"names": names})
+            messages.success(
+                request,
+                _("已登记口径 %(names)s。本区今后默认用它算；旧链接里的数不变。")
+                % {"names": names},
+            )
             return redirect("figures:list")
     status = 400 if form.errors else 200
     return render(request, "figures/define.html", {"form": form}, status=status)
