@@ -98,7 +98,7 @@ def publish(bulletin: Bulletin, *, by: Actor, on: date) -> Bulletin:
         queries.paper_of(locked), issued_on=on, issue=queries.issue_words(locked.month, number)
     )
     _refuse_faults(paper)
-    locked.frozen, locked.check_code = freeze(paper), code_of(paper)
+    locked.frozen, locked.check_code = freeze(paper), code_of(paper, queries.template())
     locked.document = _stored(paper, locked)
     locked.total_number, locked.issued_on = number, on
     locked.published_by, locked.published_at = by.username, timezone.now()

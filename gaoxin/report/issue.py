@@ -47,7 +47,7 @@ def zone_named(code: str) -> Zone:
     zones = list(Zone.objects.filter(is_outside=False).order_by("pk"))
     found = [zone for zone in zones if zone.code == code] if code else zones
     if not zones:
-        raise UserError(_("还没有建区。先运行 gaoxin demo 建演示区，或导入台账。"))
+        raise UserError(_("还没有建区。先运行 gaoxin zone new 建区，或 gaoxin demo 建演示区。"))
     if len(found) != 1:
         codes = "、".join(zone.code for zone in zones)
         raise UserError(_("请用 --zone 写明是哪个区：%(codes)s。") % {"codes": codes})
@@ -68,6 +68,6 @@ def write_month(code: str, month: date, out: Path) -> Issued:
         title=paper.title.replace("\n", ""),
         numbers=found.numbers,
         is_published=is_published,
-        check_code=code_of(paper),
+        check_code=code_of(paper, queries.template()),
         findings=found.findings,
     )

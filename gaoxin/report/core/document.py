@@ -45,6 +45,11 @@ class Basis:
                        for part in (self.note, self.rounding) if part)  # fmt: skip
         return f"{self.name}：依据《{self.document}》{place}；版本{self.version}{since}。{tail}"
 
+    @property
+    def words(self) -> str:
+        """Return the lines that a bulletin may print of the definition: the whole, or its name."""
+        return f"{self.wording}\n{self.name}"
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:

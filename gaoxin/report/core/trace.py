@@ -66,7 +66,7 @@ class _Walk:
         self.traced = 0
         self.untraced: list[str] = []
         self.faults: list[Fault] = []
-        self.shown: dict[str, str] = {}
+        self.shown: list[tuple[str, str]] = []
 
     def stated(self, key: str) -> Stated | None:
         """Return the figure of a key."""
@@ -125,12 +125,17 @@ def _trace_control(walk: _Walk, line: Line, piece: Piece, before: str) -> None:
     if TERM.fullmatch(piece.tag):
         _trace_term(walk, line, piece)
         return
+    walk.shown.append((piece.tag, piece.text))
     stated = walk.stated(piece.tag)
     if stated is None:
         walk.faults.append(Fault(piece.text, piece.tag, "", "打不开这个编号", line.part))
         return
-    walk.shown[piece.tag] = stated.number
-    why = printing.fault(piece.text, stated, before)
+    after = line.text[len(before) + len(piece.text) :]
+    why = (
+        printing.fault(piece.text, stated, before)
+        or printing.turned(piece.text, stated, before, after)
+        or printing.unit_fault(piece.text, stated, line.column)
+    )
     if why:
         walk.faults.append(Fault(piece.text, piece.tag, stated.text, why, line.part))
     else:
@@ -139,8 +144,13 @@ def _trace_control(walk: _Walk, line: Line, piece: Piece, before: str) -> None:
 
 def _trace_term(walk: _Walk, line: Line, piece: Piece) -> None:
     wording = walk.wording(piece.tag)
-    if wording is None or printing.bare(piece.text) not in printing.bare(wording):
-        reason = "打不开出处" if wording is None else "与出处的文字不同"
+    if wording is None:
+        reason = "打不开出处"
+    elif not printing.says(piece.text, wording):
+        reason = "与出处的文字不同"
+    else:
+        reason = ""
+    if reason:
         walk.faults.append(Fault(piece.text, piece.tag, wording or "", reason, line.part))
         return
     # A term without digits is no number: nothing is counted.

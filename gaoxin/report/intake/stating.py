@@ -108,7 +108,7 @@ class Wording:
     def _definition(self, full_id: str) -> str | None:
         id, _mark, version = full_id.partition("@")
         try:
-            return basis_of(self._book.get(id, version)).wording
+            return basis_of(self._book.get(id, version)).words
         except KeyError:
             return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -29,7 +30,7 @@ def content(easel) -> bytes:
 
 def traced(content: bytes, **changes: object) -> FileTrace:
     known = months.every_figure(months.month())
-    words = WORDS | {f"d:{b.full_id}": b.wording for b in compose(months.month()).bases}
+    words = WORDS | {f"d:{b.full_id}": b.words for b in compose(months.month()).bases}
     return trace(content, (known | changes).get, words.get)
 
 
@@ -114,6 +115,115 @@ def test_a_removed_sentence_changes_the_code_only(content) -> None:
     found = traced(out.getvalue())
     assert found.faults == ()
     assert found.code_printed != found.code_computed
+
+
+def beside(content: bytes, shown: str, *, before: str = "", after: str = "") -> bytes:
+    """Return the file with runs right beside the first control that shows a text."""
+    body = part(content)
+    text = f'<w:t xml:space="preserve">{shown}</w:t>'
+    start = body.rindex("<w:sdt>", 0, body.index(text))
+    end = body.index("</w:sdt>", start) + len("</w:sdt>")
+    runs = [f"<w:r><w:t>{words}</w:t></w:r>" if words else "" for words in (before, after)]
+    return changed(content, body, body[:start] + runs[0] + body[start:end] + runs[1] + body[end:])
+
+
+@pytest.mark.parametrize("after", ["万", "亿元", "余万", "（万元）", "百分点", "倍", "成", "%"])
+def test_a_unit_that_touches_a_control_makes_another_number(content, after) -> None:
+    found = traced(beside(content, "64个", after=after))
+    assert "变成另一个数" in found.faults[0].reason
+
+
+def test_words_that_touch_a_control_are_no_unit(content) -> None:
+    assert traced(beside(content, "64个", before="共", after="成功签约")).faults == ()
+    assert traced(beside(content, "64个", before="万分之")).faults
+
+
+def test_a_number_moved_to_another_key_changes_the_code(content) -> None:
+    body = part(content)
+    keys = re.findall(r'<w:tag w:val="((?:red|yellow)_count@[^"]+)"', body)
+    other = keys[0].replace("@v3/z1", "@v3/p1")
+    found = traced(changed(content, body, body.replace(keys[0], other, 1)))
+    assert found.code_printed != found.code_computed
+
+
+def test_the_code_is_that_of_what_is_printed(content) -> None:
+    old = '<w:t xml:space="preserve">64.1%</w:t>'
+    found = traced(changed(content, old, old.replace("64.1", "66.1")))
+    assert found.code_printed != found.code_computed
+    body = part(content)
+    start = body.index("<w:sdt>")
+    end = body.index("</w:sdt>", start) + len("</w:sdt>")
+    gone = traced(changed(content, body, body[:start] + body[end:]))
+    assert gone.code_printed != gone.code_computed
+
+
+def test_a_term_is_the_whole_of_its_source(content) -> None:
+    found = traced(changed(content, "年产8万片功率器件封测线（二期）<", "8万片<"))
+    assert {f.reason for f in found.faults} == {"与出处的文字不同"}
+
+
+FIELDS = [
+    '<w:fldSimple w:instr="QUOTE 66"><w:r><w:t>66</w:t></w:r></w:fldSimple>',
+    '<w:fldSimple w:instr="PAGE"><w:r><w:t>66</w:t></w:r></w:fldSimple>',
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:t>66</w:t></w:r>',
+]
+OTHER_WORDS = [
+    "<m:oMath xmlns:m="
+    '"http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>66</m:t></m:r></m:oMath>',
+    '<w:r><w:sym w:font="Symbol" w:char="F036"/></w:r>',
+    '<w:r><w:drawing><a:p xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+    "<a:r><a:t>66</a:t></a:r></a:p></w:drawing></w:r>",
+    '<w:r><w:pict><v:textpath xmlns:v="urn:schemas-microsoft-com:vml" string="66"/></w:pict></w:r>',
+    '<w:sdt><w:sdtPr><w:tag w:val="signed_count@v3/z1/2026/261031/hnvg4tclc0"/><w:dataBinding/>'
+    "</w:sdtPr><w:sdtContent><w:r><w:t>64</w:t></w:r></w:sdtContent></w:sdt>",
+]
+
+
+@pytest.mark.parametrize("xml", [*FIELDS, *OTHER_WORDS])
+def test_numbers_in_fields_and_drawings_are_read(content, xml) -> None:
+    body = part(content)
+    at = body.index("<w:sdt>")
+    before = "<w:r><w:t>，另有</w:t></w:r>"
+    tail = "<w:r><w:t>，计</w:t></w:r>"
+    assert traced(changed(content, body, body[:at] + before + xml + tail + body[at:])).untraced
+
+
+def with_part(content: bytes, name: str, kind: str, xml: str) -> bytes:
+    """Return the file with one more part that the body leads to."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for info in old.infolist():
+            held = old.read(info)
+            if info.filename == "word/_rels/document.xml.rels":
+                link = f'<Relationship Id="rIdX" Type="http://x/{kind}" Target="{name}"/>'
+                held = held.replace(b"</Relationships>", f"{link}</Relationships>".encode())
+            new.writestr(info.filename, held)
+        new.writestr(f"word/{name}", xml)
+    return out.getvalue()
+
+
+WORD_NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+CHART_NS = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "xml"),
+    [
+        ("comments.xml", "comments",
+         f"<w:comments {WORD_NS}><w:comment><w:p><w:r><w:t>实为66个</w:t></w:r></w:p></w:comment>"
+         "</w:comments>"),
+        ("odd.bin", "header",
+         f"<w:hdr {WORD_NS}><w:p><w:r><w:t>66家</w:t></w:r></w:p></w:hdr>"),
+        ("graph.xml", "chart",
+         f"<c:chartSpace {CHART_NS}><c:numLit><c:pt><c:v>66</c:v></c:pt></c:numLit>"
+         "</c:chartSpace>"),
+        ("graph.xml", "chart",
+         f"<c:chartSpace {CHART_NS}><c:strCache><c:pt><c:v>约66家</c:v></c:pt></c:strCache>"
+         "</c:chartSpace>"),
+    ],
+)  # fmt: skip
+def test_every_part_that_is_reached_is_read(content, name, kind, xml) -> None:
+    assert any("66" in text for text in traced(with_part(content, name, kind, xml)).untraced)
 
 
 @pytest.mark.parametrize(

@@ -34,8 +34,8 @@ def signing(data: MonthData) -> Section:
     sizes = joined(
         (
             phrase("新签约项目中，亿元以上项目", one, zero="新签约项目中没有亿元以上项目"),
-            _tier(year, "signed_5yi", "5亿元以上") if one is not None and one.value else (),
-            _tier(year, "signed_10yi", "10亿元以上") if one is not None and one.value else (),
+            _tier(year, "signed_5yi") if one is not None and one.value else (),
+            _tier(year, "signed_10yi") if one is not None and one.value else (),
         )
     )
     shares = joined(
@@ -49,11 +49,11 @@ def signing(data: MonthData) -> Section:
     return Section("signing", "签约情况", tuple(blocks) or _quiet("本期没有新签约项目。"))
 
 
-def _tier(figures: Figures, id: str, words: str) -> Phrase:
+def _tier(figures: Figures, id: str) -> Phrase:
     stated = known(figures, id)
     if stated is None or not stated.value:
         return ()
-    return (Term(f"d:{stated.basis.full_id}", words), "项目", Number(stated, stated.text))
+    return (Term(f"d:{stated.basis.full_id}", stated.basis.name), Number(stated, stated.text))
 
 
 def _month_list(data: MonthData) -> list[Block]:

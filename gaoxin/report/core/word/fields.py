@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gaoxin.report.core.wordtext import PARTS, W, lines_of, parts_of
+from gaoxin.report.core.wordtext import W, lines_of, parts_of
 
 SECTIONS = (
     "overview", "targets", "signing", "building", "funds", "ranking", "lights", "leaders",
@@ -89,7 +89,7 @@ def run_texts(content: bytes) -> list[list[str]]:
     """Return the texts of the runs of each paragraph of the body, headers and footers."""
     return [
         [t.text or "" for t in paragraph.iter(f"{W}t")]
-        for _name, root in parts_of(content, PARTS)
+        for _name, root in parts_of(content)
         for paragraph in root.iter(f"{W}p")
     ]
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from gaoxin.lib.errors import UserError
 from gaoxin.report.core.checkcode import check_code
-from gaoxin.report.core.document import Chart, Number, appendix_heading, numbers_of, ordinal
+from gaoxin.report.core.document import Chart, Paragraph, appendix_heading, numbers_of, ordinal
 from gaoxin.report.core.picture import SIZE, option
 from gaoxin.report.core.word import body, fields, layout
 from gaoxin.report.core.word.inline import Ids, inline
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from gaoxin.report.core.document import Bulletin
+    from gaoxin.report.core.document import Block, Bulletin
     from gaoxin.report.core.picture import Easel
 
 
@@ -38,49 +38,51 @@ def write(bulletin: Bulletin, template: bytes, easel: Easel) -> bytes:
     document = DocxTemplate(io.BytesIO(template))
     document.init_docx()
     ids = Ids()
-    values = _words(bulletin) | _blocks(bulletin, template, ids, _draw(document, easel))
+    values = _words(bulletin, template) | _blocks(bulletin, template, ids, _draw(document, easel))
     try:
         document.render(values, autoescape=True)
     except TemplateError as why:
         raise UserError(f"模板不能用：{why}。") from None
-    _name(document, bulletin)
+    _name(document, bulletin, template)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def code_of(bulletin: Bulletin) -> str:
-    """Return the check code of the bulletin's numbers."""
-    return check_code({n.key: n.stated.number for n in _in_text(bulletin)})
+def code_of(bulletin: Bulletin, template: bytes | None = None) -> str:
+    """Return the check code of the bulletin's numbers, in the order of the template if given.
 
-
-def _in_text(bulletin: Bulletin) -> list[Number]:
-    """Return the numbers that stand as characters; a picture's cannot be read back."""
-    return [
-        number
-        for _place, block in bulletin.places()
+    Numbers of a picture are left out: they cannot be read back.
+    """
+    parts: dict[str, tuple[Block, ...]] = {"lead": (Paragraph(bulletin.lead),)}
+    parts |= {part.name: part.blocks for part in (*bulletin.sections, *bulletin.appendices)}
+    order = list(parts) if template is None else fields.order_of(template)
+    return check_code(
+        (number.key, number.text)
+        for name in order
+        for block in parts.get(name, ())
         if not isinstance(block, Chart)
         for _before, number in numbers_of(block)
-    ]
+    )
 
 
-def check_line(bulletin: Bulletin) -> str:
+def check_line(bulletin: Bulletin, template: bytes | None = None) -> str:
     """Return the line at the foot: code, as-of day and moment of knowledge."""
     known = bulletin.known_at
     return (
-        f"校验码：{code_of(bulletin)}　数据截至{_day(bulletin.as_of)}，"
+        f"校验码：{code_of(bulletin, template)}　数据截至{_day(bulletin.as_of)}，"
         f"取数时刻{_day(known.date())}{known:%H:%M}。凭校验码可重开本期数据。"
     )
 
 
-def _words(bulletin: Bulletin) -> dict[str, str]:
+def _words(bulletin: Bulletin, template: bytes) -> dict[str, str]:
     return {
         "red_head": bulletin.red_head,
         "issue": bulletin.issue,
         "organ": bulletin.organ,
         "issued_on": _day(bulletin.issued_on) if bulletin.issued_on else "",
         "title": bulletin.title,
-        "check_line": check_line(bulletin),
+        "check_line": check_line(bulletin, template),
     }
 
 
@@ -119,8 +121,8 @@ def _draw(document: DocxTemplate, easel: Easel) -> Callable[[Chart], str]:
     return draw
 
 
-def _name(document: DocxTemplate, bulletin: Bulletin) -> None:
+def _name(document: DocxTemplate, bulletin: Bulletin, template: bytes) -> None:
     properties = document.docx.core_properties
     properties.title = bulletin.title.replace("\n", "")
     properties.author = bulletin.organ
-    properties.comments = check_line(bulletin)
+    properties.comments = check_line(bulletin, template)
