@@ -223,19 +223,35 @@ def register_money(
 
 @transaction.atomic
 def amend_project(
-    project: Project, lead: Lead, *, record: Record, accepted: Collection[str] = NONE
+    project: Project, lead: Lead, *, record: Record, seen: int, accepted: Collection[str] = NONE
 ) -> int:
-    """Change the record from a day on; return how many fields changed."""
+    """Change the record from a day on; return how many fields changed.
+
+    `seen` is the last change that the form showed: what came after it is asked about.
+    """
     require_edit(project, record.by)
     _not_ahead(lead.on, record)
     doubts = [] if lead.fields["name"] == project.name else [
         doubt for doubt in _near_projects(project.zone, lead.fields["name"], record.by)
         if doubt.code != f"near:{project.pk}"
     ]  # fmt: skip
-    settle(doubts + _near_firms(project.zone, lead.enterprise, record.by), accepted)
+    doubts += _near_firms(project.zone, lead.enterprise, record.by) + _newer(project, seen)
+    settle(doubts, accepted)
     firm = named_enterprise(project.zone, lead.enterprise, record=record)
     fields = {**lead.fields, "enterprise": firm}
     return len(change_project(project, record=record, on=lead.on, fields=fields))
+
+
+def last_change(project: Project) -> int:
+    """Return the key of the project's last change, nought before the first."""
+    return project.projectchanges.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def _newer(project: Project, seen: int) -> list[Doubt]:
+    """Return a doubt where somebody changed the record after the form was opened."""
+    count = project.projectchanges.filter(pk__gt=seen).count()
+    told = _("另有 %(n)s 处改动是在您打开这页以后登记的，照此保存会盖掉它们，请先核对。")
+    return [Doubt(f"newer:{last_change(project)}", told % {"n": count})] if count else []
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gaoxin.ledger.core.stage import PATH
-from gaoxin.ledger.entry.actions import Lead
+from gaoxin.ledger.entry.actions import Lead, last_change
 from gaoxin.ledger.entry.fields import (
     DayField,
     MoneyForm,
@@ -105,6 +105,7 @@ class AmendForm(RecordForm):
 
     asked = ASKED + LATER
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     origin_park = one_of(_("首谈园区"), Park, required=False, empty_label="—")
     buildings = text(_("厂房"), 200, required=False)
     filing_number = text(_("备案号"), 60, required=False)
@@ -116,7 +117,11 @@ class AmendForm(RecordForm):
     def __init__(self, project: Project, *given: Any, by: Actor, day: date) -> None:
         initial = {each: project.serializable_value(each) for each in self.asked}
         firm = project.enterprise
-        initial |= {"on": day, "enterprise": "" if firm is None else firm.name}
+        initial |= {
+            "on": day,
+            "seen": last_change(project),
+            "enterprise": "" if firm is None else firm.name,
+        }
         super().__init__(*given, zone=project.zone, by=by, initial=initial)
         choice: Any = self.fields
         choice["origin_park"].queryset = Park.objects.filter(zone=project.zone)

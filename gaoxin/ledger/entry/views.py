@@ -195,7 +195,10 @@ def record(request: Request, code: str) -> HttpResponse:
 
     def act(told: Any) -> tuple[str, str]:
         accepted = request.POST.getlist("sure")
-        count = actions.amend_project(project, told.lead(), record=_by(request), accepted=accepted)
+        seen = told.cleaned_data["seen"]
+        count = actions.amend_project(
+            project, told.lead(), record=_by(request), seen=seen, accepted=accepted
+        )
         said = _("改了 %(n)s 项，改动记录里有。") % {"n": count} if count else _("没有改动。")
         return said, sheet.back
 

@@ -294,7 +294,7 @@ def test_a_years_plan_belongs_to_its_january(project, office_client) -> None:
 
 def record_form(project, **more):
     return {"name": project.name, "kind": project.kind, "park": project.park_id or "",
-            "on": "2026-06-10", **more}  # fmt: skip
+            "on": "2026-06-10", "seen": "0", **more}  # fmt: skip
 
 
 def test_the_record_is_changed_from_a_day_on(project, office_client, parks) -> None:
@@ -309,8 +309,20 @@ def test_the_record_is_changed_from_a_day_on(project, office_client, parks) -> N
                        "enterprise_id"}  # fmt: skip
     before = office_client.get(f"/ledger/projects/{project.code}/?as_of=2026-06-09&known_at=now")
     assert "1园" in before.content.decode()
-    assert office_client.post(address, given).status_code == 302
+    again = re.search(r'name="seen" value="(\d+)"', office_client.get(address).content.decode())[1]
+    assert office_client.post(address, given | {"seen": again}).status_code == 302
     assert project.projectchanges.count() == 5
+
+
+def test_changes_made_meanwhile_are_not_overwritten_unasked(project, office_client) -> None:
+    address = f"/ledger/projects/{project.code}/record/"
+    office_client.post(address, record_form(project, investor="甲方"))
+    page = office_client.post(address, record_form(project, investor="乙方")).content.decode()
+    project.refresh_from_db()
+    assert "另有 1 处改动" in page and project.investor == "甲方"
+    office_client.post(address, record_form(project, investor="乙方", sure=accept(page)))
+    project.refresh_from_db()
+    assert project.investor == "乙方"
 
 
 def test_an_operator_cannot_give_a_project_away(project, operator, parks) -> None:
