@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str, bool]] = {
     "serve": ("gaoxin.config.commands:serve", "启动网站 serve the site", True),
     "up": ("gaoxin.config.commands:up", "建库或升级 create or upgrade the database", True),
     "doctor": ("gaoxin.config.commands:doctor", "查看设置 settings and their origin", True),
+    "zone": ("gaoxin.ledger.commands:zone", "建区 open a zone", True),
     "people": ("gaoxin.people.commands:people", "账号 accounts", True),
     "import": ("gaoxin.ledger.exchange.commands:import_", "导入工作簿 import a workbook", True),
     "export": ("gaoxin.ledger.exchange.commands:export", "导出台账 export the ledger", True),

@@ -30,7 +30,7 @@ def figure(name: str, period: str, park: str, as_of: str, as_json: bool) -> None
     """Compute a figure and print its value, counts, definition and key."""
     zone = Zone.objects.filter(is_outside=False).order_by("pk").first()
     if zone is None:
-        raise UserError("还没有建区。先运行 gaoxin demo。")
+        raise UserError("还没有建区。先运行 gaoxin zone new 建区，或 gaoxin demo 建演示区。")
     day = _day(as_of)
     moment = current_moment(zone, day, Moment(day, timezone.now()))
     desk = board(zone, moment)

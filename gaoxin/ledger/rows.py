@@ -74,7 +74,7 @@ def zone_of(user: Actor) -> Zone:
     """Return the zone the user works in; UserError where there is none yet."""
     zone = home_zone(user)
     if zone is None:
-        raise UserError(_("还没有高新区的资料。先运行 gaoxin demo，或导入一份台账。"))
+        raise UserError(_("还没有建区。先运行 gaoxin zone new 建区，或 gaoxin demo 建演示区。"))
     return zone
 
 

@@ -21,6 +21,8 @@ from gaoxin.sources.actions import audit
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.db.models import QuerySet
+
     from gaoxin.ledger.models import Park, Project
 
 
@@ -87,10 +89,17 @@ def grant_role(user: User, role: Role, *, by: Actor, park: Park | None = None) -
 def revoke_role(membership: Membership, *, by: Actor) -> None:
     """Take a role away."""
     _may_manage(by)
+    if membership.role == Role.ADMIN and not _other_admins(membership.user).exists():
+        raise UserError(_("这是最后一个系统管理员，先给别人这个角色。"))
     data = {"role": membership.role, "park": membership.park_id}
     user = membership.user
     membership.delete()
     audit("revoke_role", user, by=by, data=data)
+
+
+def _other_admins(user: User) -> QuerySet[Membership]:
+    """Return the roles of administrators who can sign in, without this person's."""
+    return Membership.objects.filter(role=Role.ADMIN, user__is_active=True).exclude(user=user)
 
 
 @transaction.atomic
@@ -99,6 +108,8 @@ def close_account(user: User, *, by: Actor) -> None:
     _may_manage(by)
     if user.username == by.username:
         raise UserError(_("不能停用自己的账号。"))
+    if Role.ADMIN in user.roles and not _other_admins(user).exists():
+        raise UserError(_("这是最后一个系统管理员，先给别人这个角色。"))
     user.is_active = False
     user.save(update_fields=["is_active"])
     audit("close_account", user, by=by)

@@ -135,7 +135,7 @@ def today(user: Actor, at: Moment) -> Today | None:
         return None
     zone = home_zone(user)
     if zone is None:
-        raise UserError(_("还没有建区。先运行 gaoxin demo 建演示区，或导入台账。"))
+        raise UserError(_("还没有建区。先运行 gaoxin zone new 建区，或 gaoxin demo 建演示区。"))
     moment = current_moment(zone, at.as_of, at)
     desk = board(zone, moment)
     before = queries.month_before(desk)

@@ -8,6 +8,7 @@ from gaoxin.sources import views
 
 app_name = "sources"
 urlpatterns = [
+    path("", views.documents, name="documents"),
     path("<int:pk>/", views.document, name="document"),
     path("<int:pk>/file/", views.download, name="download"),
     path("audit/", views.audit_trail, name="audit"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from gaoxin.sources import queries
 from gaoxin.sources.models import Document
-from gaoxin.sources.tables import AUDIT
+from gaoxin.sources.tables import AUDIT, DOCUMENTS
 from gaoxin.web.export import export_list
 from gaoxin.web.listpage import list_page
 
@@ -32,6 +32,18 @@ def _open(request: Request, pk: int) -> Document:
         # Whoever may not open a document does not learn that it exists.
         raise Http404
     return document
+
+
+@login_required
+@require_safe
+def documents(request: Request) -> HttpResponse:
+    """Show the documents that the user may open, latest first."""
+    page = list_page(DOCUMENTS, request, queries.documents_for(request.user))
+    if request.GET.get("format") == "xlsx":
+        return export_list(page, _("来源"))
+    return render(request, "sources/documents.html", {
+        "page": page, "may_audit": request.user.may("audit.view"),
+    })  # fmt: skip
 
 
 @login_required

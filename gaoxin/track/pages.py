@@ -50,7 +50,7 @@ def zone_of_user(user: Actor) -> Zone:
         raise Denied(_("您的角色不能看督查。"))
     zone = home_zone(user)
     if zone is None:
-        raise UserError(_("还没有建区。先运行 gaoxin demo 建演示区，或导入台账。"))
+        raise UserError(_("还没有建区。先运行 gaoxin zone new 建区，或 gaoxin demo 建演示区。"))
     return zone
 
 

@@ -89,6 +89,13 @@ def offered(attribute: str) -> list[Any]:
     return [import_string(path) for path in paths if path]
 
 
+def person_name(username: str) -> str:
+    """Return the name of whoever recorded something, by the name kept in the event."""
+    for name_of in offered("person_name"):
+        return str(name_of(username))
+    return username
+
+
 def links(request: HttpRequest) -> list[Link]:
     """Return the entries that the user may open, with badges as of today."""
     user: Any = request.user

@@ -38,7 +38,7 @@ def _zone(request: Request) -> Zone:
     require(request.user, "ledger.import", _("您的角色不能导入台账。"))
     zone = home_zone(request.user)
     if zone is None:
-        raise UserError(_("还没有高新区。"))
+        raise UserError(_("还没有建区。先运行 gaoxin zone new 建区，或 gaoxin demo 建演示区。"))
     return zone
 
 

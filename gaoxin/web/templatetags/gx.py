@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from gaoxin.web import asof as moments
 from gaoxin.web import parts
 from gaoxin.web.icons import LOGO, icon
-from gaoxin.web.navigation import offered
+from gaoxin.web.navigation import person_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,20 +39,13 @@ register.simple_tag(parts.chip, name="chip")
 register.simple_tag(lambda: LOGO, name="logo")
 register.filter("difference", parts.difference)
 register.filter("minus", parts.minus)
+register.filter("person", person_name)
 
 
 @register.filter
 def item(held: Mapping[Any, Any], key: Any) -> Any:
     """Return the value of a key, None where there is none: `{{ proofs|item:milestone.pk }}`."""
     return held.get(key)
-
-
-@register.filter
-def person(username: str) -> str:
-    """Return the name of whoever recorded something, by the name kept in the event."""
-    for name_of in offered("person_name"):
-        return str(name_of(username))
-    return username
 
 
 @register.simple_tag

@@ -136,3 +136,17 @@ def test_a_project_of_another_park_gets_nobody_in_charge(
     posted = {"kind": "leader", "user": leader.pk}
     assert client.post(f"/people/charge/{project.code}/", posted).status_code == 404
     assert not Charge.objects.exists()
+
+
+def test_the_last_administrator_stays_one(client, admin) -> None:
+    role = admin.memberships.get()
+    answer = client.post("/people/admin/", {"do": "revoke", "membership": role.pk}, follow=True)
+    assert "最后一个系统管理员" in answer.content.decode()
+    closed = person("gone", "admin")
+    closed.is_active = False
+    closed.save()
+    client.post("/people/admin/", {"do": "revoke", "membership": role.pk})
+    assert admin.memberships.exists()
+    person("second", "admin")
+    client.post("/people/admin/", {"do": "revoke", "membership": role.pk})
+    assert not admin.memberships.exists()

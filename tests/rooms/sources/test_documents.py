@@ -69,6 +69,21 @@ def test_a_document_opens_for_whoever_may_see_a_record_that_cites_it(
     assert not queries.may_open(operator, other)
 
 
+@pytest.mark.parametrize("kind", [Document.Kind.WORKBOOK, Document.Kind.BULLETIN])
+def test_a_workbook_of_the_zone_opens_only_for_whoever_may_see_all_it_proves(
+    office, operator, parks, build, kind
+):
+    document = store_document(upload(), by=office)
+    Document.objects.filter(pk=document.pk).update(kind=kind)
+    document.refresh_from_db()
+    assert not queries.may_open(operator, document)
+    cite(document, build.project(parks[0], signed="2026-01-05").milestones.get(), by=office)
+    assert queries.may_open(operator, document)
+    cite(document, build.project(parks[1], signed="2026-01-05").milestones.get(), by=office)
+    assert not queries.may_open(operator, document)
+    assert queries.may_open(office, document)
+
+
 def test_places_are_printed_and_must_be_whole(office, parks, build):
     document = store_document(upload(), by=office)
     project = build.project(parks[0])
