@@ -1,5 +1,7 @@
 # Everything a person starts; each is one small script in bin/. A new machine needs Python 3.11 and make.
 SERVE ?= 1
+PORT ?= 8000
+export PORT
 .PHONY: demo test check up assets bench shots lock
 demo:   ; @bin/demo $(SERVE)
 test:   ; @bin/test
