@@ -20,13 +20,35 @@ _INNER = re.compile(rf"(?<={_CJK})\s+|\s+(?={_CJK})")
 _MARKS = re.compile(r"[\s\"'“”‘’·•.,，。、;；:：_\-()\[\]{}<>《》【】]")
 
 
+# Signs that nobody sees: controls, zero width, direction, byte order, fillers, variants.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+
+
+def unseen(text: str) -> list[str]:
+    """Return the signs of a text that nobody sees, in their order.
+
+    >>> unseen("甲\\u200b项目")
+    ['\\u200b']
+    """
+    return _UNSEEN.findall(text)
+
+
+def seen(text: str) -> str:
+    """Return the text without the signs that nobody sees."""
+    return _UNSEEN.sub("", text)
+
+
 def plain(text: str) -> str:
     """Return the text in half-width characters, without white space, all dashes alike.
 
     >>> plain("２０２５ 年３月")
     '2025年3月'
     """
-    return "".join(unicodedata.normalize("NFKC", text).translate(_DASHES).split())
+    return "".join(unicodedata.normalize("NFKC", seen(text)).translate(_DASHES).split())
 
 
 def tidy(text: str) -> str:
@@ -37,7 +59,7 @@ def tidy(text: str) -> str:
     >>> tidy(" 演示Ａ\\n装备 （一期）")
     '演示A装备（一期）'
     """
-    half = _LETTERS.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
+    half = _LETTERS.sub(lambda found: unicodedata.normalize("NFKC", found.group()), seen(text))
     return _INNER.sub("", " ".join(half.split()))
 
 

@@ -135,7 +135,7 @@ class Writer:
             else:
                 each = self.by_id[row.target]
                 self._change_enterprise(each, values)
-            place = f"{row.sheet}!{row.changes[0].column}{row.row}"
+            place = row.place(row.changes[0])
             self.cited.append((("ledger.enterprise", each.pk), "", place))
 
     def _change_enterprise(self, each: Enterprise, values: dict[str, Any]) -> None:
@@ -198,7 +198,7 @@ class Writer:
         return fields
 
     def _note(self, target: tuple[str, int], name: str, row: PlannedRow, change: Change) -> None:
-        self.cited.append((target, name, f"{row.sheet}!{change.column}{row.row}"))
+        self.cited.append((target, name, row.place(change)))
 
     def _row(self, row: PlannedRow) -> None:
         project = self.projects[row.target] if row.target else self.made[row.key]

@@ -77,6 +77,43 @@ def test_a_rounded_or_remarked_amount_is_taken_with_a_warning(written, code):
     assert (found.fault.code, found.fault.severity) == (code, "warning")
 
 
+@pytest.mark.parametrize(
+    ("written", "value", "currency"),
+    [
+        ("五千", 50_000_000, "CNY"), ("5千", 50_000_000, "CNY"), ("八千", 80_000_000, "CNY"),
+        ("十", 100_000, "CNY"), ("二十", 200_000, "CNY"), ("二〇〇〇", 20_000_000, "CNY"),
+        ("$500", 5_000_000, "USD"), ("美元2500", 25_000_000, "USD"),
+    ],
+)  # fmt: skip
+def test_a_number_without_its_unit_has_the_columns_and_says_so(written, value, currency):
+    found = read_amount(written, WAN)
+    assert (found.value, found.currency) == (value, currency)
+    assert (found.fault.code, found.fault.severity) == ("amount_unit_guessed", "warning")
+    assert found.fault.data["unit"] == ("万元" if currency == "CNY" else "万美元")
+
+
+@pytest.mark.parametrize(
+    ("written", "yuan"),
+    [("5000（元）", 5000), ("5000(万元)", 50_000_000), ("5千元", 5000), ("五千万", 50_000_000),
+     ("5千万", 50_000_000), ("2亿元（人民币）", 200_000_000), ("5万3千", 53_000),
+     ("五亿零三千", 500_003_000), ("3万5000元", 35_000), ("二百五十", 2_500_000)],
+)  # fmt: skip
+def test_a_unit_in_the_cell_goes_before_the_columns(written, yuan):
+    found = read_amount(written, WAN)
+    assert (found.value, found.currency) == (yuan, "CNY")
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "code"),
+    [("5亿3", WAN, "amount_text"), ("五亿三", WAN, "amount_text"), ("5亿3千", WAN, "amount_text"),
+     ("3万5", WAN, "amount_text"), ("二百五", WAN, "amount_text"), ("五千", YI, "amount_unit"),
+     ("$1,234,567", WAN, "amount_unit"), ("$500", YI, "amount_unit")],
+)  # fmt: skip
+def test_a_number_that_may_be_two_is_asked_for(written, unit, code):
+    found = read_amount(written, unit)
+    assert (found.code, found.severity) == (code, "error")
+
+
 def test_amounts_for_people():
     assert shown(Decimal(235_000_000)) == "2.35 亿元"
     assert shown(Decimal(1_000_000), "USD") == "100 万美元"

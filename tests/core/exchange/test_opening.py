@@ -11,8 +11,9 @@ import xlsxwriter
 
 from gaoxin.ledger.exchange.core import zipscan
 from gaoxin.ledger.exchange.core.opening import open_book
+from gaoxin.ledger.exchange.core.planning import plan
 from gaoxin.lib.errors import UserError
-from tests.core.exchange.books import csv_bytes, xlsx
+from tests.core.exchange.books import TODAY, ZONE, csv_bytes, xlsx
 
 ROWS = [["项目名称", "园区"], ["甲项目", "电气装备产业园"]]
 GOOD = xlsx({"项目": ROWS})
@@ -150,3 +151,28 @@ def test_a_formula_with_its_result_is_read():
         page.write_formula("B1", '="甲"&"乙"', None, "甲乙")
     (sheet,) = open_book(held.getvalue(), "a.xlsx").sheets
     assert (sheet.errors, sheet.rows) == ({}, [[2.0, "甲乙"]])
+
+
+@pytest.mark.parametrize(("since_1904", "serial"), [(False, 45_734), (True, 45_734 - 1462)])
+def test_a_serial_number_counts_from_the_first_day_of_its_workbook(since_1904, serial):
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held, {"date_1904": since_1904}) as book:
+        page = book.add_worksheet("项目")
+        page.write_row(0, 0, ["项目名称", "所属园区", "签约日期", "开工日期"])
+        page.write_row(1, 0, ["甲项目", "电气装备产业园", serial, str(serial)])
+    result = plan(open_book(held.getvalue(), "旧表.xlsx"), ZONE, TODAY)
+    days = {change.field: change.new for change in result.rows[0].changes}
+    assert (days["signed"], days["started"]) == ("2025-03-18", "2025-03-18")
+
+
+def test_hidden_rows_are_read_and_counted():
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held) as book:
+        page = book.add_worksheet("项目")
+        for row, cells in enumerate([*ROWS, ["乙项目", "电气装备产业园"]]):
+            page.write_row(row, 0, cells)
+        page.set_row(2, None, None, {"hidden": True})
+    result = plan(open_book(held.getvalue(), "筛选.xlsx"), ZONE, TODAY)
+    assert result.count("create") == 2
+    (notice,) = result.notices
+    assert (notice.fault.code, notice.fault.data["rows"]) == ("rows_hidden", "3")

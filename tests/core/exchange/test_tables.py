@@ -199,3 +199,49 @@ def test_a_remark_that_begins_like_a_note_is_data():
     head = ["备注", "园区", "项目名称", "签约日期"]
     rows = [head, ["注册资本", PARKS[0], "甲项目", "2026-01-05"], ["注：以上为初步数"]]
     assert actions(planned(rows)) == {2: "create"}
+
+
+def test_a_ledger_of_sixty_columns_is_known_by_its_few():
+    own = [f"内部口径{n}号" for n in range(57)]
+    result = planned(
+        [["项目名称", "所属园区", "总投资（万元）", *own], ["甲项目", PARKS[0], 5000, *["x"] * 57]]
+    )
+    assert new(result, 2)["planned"] == "5,000 万元"
+
+
+def test_a_header_of_two_units_is_a_guess_aloud():
+    rows = [["项目名称", "园区", "计划总投资(亿元/万元)", "合同引资额（亿元）"],
+            ["甲项目", PARKS[0], 5000, 0.4]]  # fmt: skip
+    result = planned(rows)
+    assert new(result, 2)["planned"] == "5,000 万元"
+    assert ("C1", "unit_ambiguous") in codes(result)
+
+
+def test_the_second_column_of_one_meaning_is_named_with_the_first():
+    rows = [["项目名称", "园区", "总投资（万元）", "备注", "计划总投资（万元）", "备注"],
+            ["甲项目", PARKS[0], 5000, "", 6000, ""]]  # fmt: skip
+    result = planned(rows)
+    assert new(result, 2)["planned"] == "5,000 万元"
+    (notice,) = result.notices
+    assert (notice.cell, notice.fault.code, notice.fault.data["other"]) == (
+        "E1", "column_twice", "C",
+    )  # fmt: skip
+
+
+def test_signs_that_nobody_sees_go_and_the_twin_is_found():
+    rows = [["项目名称", "园区"], ["甲项目", PARKS[0]], ["\ufeff甲\u200b项\u202e目", PARKS[0]],
+            ["乙\u200d项目", PARKS[0]], ["\u200b", "\u200b"]]  # fmt: skip
+    result = planned(rows)
+    assert {("A3", "unseen_signs"), ("A4", "unseen_signs")} <= codes(result)
+    assert any(code == "duplicate" for _cell, code in codes(result))
+    assert new(result, 4)["name"] == "乙项目"
+    assert len(result.rows) == 3
+
+
+def test_a_change_from_merged_cells_names_their_first():
+    rows = [["项目名称", "园区"], ["甲项目", PARKS[0]], ["乙项目", None]]
+    result = planned(rows, merge=[("项目", "B2:B3")])
+    second = result.rows[1]
+    park = next(change for change in second.changes if change.field == "park")
+    name = next(change for change in second.changes if change.field == "name")
+    assert (second.place(park), second.place(name)) == ("项目!B2", "项目!A3")

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from io import BytesIO
+
+from django.utils import timezone
+from openpyxl import load_workbook
 
 from gaoxin.ledger.actions import Amount, Record, plan_milestone, post
 from gaoxin.ledger.core.stage import Stage
 from gaoxin.ledger.exchange import actions
+from gaoxin.ledger.exchange.exporting import export_projects
 from gaoxin.ledger.models import Project
 from gaoxin.lib.access import System
+from gaoxin.lib.moment import Moment
 from tests.core.exchange.books import credit
+from tests.demo import TODAY
 from tests.rooms.exchange.conftest import ON
 
 HEAD = [
@@ -59,11 +66,29 @@ def test_the_export_fills_an_empty_ledger_with_the_same(demo, write, exported):
     assert exported() == content
 
 
+def test_the_demo_zone_exported_and_read_again_is_unchanged(demo_zone, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    held = BytesIO()
+    export_projects(demo_zone, held, user=System(), at=Moment(TODAY, timezone.now()))
+    run = actions.start_import(
+        demo_zone, content=held.getvalue(), file_name="台账.xlsx", by=System(), on=TODAY
+    )
+    assert [row for row in run.plan["rows"] if row["changes"]] == []
+    assert run.counts["unchanged"] == run.counts["rows"] > 300
+
+
+def test_a_spelling_of_the_ledger_stays_and_the_month_of_filing_is_a_month(demo, write, exported):
+    write([HEAD, *ROWS])
+    Project.objects.filter(code="X-1").update(buildings="厂房 3 栋", phase="二 期")
+    content = exported()
+    sheet = load_workbook(BytesIO(content))["项目台账"]
+    titles = [cell.value for cell in sheet[1]]
+    assert sheet[2][titles.index("备案月份")].value == "2026-03"
+    write(content, name="导出.xlsx")
+    assert Project.objects.get(code="X-1").buildings == "厂房 3 栋"
+
+
 def test_texts_that_look_like_formulas_stay_texts(write, exported):
-    from io import BytesIO
-
-    from openpyxl import load_workbook
-
     write([HEAD, *ROWS])
     sheet = load_workbook(BytesIO(exported()))["项目台账"]
     cell = sheet["B2"]

@@ -11,12 +11,12 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from gaoxin.ledger.exchange.core.columns import CURRENCIES, SCALES, Unit
 from gaoxin.ledger.exchange.core.problems import Fault
 from gaoxin.lib.money import round_half_up
-from gaoxin.lib.numerals import NUMERAL, chinese_number, plain
+from gaoxin.lib.numerals import LARGE, NUMERAL, chinese_number, plain
 
 if TYPE_CHECKING:
     from gaoxin.ledger.exchange.core.opening import Value
@@ -45,6 +45,16 @@ _ODD = re.compile(r"(?<=\d)[余多](?=[千万亿])")
 _RANGE = re.compile(r"\d[\d.,]*(?:亿|万|千)?元?[-~至到]\d")
 _BRACKETED = re.compile(r"^(.*\d.*?)\((.+)\)$")
 _CHINESE = re.compile(rf"^[{NUMERAL}]+$")
+_UNIT_ALONE = re.compile(rf"(单位:?)?({_SCALE_WORDS})?({'|'.join(CURRENCIES)})|{_SCALE_WORDS}")
+# 5亿3 and 五亿三千 are spoken for 5.3 and 5.3 亿, or written for 5 亿 and 3 or 3000 元.
+_CUT_SHORT = re.compile(
+    r"[百佰千仟万萬亿億][1-9一二三四五六七八九两壹贰叁肆伍陆柒捌玖][\d.]*$"
+    r"|[亿億][^零〇万萬]+$"
+)
+# The least word that is a scale of money by itself; 百 and 千 only count.
+LEAST_SCALE = 10**4
+# In the column's unit such an amount is less likely than in another one.
+DOUBTFUL = Decimal(10**10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,8 @@ class Money:
 
 
 Read = Money | Fault | None
+# What a text says of the scale of its number: its own, a numeral without one, or nothing.
+Says = Literal["scale", "spoken", "commas", ""]
 
 
 def read_amount(value: Value, unit: Unit) -> Read:
@@ -93,24 +105,35 @@ def _text(text: str, written: str, unit: Unit) -> Read:
     text, note = _noted(text.lstrip("-+"))
     body = _ABOUT.sub("", _ABOUT.sub("", _ODD.sub("", text)))
     fault = note or (Fault("amount_about", {**said, "value": body}) if body != text else None)
-    currency, body = _currency(body, unit)
-    if _RANGE.search(body):
+    return _valued(body, said, unit, fault) if not negative else Fault("amount_negative")
+
+
+def _valued(body: str, said: dict[str, str], unit: Unit, fault: Fault | None) -> Read:
+    """Return the amount of a text that is neither negative nor remarked."""
+    currency, number_text = _currency(body, unit)
+    if _RANGE.search(number_text):
         return Fault("amount_range", said)
-    number, scaled = _number(body)
+    number, says = _number(number_text)
     if number is None:
-        return Fault("amount_commas" if scaled else "amount_text", said)
-    if negative:
-        return Fault("amount_negative")
-    named = scaled or body.endswith("元") or currency != unit.currency or "元" in text
-    factor = Decimal(1) if named else unit.factor
-    return _signed(number, Unit(factor, currency), fault)
+        return Fault("amount_commas" if says == "commas" else "amount_text", said)
+    if says == "scale" or "元" in number_text or body.endswith("元"):
+        return _signed(number, Unit(Decimal(1), currency), fault)
+    own = Unit(unit.factor, currency)
+    if unit.factor > 1 and (says == "spoken" or currency != unit.currency):
+        # 五千 or $500 in a column of 万元: likely in the column's unit, which it leaves out.
+        if number * unit.factor >= DOUBTFUL:
+            return Fault("amount_unit", {**said, "unit": own.name})
+        fault = Fault("amount_unit_guessed", {**said, "unit": own.name})
+    return _signed(number, own, fault)
 
 
 def _noted(text: str) -> tuple[str, Fault | None]:
-    """Split a remark in brackets from the amount before it."""
+    """Split a remark in brackets from the amount before it; a unit there is no remark."""
     found = _BRACKETED.match(text)
     if found is None:
         return text, None
+    if _UNIT_ALONE.fullmatch(found[2]):
+        return found[1] + found[2].removeprefix("单位").lstrip(":"), None
     return found[1], Fault("amount_note", {"text": text[:40]})
 
 
@@ -122,36 +145,39 @@ def _currency(text: str, unit: Unit) -> tuple[str, str]:
     return _SYMBOLS[found.group()], (text[: found.start()] + text[found.end() :]) or text
 
 
-def _number(text: str) -> tuple[Decimal | None, bool]:
-    """Return the number, and whether the text itself names its scale (or its commas are wrong)."""
+def _number(text: str) -> tuple[Decimal | None, Says]:
+    """Return the number, and what the text says of its scale (or that its commas are wrong)."""
     if _SCIENCE.match(text):
-        return Decimal(text), False
+        return Decimal(text), ""
     body = re.sub(r"(元整|元人民币|元|块)$", "", text)
+    if body == text and _CUT_SHORT.search(body):
+        return None, ""
     if _CHINESE.match(body):
         number = chinese_number(body)
-        return (None if number is None else Decimal(number)), True
+        says: Says = "scale" if set(body) & set(LARGE) else "spoken"
+        return (None if number is None else Decimal(number)), says
     if "," in body:
         if not _COMMAS.match(body):
-            return None, bool(re.fullmatch(r"[\d,.]+", body))
+            return None, "commas" if re.fullmatch(r"[\d,.]+", body) else ""
         body = body.replace(",", "")
     pieces = list(_PIECE.finditer(body))
     if not pieces or "".join(piece.group() for piece in pieces) != body:
-        return None, False
+        return None, ""
     return _sum(pieces)
 
 
-def _sum(pieces: list[re.Match[str]]) -> tuple[Decimal | None, bool]:
+def _sum(pieces: list[re.Match[str]]) -> tuple[Decimal | None, Says]:
     """Add 1亿 2000万; scales must fall, and all but the last must be named."""
     factors = [SCALES[piece[2] or ""] for piece in pieces]
     if any(left <= right for left, right in itertools.pairwise(factors)):
-        return None, False
+        return None, ""
     try:
         total = sum(
             (Decimal(p[1]) * factor for p, factor in zip(pieces, factors, strict=True)), Decimal(0)
         )
     except InvalidOperation:
-        return None, False
-    return total, factors[0] > 1
+        return None, ""
+    return total, "scale" if factors[0] >= LEAST_SCALE else "spoken" if factors[0] > 1 else ""
 
 
 def shown(amount: Decimal, currency: str = "CNY") -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from gaoxin.ledger.core.creditcode import ALPHABET, check_character
 from gaoxin.ledger.exchange.core.amounts import NOTHING, exact, read_amount
 from gaoxin.ledger.exchange.core.columns import WAN, stage_words
-from gaoxin.ledger.exchange.core.dates import Day, read_day
+from gaoxin.ledger.exchange.core.dates import DAYS_TO_1904, Day, read_day
 from gaoxin.ledger.exchange.core.problems import Fault
 from gaoxin.lib.numerals import plain, same_name, tidy
 
@@ -59,8 +59,11 @@ def text_of(value: Value) -> str:
 class CellReader:
     """Reads cells of one table: knows the names of the zone, today, and the table's year."""
 
-    def __init__(self, known: KnownLedger, today: date, year: int | None) -> None:
+    def __init__(
+        self, known: KnownLedger, today: date, year: int | None, *, since_1904: bool = False
+    ) -> None:
         self.today, self.year = today, year
+        self.shift = DAYS_TO_1904 if since_1904 else 0
         self.parks = _names(known.parks) | {
             _PARK_ENDS.sub("", key): name for key, name in _names(known.parks).items()
         }
@@ -88,7 +91,7 @@ class CellReader:
 
     def _day(self, value: Value, column: Column) -> Read:
         is_plan = column.kind == "plan"
-        found = read_day(value, _year_in(column) or self.year, is_plan=is_plan)
+        found = read_day(value, _year_in(column) or self.year, is_plan=is_plan, shift=self.shift)
         if found is None:
             return NONE
         if isinstance(found, Fault):
@@ -101,7 +104,7 @@ class CellReader:
         return Read(found)
 
     def _month(self, value: Value, column: Column) -> Read:
-        found = read_day(value, _year_in(column) or self.year)
+        found = read_day(value, _year_in(column) or self.year, shift=self.shift)
         if isinstance(found, Day):
             return Read(found.on.replace(day=1))
         year = re.fullmatch(r"(20\d\d)年?度?(?:\.0)?", plain(text_of(value)))

@@ -77,6 +77,8 @@ class Change:
     old: str
     new: str
     write: Write
+    # Where the cell stands, if not in the row itself: merged cells are one, at their first row.
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,10 @@ class PlannedRow:
     changes: tuple[Change, ...]
     problems: tuple[Problem, ...]
     park: str = ""
+
+    def place(self, change: Change) -> str:
+        """Return the cell that a change came from, such as `项目!D17`."""
+        return f"{self.sheet}!{change.column}{change.row or self.row}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,9 @@ CURRENCIES: dict[str, str] = {
 }  # fmt: skip
 _SCALE = "(" + "|".join(sorted(filter(None, SCALES), key=len, reverse=True)) + ")?"
 _MONEY = "(" + "|".join(sorted(CURRENCIES, key=len, reverse=True)) + ")"
-UNIT = re.compile(rf"{_SCALE}{_MONEY}(?!以上|以下|/|每)")
+# 万元/亩 is no unit of an amount, 亿元/万元 is two.
+_UNIT_AFTER = f"/(?!{_SCALE.replace('(', '(?:')}{_MONEY.replace('(', '(?:')})"
+UNIT = re.compile(rf"{_SCALE}{_MONEY}(?!以上|以下|每|{_UNIT_AFTER})")
 _BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 _LAST_UNIT = re.compile(rf"[,/:;、]?(单位:?)?{_SCALE}{_MONEY}$")
 _NUMBERING = re.compile(r"^(\d{1,2}[.、]|[(]?[一二三四五六七八九十]{1,2}[)、.])(?=\D)")
@@ -211,13 +213,14 @@ class Header:
         """Return the bare texts that say something besides a unit."""
         return tuple(word for text in self.texts if (word := bare(text)) and not _is_unit(word))
 
+    def units(self) -> list[Unit]:
+        """Return the units that the leaf names, else the nearest group above."""
+        return next(filter(None, map(units_in, reversed(self.texts))), [])
+
     def unit(self) -> Unit | None:
-        """Return the unit that the leaf names, else the nearest group above."""
-        for text in reversed(self.texts):
-            found = units_in(text)
-            if len(found) == 1:
-                return found[0]
-        return None
+        """Return the unit of the column, None where the header names none or more than one."""
+        found = self.units()
+        return found[0] if len(found) == 1 else None
 
 
 def _is_unit(word: str) -> bool:

@@ -23,6 +23,8 @@ Precision = Literal["day", "month", "year"]
 EARLIEST, LATEST = 1978, 2100
 # Day 0 of Excel's calendar, whose 1900 has a 29 February.
 EXCEL_DAY_0 = date(1899, 12, 30)
+# A workbook that counts from 1904 has the same day this much lower.
+DAYS_TO_1904 = (date(1904, 1, 1) - EXCEL_DAY_0).days
 SERIALS = (date(1990, 1, 1) - EXCEL_DAY_0).days, (date(2080, 1, 1) - EXCEL_DAY_0).days
 NOTHING = re.compile(
     r"^([-/\\*×无未否.]|-+|/+|n/?a|nan|null|none|#n/a|暂无|未填|空|没有|不涉及|暂未?|"
@@ -77,10 +79,13 @@ class Day:
 Read = Day | Fault | None
 
 
-def read_day(value: Value, year: int | None = None, *, is_plan: bool = False) -> Read:
+def read_day(
+    value: Value, year: int | None = None, *, is_plan: bool = False, shift: int = 0
+) -> Read:
     """Return the date of a cell, None where it says that there is none, or what is wrong.
 
     `year` completes a date without one. A plan may be a period (2026年底), kept by its last day.
+    `shift` is what the workbook's serial numbers lack to Excel's usual ones.
     """
     if isinstance(value, datetime):
         return _in_sight(value.date())
@@ -88,7 +93,10 @@ def read_day(value: Value, year: int | None = None, *, is_plan: bool = False) ->
         return _in_sight(value)
     if isinstance(value, bool | timedelta) or not isinstance(value, str | int | float):
         return Fault("date_text", {"text": str(value)})
-    found = _text(value, year, is_plan=is_plan) if isinstance(value, str) else _number(value, year)
+    if isinstance(value, str):
+        found = _text(value, year, is_plan=is_plan, shift=shift)
+    else:
+        found = _number(value, year, shift)
     if is_plan and isinstance(found, Day) and found.precision == "month":
         # What is planned for a month is late only when the month is over.
         return Day(month_end(found.on))
@@ -101,26 +109,26 @@ def _in_sight(day: date) -> Day | Fault:
     return Fault("date_absurd", {"day": day.isoformat()})
 
 
-def _number(value: float, year: int | None) -> Read:
+def _number(value: float, year: int | None, shift: int) -> Read:
     """Read a number in a date cell: 20250318, 202503, 2025.11, or a serial of Excel."""
     if not value:
         return None
     text = f"{value:.10g}"
-    if SERIALS[0] <= value <= SERIALS[1]:
-        return Day(EXCEL_DAY_0 + timedelta(days=int(value)))
+    if SERIALS[0] <= value + shift <= SERIALS[1]:
+        return Day(EXCEL_DAY_0 + timedelta(days=int(value) + shift))
     if EARLIEST <= value <= LATEST or (len(text) in (6, 8) and text.startswith(("19", "20"))):
-        return _text(text, year, is_plan=False)
+        return _text(text, year, is_plan=False, shift=shift)
     return Fault("date_text", {"text": text})
 
 
-def _text(value: str, year: int | None, *, is_plan: bool) -> Read:
+def _text(value: str, year: int | None, *, is_plan: bool, shift: int) -> Read:
     spaced = " ".join(value.split())
     text = plain(_TIME.sub("", spaced) if " " in spaced or "T" in spaced else spaced)
     text = _WEEKDAY.sub("", text).strip("()")
     if not text or NOTHING.match(text):
         return None
     if _SERIAL.match(text):
-        return _number(float(text), year)
+        return _number(float(text), year, shift)
     text = _CHINESE.sub(_arabic, text.translate(_STOPS))
     for form in (text, _AROUND.sub("", _AROUND.sub("", text))):
         found = _known_form(form, year, is_plan=is_plan)

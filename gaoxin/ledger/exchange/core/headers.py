@@ -25,7 +25,7 @@ from gaoxin.ledger.exchange.core.columns import (
     units_in,
 )
 from gaoxin.ledger.exchange.core.problems import letter
-from gaoxin.lib.numerals import plain
+from gaoxin.lib.numerals import plain, seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,6 +38,8 @@ KIND = "kind"
 DEEPEST = 40
 LONGEST_HEADER = 60
 MOST_HEADER_ROWS = 3
+# No longer text is looked at for signs that nobody sees: all would have to be such.
+FEW_SIGNS = 5
 # Half of a ledger's projects are below 50 亿元 and above 50 万元.
 FEW_YI, MANY_YUAN = 50, 500_000
 
@@ -53,6 +55,8 @@ class Column:
     spec: Spec | None
     unit: Unit | None = None
     unit_guessed: bool = False
+    # The letters of the column that is read in its place, where two mean the same.
+    same_as: str = ""
 
     @property
     def letter(self) -> str:
@@ -88,7 +92,10 @@ class Block:
 
 def is_empty(value: Value) -> bool:
     """Test whether a cell holds nothing."""
-    return isinstance(value, str) and not value.strip()
+    if not isinstance(value, str):
+        return False
+    text = value.strip()
+    return not text or (len(text) <= FEW_SIGNS and not seen(text).strip())
 
 
 def blocks(sheet: Sheet, mappings: Mappings) -> Iterator[Block]:
@@ -163,8 +170,8 @@ def _block(
     if not set(layout.needs) <= offered or not set(layout.any) & offered:
         return None
     score = sum(WEIGHT[column.how] for column in columns if column.field)
-    known = sum(1 for column in columns if column.field)
-    if known < 2 or known * 5 < len(columns):
+    # A name and one more are a ledger, however many columns of its own the office keeps.
+    if sum(1 for column in columns if column.field) < 2:
         return None
     title = plain(sheet.name) + "".join(_titles(sheet, rows[0]))
     score += 0.4 * any(word in title for word in layout.words) + 0.3 * (layout.title in title)
@@ -185,9 +192,13 @@ def _columns(headers: dict[int, Header], layout: Layout) -> Iterator[Column]:
             holder[field] = index
     for index, header in headers.items():
         field, how = matched[index]
-        if holder.get(field) != index:
-            field, how = "", ""
-        yield Column(index, header, field, how, layout.spec(field))
+        if not field or holder[field] == index:
+            yield Column(index, header, field, how, layout.spec(field))
+        else:
+            spec = layout.spec(field)
+            twin = how != "part" and spec is not None and spec.kind not in ("ignore", "people")
+            other = letter(holder[field]) if twin else ""
+            yield Column(index, header, "", "", None, same_as=other)
 
 
 def _headers(sheet: Sheet, top: int, bottom: int) -> dict[int, Header]:
@@ -241,7 +252,9 @@ def _corrected(block: Block, mappings: Mappings) -> Block:
     for column in block.columns:
         field = given.get(column.letter, column.field)
         spec = layout.spec(field) if field else None
-        columns.append(replace(column, field=field if spec else "", how="given", spec=spec))
+        columns.append(
+            replace(column, field=field if spec else "", how="given", spec=spec, same_as="")
+        )
     return replace(block, layout=layout, columns=tuple(columns))
 
 
@@ -250,7 +263,8 @@ def with_units(block: Block, noted: Sequence[str], middle: Callable[[int], float
 
     In this order: the column's own header or group; the column to the left for 其中…; the one unit
     of its group; the one unit of the lines above the table; the one unit of the other columns;
-    then a guess, marked so, from those lines or from the middle number of the column.
+    then a guess, marked so, from those lines or from the middle number of the column. A header
+    that names two units is a guess among them.
     """
     own = {c.index: c.header.unit() for c in block.columns if c.kind == "amount"}
     above = list(dict.fromkeys(unit for text in noted for unit in units_in(text)))
@@ -260,9 +274,13 @@ def with_units(block: Block, noted: Sequence[str], middle: Callable[[int], float
         if column.kind != "amount":
             columns.append(column)
             continue
-        unit = own[column.index] or _neighbour(column, block, own)
-        unit = unit or _only(above) or _only(others)
-        guess = unit or (above[0] if above else _likely(middle(column.index)))
+        said = column.header.units()
+        unit = own[column.index]
+        if len(said) < 2:
+            unit = unit or _neighbour(column, block, own) or _only(above) or _only(others)
+        likely = _likely(middle(column.index))
+        choice = said or above or [likely]
+        guess = unit or (likely if likely in said else choice[0])
         columns.append(replace(column, unit=guess, unit_guessed=unit is None))
     return replace(block, columns=tuple(columns))
 

@@ -17,7 +17,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from gaoxin.ledger.exchange.core.zipscan import MOST_CELLS, Place, scan
+from gaoxin.ledger.exchange.core.zipscan import MOST_CELLS, Place, Scan, scan
 from gaoxin.lib.errors import UserError
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ class Sheet:
     merged: tuple[Area, ...] = ()
     errors: Mapping[Place, str] = field(default_factory=dict)
     hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    since_1904: bool = False
 
     @property
     def width(self) -> int:
@@ -76,8 +78,8 @@ def open_book(content: bytes, name: str) -> Book:
     _match(content, name, ending)
     if ending == ".csv":
         return Book(name, (_csv(content, name),))
-    errors = scan(content, name).errors if ending == ".xlsx" else {}
-    return Book(name, _workbook(content, name, errors))
+    seen = scan(content, name) if ending == ".xlsx" else Scan({}, {}, since_1904=False)
+    return Book(name, _workbook(content, name, seen))
 
 
 def _match(content: bytes, name: str, ending: str) -> None:
@@ -104,13 +106,11 @@ def _guess(content: bytes) -> str:
     return "文本或别的文件，请用表格软件打开后另存为 .xlsx"
 
 
-def _workbook(
-    content: bytes, name: str, errors: Mapping[str, Mapping[Place, str]]
-) -> tuple[Sheet, ...]:
+def _workbook(content: bytes, name: str, seen: Scan) -> tuple[Sheet, ...]:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             return tuple(
-                _sheet(book, meta.name, name, errors.get(meta.name, {}), meta.visible)
+                _sheet(book, meta.name, name, seen, meta.visible)
                 for meta in book.sheets_metadata
                 if meta.typ == SheetTypeEnum.WorkSheet
             )
@@ -126,7 +126,7 @@ def _sheet(
     book: CalamineWorkbook,
     sheet: str,
     name: str,
-    errors: Mapping[Place, str],
+    seen: Scan,
     visible: SheetVisibleEnum,
 ) -> Sheet:
     found = book.get_sheet_by_name(sheet)
@@ -134,7 +134,10 @@ def _sheet(
         raise UserError(f"“{name}”的“{sheet}”格子太多。请拆成几个文件。")
     areas = tuple(Area(*first, *last) for first, last in found.merged_cell_ranges or ())
     rows = found.to_python(skip_empty_area=False)
-    return Sheet(sheet, rows, areas, errors, hidden=visible != SheetVisibleEnum.Visible)
+    return Sheet(
+        sheet, rows, areas, seen.errors.get(sheet, {}), visible != SheetVisibleEnum.Visible,
+        seen.hidden.get(sheet, frozenset()), seen.since_1904,
+    )  # fmt: skip
 
 
 def _csv(content: bytes, name: str) -> Sheet:

@@ -32,7 +32,8 @@ from gaoxin.lib.numerals import same_name
 if TYPE_CHECKING:
     from datetime import date
 
-    from gaoxin.ledger.exchange.core.headers import Mappings
+    from gaoxin.ledger.exchange.core.columns import Unit
+    from gaoxin.ledger.exchange.core.headers import Column, Mappings
     from gaoxin.ledger.exchange.core.known import KnownLedger
     from gaoxin.ledger.exchange.core.opening import Book
 
@@ -85,7 +86,7 @@ def plan(
     rows_of = {id(table): rows for table, rows in read}
     for table, rows in read:
         _check(desk, table, rows)
-        notices += [*columnchecks.check_sums(table, rows), *_unit_notices(table)]
+        notices += [*columnchecks.check_sums(table, rows), *_header_notices(table)]
         notices += [Problem(table.sheet.name, n, "", Fault("example_row")) for n in table.examples]
     planned = _work(desk, read)
     ordered = [row for table in tables for row in _in_order(planned, rows_of[id(table)])]
@@ -143,12 +144,31 @@ def _register(desk: Desk, rows: Sequence[Row]) -> None:
             desk.codes.add(code)
 
 
-def _unit_notices(table: Table) -> Iterator[Problem]:
+def _header_notices(table: Table) -> Iterator[Problem]:
+    """Yield what the header leaves open, and rows under it that the sheet does not show."""
+    hidden = [str(r.number) for r in table.rows if r.number - 1 in table.sheet.hidden_rows]
+    if hidden:
+        rows = "、".join(hidden[:5]) + ("……" if len(hidden) > 5 else "")
+        fault = Fault("rows_hidden", {"count": str(len(hidden)), "rows": rows})
+        yield Problem(table.sheet.name, table.block.bottom + 1, "", fault)
+    heads = {column.letter: column.header.texts[-1] for column in table.columns}
     for column in table.columns:
-        if column.unit_guessed and column.unit and column.field:
-            fault = Fault("unit_guessed", {"unit": column.unit.name})
-            yield Problem(table.sheet.name, table.block.bottom + 1, column.letter, fault, "",
+        found = None
+        if column.same_as:
+            data = {"other": column.same_as, "header": heads[column.same_as]}
+            found = Fault("column_twice", data)
+        elif column.unit_guessed and column.unit and column.field:
+            found = _unit_fault(column, column.unit)
+        if found is not None:
+            yield Problem(table.sheet.name, table.block.bottom + 1, column.letter, found, "",
                           column.header.texts[-1])  # fmt: skip
+
+
+def _unit_fault(column: Column, unit: Unit) -> Fault:
+    names = "、".join(each.name for each in column.header.units())
+    if names:
+        return Fault("unit_ambiguous", {"units": names, "unit": unit.name})
+    return Fault("unit_guessed", {"unit": unit.name})
 
 
 def _work(desk: Desk, read: Sequence[tuple[Table, list[Row]]]) -> dict[int, PlannedRow]:

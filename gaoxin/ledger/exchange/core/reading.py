@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from gaoxin.ledger.exchange.core.cells import CellReader, Read, text_of
 from gaoxin.ledger.exchange.core.headers import Column, is_empty
 from gaoxin.ledger.exchange.core.problems import Fault, Problem
-from gaoxin.lib.numerals import plain
+from gaoxin.lib.numerals import plain, seen, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +26,8 @@ class Cell:
     column: Column
     written: str
     value: Any
+    # Where it stands: the first of the cells merged into one.
+    row: int = 0
 
     @property
     def letter(self) -> str:
@@ -88,7 +90,8 @@ class Row:
 
 def read_rows(table: Table, known: KnownLedger, today: date) -> list[Row]:
     """Return the table's rows with their cells read."""
-    reader = CellReader(known, today, table.context.year)
+    since_1904 = table.sheet.since_1904
+    reader = CellReader(known, today, table.context.year, since_1904=since_1904)
     anchors = _anchors(table)
     by_number = {row.number: row for row in table.rows}
     return [_row(table, row, reader, anchors, by_number) for row in table.rows]
@@ -118,14 +121,25 @@ def _row(
         anchor = anchors.get((data.number - 1, column.index))
         source = by_number.get(anchor) if anchor else None
         raw: Value = source.cell(column) if source else data.cell(column)
+        raw, odd = _seen(raw)
         error = table.sheet.errors.get(((anchor or data.number) - 1, column.index))
         read = _read(raw, error, column, reader)
-        row.cells[column.field] = Cell(column, _written(raw, error), read.value)
-        for fault in read.faults:
+        place = anchor if anchor and source else data.number
+        row.cells[column.field] = Cell(column, _written(raw, error), read.value, place)
+        for fault in (*read.faults, *odd):
             row.add(column.field, fault.code, **fault.data)
         if anchor and source and not is_empty(raw):
             _merged(row, column, anchor)
     return row
+
+
+def _seen(raw: Value) -> tuple[Value, tuple[Fault, ...]]:
+    """Return a cell without signs that nobody sees, and the warning that they were there."""
+    signs = unseen(raw) if isinstance(raw, str) else []
+    if not signs:
+        return raw, ()
+    names = "、".join(dict.fromkeys(f"U+{ord(sign):04X}" for sign in signs))
+    return seen(str(raw)), (Fault("unseen_signs", {"count": str(len(signs)), "signs": names}),)
 
 
 def _read(raw: Value, error: str | None, column: Column, reader: CellReader) -> Read:
@@ -146,7 +160,7 @@ def _merged(row: Row, column: Column, anchor: int) -> None:
     """An amount cannot be shared by rows; anything else holds for each of them."""
     cell = row.cells[column.field]
     if column.kind == "amount":
-        row.cells[column.field] = Cell(column, cell.written, None)
+        row.cells[column.field] = replace(cell, value=None)
         row.add(column.field, "merged_amount", row=str(anchor))
     else:
         row.add(column.field, "merged_filled", row=str(anchor), value=cell.written)

@@ -9,7 +9,7 @@ from gaoxin.ledger.exchange.core.amounts import Money, shown
 from gaoxin.ledger.exchange.core.changes import Change, PlanDay, Post, Reach, SetField, SetParty
 from gaoxin.ledger.exchange.core.dates import Day
 from gaoxin.ledger.exchange.core.moneyplan import change_of, to_yuan
-from gaoxin.lib.numerals import same_name
+from gaoxin.lib.numerals import same_name, tidy
 from gaoxin.lib.period import month_end, month_start
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ FIELDS = (
     "is_high_tech", "phase", "content", "buildings", "filing_number", "filing_month",
     "lead_department", "year_bucket",
 )  # fmt: skip
+NAMES = ("name", "enterprise")
 ENTERPRISE_FIELDS = ("enterprise", "credit_code", "industry", "park", "registered_on")
 
 
@@ -41,10 +42,16 @@ def text_of(value: Any) -> str:
     return str(value)
 
 
+def _alike(name: str, old: str, new: str) -> bool:
+    """Test whether the ledger says the same already, in a spelling of its own, which it keeps."""
+    key = same_name if name in NAMES else tidy
+    return key(old) == key(new)
+
+
 def _changed(row: Row, name: str, old: str, new: str, write: Any) -> Change:
     cell = row.cells[name]
     header = " ".join(cell.column.header.texts[-1].split())
-    return Change(name, cell.letter, header, old, new, write)
+    return Change(name, cell.letter, header, old, new, write, cell.row)
 
 
 def fields(desk: Desk, row: Row, who: Who) -> Iterator[Change]:
@@ -58,8 +65,7 @@ def fields(desk: Desk, row: Row, who: Who) -> Iterator[Change]:
         if isinstance(value, Day):
             value = value.on.replace(day=1) if name == "filing_month" else value.on
         old, new = names.get(name) or known.get(name, ""), text_of(value)
-        same = same_name(old) == same_name(new) if name == "name" else old == new
-        if not same:
+        if not _alike(name, old, new):
             first = value[0] if isinstance(value, tuple) else value
             yield _changed(row, name, old, new, SetField(name, first))
     yield from _party(desk, row, known)
@@ -211,6 +217,5 @@ def enterprise(row: Row, known: KnownEnterprise | None) -> Iterator[Change]:
             continue
         value = value.on if isinstance(value, Day) else value
         old, new = values.get(name, ""), text_of(value)
-        same = same_name(old) == same_name(new) if name == "enterprise" else old == new
-        if not same:
+        if not _alike(name, old, new):
             yield _changed(row, name, old, new, SetField(name, value))

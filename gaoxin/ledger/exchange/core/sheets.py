@@ -98,6 +98,8 @@ def _value(project: KnownProject, field: str) -> Cell:
     if field in LEVELS:
         return _amount(project.of_kind(field))
     text = project.values.get(field, "")
+    if field == "filing_month":
+        return text[:7]
     spec = layout_of("projects").specs[field]
     if spec.choices and text:
         return _word(field, text)

@@ -34,6 +34,10 @@ _PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _IS_ERROR = re.compile(rb"\bt=[\"']e[\"']")
 _FORMULA = re.compile(rb"\s*<(?:\w+:)?f\b")
 _SHOWN = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]{1,40})<")
+_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_ROW_NUMBER = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
+_IS_HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
+_SINCE_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*[\"'](?:1|true|on)[\"']")
 _END = re.compile(rb"</(?:\w+:)?c>")
 
 Place = tuple[int, int]
@@ -44,6 +48,10 @@ class Scan:
     """Error cells by sheet name: (row, column) from 0 -> what the cell shows, such as #REF!."""
 
     errors: Mapping[str, Mapping[Place, str]]
+    # Rows that the sheet does not show, by sheet name, from 0.
+    hidden: Mapping[str, frozenset[int]]
+    # Whether days are counted from 1904, as old workbooks of the Mac do.
+    since_1904: bool
 
 
 def scan(content: bytes, name: str) -> Scan:
@@ -57,7 +65,12 @@ def scan(content: bytes, name: str) -> Scan:
     if "xl/workbook.xml" not in parts:
         kind = "Word 文件" if "word/document.xml" in parts else "别的压缩文件"
         raise UserError(f"“{name}”不是工作簿，是{kind}。请用 .xlsx、.xls 或 .csv。")
-    return Scan({sheet: _errors(parts[path], name) for sheet, path in _sheets(parts)})
+    sheets = {sheet: parts[path] for sheet, path in _sheets(parts)}
+    return Scan(
+        {sheet: _errors(xml, name) for sheet, xml in sheets.items()},
+        {sheet: _hidden(xml) for sheet, xml in sheets.items()},
+        _SINCE_1904.search(parts["xl/workbook.xml"]) is not None,
+    )
 
 
 def _guard(archive: zipfile.ZipFile, name: str) -> None:
@@ -121,6 +134,15 @@ def _errors(xml: bytes, name: str) -> dict[Place, str]:
             "请删去远处的空格子，或拆成几个文件。"
         )
     return found
+
+
+def _hidden(xml: bytes) -> frozenset[int]:
+    """Return the rows that a filter or a hand has hidden."""
+    if not _IS_HIDDEN.search(xml):
+        return frozenset()
+    rows = (row[1] for row in _ROW.finditer(xml) if _IS_HIDDEN.search(row[1]))
+    numbers = (_ROW_NUMBER.search(row) for row in rows)
+    return frozenset(int(number[1]) - 1 for number in numbers if number)
 
 
 def _wrong(xml: bytes, cell: re.Match[bytes]) -> str:
