@@ -30,15 +30,25 @@ def documents_for(user: Actor) -> QuerySet[Document]:
     return Document.objects.filter(park_id__in=user.park_ids)
 
 
+# Made of many records: one that the user may see does not open the rows of all the others.
+WIDE = frozenset({Document.Kind.WORKBOOK, Document.Kind.BULLETIN})
+
+
 def may_open(user: Actor, document: Document) -> bool:
-    """Test whether the user may download a document: by its park, or by a record that cites it."""
+    """Test whether the user may download a document: by its park, or by records that cite it.
+
+    One record that the user sees opens a document; a workbook or bulletin takes all of them.
+    """
     if documents_for(user).filter(pk=document.pk).exists():
         return True
-    return any(
-        target.visible(user, ids)
-        for model, ids in _cited_by(document).items()
-        if (target := target_of(model)) is not None
-    )
+    cited = _cited_by(document)
+    seen = {
+        model: target.visible(user, ids) if (target := target_of(model)) else set()
+        for model, ids in cited.items()
+    }
+    if document.kind in WIDE:
+        return bool(cited) and all(seen[model] >= ids for model, ids in cited.items())
+    return any(seen.values())
 
 
 def _cited_by(document: Document) -> dict[str, set[int]]:

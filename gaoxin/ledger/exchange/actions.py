@@ -56,7 +56,7 @@ def start_import(zone: Zone, *, content: bytes, file_name: str, by: Actor, on: d
     if not by.sees_zone and not by.park_ids:
         raise UserError(_("您没有园区，不能导入。"))
     book = open_book(content, file_name)
-    planned = plan(book, known_ledger(zone, by, on), on, mappings_of(zone))
+    planned = plan(book, known_ledger(zone, by, on), on, mappings_of(zone, _own_park(by)))
     with transaction.atomic():
         upload = Upload(
             content, file_name, Document.Kind.WORKBOOK, published_on=on, park_id=_own_park(by)
@@ -88,7 +88,7 @@ def _book(run: ImportRun) -> Book:
 def replan(run: ImportRun, *, by: Actor, on: date) -> Plan:
     """Return the plan of a stored workbook against the ledger as it is now."""
     zone = run.zone
-    return plan(_book(run), known_ledger(zone, by, on), on, mappings_of(zone))
+    return plan(_book(run), known_ledger(zone, by, on), on, mappings_of(zone, run.park_id))
 
 
 def marked_workbook(run: ImportRun, *, by: Actor) -> bytes:
@@ -102,6 +102,8 @@ def correct_mapping(
 ) -> ImportRun:
     """Take columns for other fields than guessed, remember it for this kind of sheet, plan anew.
 
+    An operator's columns are remembered for the park's imports only, the office's for the zone.
+
     `columns` maps letters to fields ("" = not read); `kind` names the kind of sheet. Another kind
     without columns lets them be guessed for that kind.
     """
@@ -113,7 +115,7 @@ def correct_mapping(
     with transaction.atomic():
         record = Record(by=by)
         ColumnMapping.objects.update_or_create(
-            zone=run.zone, signature=signature,
+            zone=run.zone, park_id=_own_park(by), signature=signature,
             defaults={"columns": clean, "corrected_by": by.username, "corrected_at": record.at},
         )  # fmt: skip
         _keep(run, replan(run, by=by, on=on))
@@ -164,10 +166,11 @@ def _checked(run: ImportRun, signature: str, columns: Mapping[str, str]) -> dict
     return {KIND: kind, **chosen}
 
 
-def confirm_import(run: ImportRun, *, by: Actor, on: date) -> ImportRun:
+def confirm_import(run: ImportRun, *, by: Actor, on: date, shown: str | None = None) -> ImportRun:
     """Write what the dry run showed, all of it or nothing.
 
-    UserError where the ledger has changed since: the run then shows what it would do now.
+    UserError where the ledger has changed since: the run then shows what it would do now. `shown`
+    is the digest of the plan that the person saw; another plan is not written unseen.
     """
     _require(by)
     with transaction.atomic():
@@ -176,9 +179,10 @@ def confirm_import(run: ImportRun, *, by: Actor, on: date) -> ImportRun:
         run = import_runs(by, zone).select_for_update(of=("self",)).get(pk=run.pk)
         _of_trial(run)
         planned = replan(run, by=by, on=on)
-        agrees = to_json(planned)["digest"] == run.plan["digest"]
+        kept = run.plan["digest"]
+        agrees = to_json(planned)["digest"] == kept and shown in (None, kept)
         if agrees:
-            _write(run, planned, Record(by=by, import_run=run))
+            _write(run, planned, Record(by=by, import_run=run), on)
         else:
             _keep(run, planned)
     if not agrees:
@@ -186,7 +190,9 @@ def confirm_import(run: ImportRun, *, by: Actor, on: date) -> ImportRun:
     return run
 
 
-def _write(run: ImportRun, planned: Plan, record: Record) -> None:
+def _write(run: ImportRun, planned: Plan, record: Record, on: date) -> None:
+    # A change counts from the day it was confirmed: others may have come since the dry run.
+    run.happened_on = on
     written = Writer(run, record).write(planned)
     run.plan = {**run.plan, "written": written.to_json()}
     run.state = ImportRun.State.CONFIRMED
@@ -205,6 +211,7 @@ def undo_import(run: ImportRun, *, by: Actor, reason: str = "") -> ImportRun:
             raise UserError(_("这次导入没有写入，不用撤回。"))
         if not may_undo(run):
             raise UserError(_("写入已过 %(days)s 天，不能整批撤回。") % {"days": UNDO_DAYS})
+        undoing.refuse_if_not_own(run, by)
         undoing.refuse_if_built_upon(run)
         record = Record(by=by)
         data: dict[str, Any] = undoing.take_back(run, record)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,7 +34,7 @@ from gaoxin.ledger.models import (
     Project,
     Zone,
 )
-from gaoxin.ledger.queries import effective, projects_for
+from gaoxin.ledger.queries import effective, of_parks, projects_for
 from gaoxin.lib.moment import Moment
 from gaoxin.lib.numerals import same_name
 from gaoxin.sources.models import Citation
@@ -73,7 +73,7 @@ def known_ledger(zone: Zone, user: Actor, on: date) -> KnownLedger:
         industries=_named(Industry.objects.filter(zone=zone)),
         departments=_named(Department.objects.filter(zone=zone)),
         projects=known_projects(projects, at),
-        enterprises=_enterprises(zone),
+        enterprises=_enterprises(zone, user),
         rates=_rates(),
         own_parks=own,
         others=frozenset(same_name(name) for name, _code in others),
@@ -92,14 +92,28 @@ def _rates() -> Rates:
     return Rates(dict(found))
 
 
-def _enterprises(zone: Zone) -> tuple[KnownEnterprise, ...]:
+def foreign_enterprises(zone: Zone, user: Actor) -> set[int]:
+    """Return the enterprises that the user may not change: of other parks, or only known there."""
+    if user.sees_zone:
+        return set()
+    held = Enterprise.objects.filter(zone=zone, removed_at__isnull=True)
+    projects = Project.objects.filter(zone=zone, removed_at__isnull=True, enterprise=OuterRef("pk"))
+    own = projects.filter(of_parks(user.park_ids))
+    elsewhere = Q(park__isnull=False) & ~Q(park_id__in=user.park_ids)
+    only_there = Q(park__isnull=True) & Exists(projects) & ~Exists(own)
+    return set(held.filter(elsewhere | only_there).values_list("pk", flat=True))
+
+
+def _enterprises(zone: Zone, user: Actor) -> tuple[KnownEnterprise, ...]:
     rows = Enterprise.objects.filter(zone=zone, removed_at__isnull=True).order_by("id")
     fields = ("id", "name", "credit_code", "industry__name", "park__name", "registered_on")
+    foreign = foreign_enterprises(zone, user)
     return tuple(
         KnownEnterprise(
             pk, name, code,
             {"industry": industry or "", "park": park or "",
              "registered_on": since.isoformat() if since else ""},
+            pk in foreign,
         )
         for pk, name, code, industry, park, since in rows.values_list(*fields)
     )  # fmt: skip
@@ -155,9 +169,11 @@ def _postings(ids: QuerySet[Any, Any], at: Moment) -> defaultdict[int, list[Post
     return found
 
 
-def mappings_of(zone: Zone) -> Mappings:
-    """Return the columns that officers of the zone corrected before."""
-    return dict(ColumnMapping.objects.filter(zone=zone).values_list("signature", "columns"))
+def mappings_of(zone: Zone, park_id: int | None = None) -> Mappings:
+    """Return the columns that the zone's office, or the park's operator, corrected last."""
+    mine = Q(park_id__isnull=True) | Q(park_id=park_id)
+    held = ColumnMapping.objects.filter(mine, zone=zone).order_by("corrected_at", "id")
+    return dict(held.values_list("signature", "columns"))
 
 
 def import_runs(user: Actor, zone: Zone) -> QuerySet[ImportRun]:

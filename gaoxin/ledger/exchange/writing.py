@@ -19,6 +19,7 @@ from gaoxin.ledger.exchange.core.changes import (
     SetField,
     SetParty,
 )
+from gaoxin.ledger.exchange.queries import foreign_enterprises
 from gaoxin.ledger.models import (
     Department,
     Enterprise,
@@ -97,6 +98,7 @@ class Writer:
         self.by_code = {each.credit_code: each for each in held if each.credit_code}
         self.by_name = {same_name(each.name): each for each in held}
         self.by_id = {each.pk: each for each in held}
+        self.foreign = foreign_enterprises(self.zone, self.record.by)
         at = Moment(self.record.day, self.record.at)
         reached = effective(
             Milestone.objects.filter(project__in=list(ids), planned_for__isnull=True), at
@@ -159,7 +161,7 @@ class Writer:
             known = Enterprise.objects.create(
                 zone=self.zone, name=name, credit_code=code, **values, **self.stamp
             )
-        elif code and not known.credit_code:
+        elif code and not known.credit_code and known.pk not in self.foreign:
             self._change_enterprise(known, {"credit_code": code})
         self.by_code.setdefault(known.credit_code, known)
         self.by_name.setdefault(same_name(name), known)
@@ -243,7 +245,10 @@ class Writer:
         self.events.append((event, row, change))
 
     def _post(self, project: Project, row: PlannedRow, change: Change, post: Post) -> None:
-        """Post an amount; it voids the first posting it puts right, the others are retracted."""
+        """Post an amount; it voids the first posting it puts right, the others are retracted.
+
+        A retracted posting would leave what it had put right to count again, so that goes too.
+        """
         first, *rest = post.replaces or (None,)
         event = Posting(
             project=project, kind=post.kind, amount=post.amount, currency=post.currency,
@@ -251,9 +256,11 @@ class Writer:
             note=post.note[:500], voids_id=first, **self.stamp,
         )  # fmt: skip
         self.events.append((event, row, change))
-        # Asking for none of them would still cost a fifth of a large import.
-        for wrong in Posting.objects.filter(pk__in=rest) if rest else ():
-            self.events.append((retraction(wrong, self.stamp, ""), row, change))
+        while rest:
+            # Asking for none of them would still cost a fifth of a large import.
+            wrong = list(Posting.objects.filter(pk__in=rest))
+            self.events += [(retraction(each, self.stamp, ""), row, change) for each in wrong]
+            rest = [each.voids_id for each in wrong if each.voids_id]
 
     # saving ----------------------------------------------------------------
     def _save_projects(self) -> None:

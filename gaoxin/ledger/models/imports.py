@@ -56,6 +56,8 @@ class ColumnMapping(models.Model):
     """The columns of a kind of sheet as an officer corrected them, used at the next import."""
 
     zone = models.ForeignKey(Zone, models.PROTECT, related_name="column_mappings")
+    # The park whose operator corrected them, for its own imports; none = the zone's office.
+    park_id = models.BigIntegerField(null=True, blank=True)
     signature = models.CharField(max_length=64)
     columns = models.JSONField()
     corrected_by = models.CharField(_("更正人"), max_length=150)
@@ -63,7 +65,14 @@ class ColumnMapping(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["zone", "signature"], name="mapping_once_per_sheet"),
+            models.UniqueConstraint(
+                fields=["zone", "park_id", "signature"], name="mapping_once_per_park_and_sheet"
+            ),
+            models.UniqueConstraint(
+                fields=["zone", "signature"],
+                condition=models.Q(park_id__isnull=True),
+                name="mapping_once_per_sheet",
+            ),
         ]
 
     def __str__(self) -> str:

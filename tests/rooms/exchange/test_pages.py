@@ -97,7 +97,13 @@ def test_from_upload_to_undo(client, clerk, send):
                "c_B": "park", "c_C": "contracted", "c_D": "signed"}  # fmt: skip
     page = client.post(address("import_columns", run), columns, follow=True).content.decode()
     assert "已按更正后的列重新试算" in page
-    page = client.post(address("import_confirm", run), follow=True).content.decode()
+    run.refresh_from_db()
+    digest = run.plan["digest"]
+    assert f'name="digest" value="{digest}"' in page
+    unseen = client.post(address("import_confirm", run), follow=True).content.decode()
+    assert "再看一遍" in unseen
+    sent = {"digest": digest}
+    page = client.post(address("import_confirm", run), sent, follow=True).content.decode()
     assert "已写入 1 行，跳过 1 行" in page
     assert Project.objects.get().postings.get().kind == "contracted"
     page = client.post(address("import_undo", run), {"reason": "传错了"}, follow=True)

@@ -53,11 +53,15 @@ def check_bands(row: Row, parks: Mapping[str, str]) -> None:
     if park and band != park:
         row.add("park", "band_differs", band=band, park=park)
     elif park is None and not row.has_problem("park"):
-        name = row.table.column("name")
-        column = row.table.column("park") or name
-        spec = next((s for each in layouts() if (s := each.spec("park"))), None)
-        if column is not None:
-            row.cells["park"] = Cell(replace(column, field="park", spec=spec), "", band)
+        give_park(row, band)
+
+
+def give_park(row: Row, park: str) -> None:
+    """Put a row into a park that no cell of its own names."""
+    column = row.table.column("park") or row.table.column("name")
+    spec = next((s for each in layouts() if (s := each.spec("park"))), None)
+    if column is not None:
+        row.cells["park"] = Cell(replace(column, field="park", spec=spec), "", park)
 
 
 @dataclass(frozen=True, slots=True)

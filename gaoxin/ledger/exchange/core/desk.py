@@ -15,6 +15,7 @@ from gaoxin.lib.period import month_end
 if TYPE_CHECKING:
     from datetime import date
 
+    from gaoxin.ledger.exchange.core.dates import Day
     from gaoxin.ledger.exchange.core.known import (
         KnownEnterprise,
         KnownLedger,
@@ -35,6 +36,15 @@ class Who:
     maker: Row | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The day that a row of the workbook gives a milestone."""
+
+    day: Day
+    sheet: str
+    row: int
+
+
 @dataclass
 class Desk:
     """The state of a plan while its rows are worked through."""
@@ -51,6 +61,8 @@ class Desk:
     unclaimed: dict[tuple[int, str], list[Posted]] = field(default_factory=dict)
     # What earlier tables of this workbook plan for a project: (key, field) -> new text.
     planned: dict[tuple[str, str], str] = field(default_factory=dict)
+    # Days that rows of this workbook give to milestones, by (project key, stage).
+    days: dict[tuple[str, str], Said] = field(default_factory=dict)
     codes: set[str] = field(default_factory=set)
 
     def postings(self, project: KnownProject, kind: str) -> list[Posted]:

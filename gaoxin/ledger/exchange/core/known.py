@@ -71,12 +71,13 @@ class KnownProject:
 
 @dataclass(frozen=True, slots=True)
 class KnownEnterprise:
-    """An enterprise's record."""
+    """An enterprise's record; one of other parks may be linked, not changed."""
 
     id: int
     name: str
     credit_code: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    is_foreign: bool = False
 
 
 @dataclass(frozen=True)

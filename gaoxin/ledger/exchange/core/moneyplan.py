@@ -77,8 +77,31 @@ def levels(desk: Desk, row: Row, who: Who) -> Iterator[Change]:
         if isinstance(money, Money):
             found = who.project.of_kind(name) if who.project else []
             on = found[0].on if found else _signed_on(desk, row, who)
+            if who.project and on == who.project.reached.get("signed"):
+                on = _signed_on(desk, row, who)
             yield from _level(desk, row, (name, name), money, on, found)
     yield from _year_plan(desk, row, who)
+
+
+def with_signing(
+    desk: Desk, row: Row, who: Who, name: str, days: tuple[date, date]
+) -> Iterator[Change]:
+    """Yield the amounts posted with a signing whose day is put right, posted on the new day."""
+    old, new = days
+    for posted in who.project.postings if who.project else ():
+        given = row.value(posted.kind)
+        replaced = isinstance(given, Money) and not _same([posted], given)
+        planned = (who.key, posted.kind) in desk.planned
+        if posted.kind not in LEVELS or posted.on != old or replaced or planned:
+            continue
+        yuan = to_yuan(desk, row, name, Money(posted.original, posted.currency), new)
+        if yuan is not None:
+            post = Post(
+                posted.kind, yuan, posted.currency, posted.original, new, month_start(new),
+                posted.note, (posted.id,),
+            )  # fmt: skip
+            text = shown(posted.original, posted.currency)
+            yield replace(change_of(row, name, text, post), field=posted.kind)
 
 
 def _signed_on(desk: Desk, row: Row, who: Who) -> date:
@@ -95,7 +118,8 @@ def _level(
     name, kind = names
     if _same(found, money):
         return
-    period = found[0].period if found else month_start(on)
+    stays = found and found[0].on == on
+    period = found[0].period if stays else month_start(on)
     yuan = to_yuan(desk, row, name, money, on)
     if yuan is None:
         return

@@ -124,10 +124,22 @@ def _check(desk: Desk, table: Table, rows: Sequence[Row]) -> None:
 
 
 def _check_own_park(desk: Desk, row: Row) -> None:
+    """Hold a row of an operator to own parks; a new project stands in the only one."""
     own = desk.known.own_parks
     park = row.value("park")
-    if own is not None and park is not None and park not in own:
+    if own is None or row.has_problem("park"):
+        return
+    if park is not None and park not in own:
         row.add("park", "park_not_yours", text=park)
+    if row.table.kind == "enterprises":
+        party = desk.party(row)
+        if party is not None and party.is_foreign:
+            row.add("enterprise", "party_not_yours", text=row.name)
+    elif row.table.kind == "projects" and park is None and desk.find(row) is None:
+        if len(own) == 1:
+            checks.give_park(row, min(own))
+        else:
+            row.add("park", "park_needed")
 
 
 def _register(desk: Desk, rows: Sequence[Row]) -> None:
@@ -234,6 +246,9 @@ def _fresh(desk: Desk, row: Row, who: Who, changes: Iterator[Change]) -> list[Ch
     found = []
     for change in changes:
         place = (who.key, change.field)
+        other = desk.planned.get(place)
+        if change.field in moneyplan.LEVELS and other not in (None, change.new):
+            row.add(change.field, "level_twice", other=str(other))
         if row.is_bad or desk.planned.get(place) != change.new:
             found.append(change)
         if not row.is_bad:

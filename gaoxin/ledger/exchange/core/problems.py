@@ -55,6 +55,10 @@ ERRORS: dict[str, str] = {
     "stage_unknown": _("“%(text)s”不是里程碑。可写：%(choices)s。"),
     "subject_unknown": _("“%(text)s”不是科目。可写：%(choices)s。"),
     "month_unknown": _("看不出是哪个月的数。标题里写明年月，或加“月份”列。"),
+    "park_needed": _("没有写园区。您管几个园区，写明是哪一个。"),
+    "party_not_yours": _("“%(text)s”是别的园区的企业，只能由管委会改。"),
+    "level_twice": _("本工作簿前面的表写的是 %(other)s，一个项目只有一个数。"),
+    "milestone_twice": _("%(sheet)s第 %(row)s 行的%(stage)s是 %(day)s，一个里程碑只有一天。"),
     "too_long": _("超过 %(limit)s 个字。"),
 }
 WARNINGS: dict[str, str] = {

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gaoxin.ledger.core.stage import PATH, RANK, Stage
+from gaoxin.ledger.exchange.core import moneyplan
 from gaoxin.ledger.exchange.core.amounts import Money, shown
 from gaoxin.ledger.exchange.core.changes import Change, PlanDay, Post, Reach, SetField, SetParty
+from gaoxin.ledger.exchange.core.checks import STAGES
 from gaoxin.ledger.exchange.core.dates import Day
+from gaoxin.ledger.exchange.core.desk import Said
 from gaoxin.ledger.exchange.core.moneyplan import change_of, to_yuan
 from gaoxin.lib.numerals import same_name, tidy
 from gaoxin.lib.period import month_end, month_start
@@ -84,7 +88,7 @@ def _party(desk: Desk, row: Row, known: Mapping[str, str]) -> Iterator[Change]:
     held = desk.known.enterprise_by_code.get(code) if code else None
     held = held or desk.known.enterprise_by_name.get(same_name(name))
     linked = held is not None and same_name(held.name) == same_name(known.get("enterprise", ""))
-    if linked and (not code or (held is not None and held.credit_code)):
+    if linked and held is not None and (not code or held.credit_code or held.is_foreign):
         return
     column = "credit_code" if code else "enterprise"
     old = known.get(column, "")
@@ -93,14 +97,12 @@ def _party(desk: Desk, row: Row, known: Mapping[str, str]) -> Iterator[Change]:
 
 def days(desk: Desk, row: Row, who: Who) -> Iterator[Change]:
     """Yield the milestones reached and planned that the ledger does not have like this."""
-    reached = who.project.reached if who.project else {}
     plans = who.project.plans if who.project else {}
     for stage in Stage:
         value = row.value(stage)
-        if isinstance(value, Day) and not (stage in reached and value.holds(reached[stage])):
-            old = reached[stage].isoformat() if stage in reached else ""
+        if isinstance(value, Day):
             on = _settled(row, stage, value)
-            yield _changed(row, stage, old, on.isoformat(), Reach(stage, on))
+            yield from _reached(desk, row, who, (stage, stage), replace(value, on=on))
         plan = row.value(f"plan_{stage}")
         if isinstance(plan, Day):
             known = plans.get(stage)
@@ -108,6 +110,32 @@ def days(desk: Desk, row: Row, who: Who) -> Iterator[Change]:
                 old = known.planned_for.isoformat() if known else ""
                 write = PlanDay(stage, plan.on, desk.report_day(row))
                 yield _changed(row, f"plan_{stage}", old, plan.on.isoformat(), write)
+
+
+def _reached(
+    desk: Desk, row: Row, who: Who, names: tuple[str, Stage], day: Day
+) -> Iterator[Change]:
+    """Yield the milestone of a cell, unless the ledger or an earlier row has it on that day.
+
+    Another day than an earlier row's is an error. Money posted with the signing moves with it.
+    """
+    name, stage = names
+    held = desk.days.get((who.key, stage))
+    if held is not None:
+        agrees = held.day.holds(day.on) or day.holds(held.day.on)
+        if not agrees:
+            row.add(name, "milestone_twice", sheet=held.sheet, row=str(held.row),
+                    stage=STAGES[stage], day=held.day.on.isoformat())  # fmt: skip
+        return
+    if not row.is_bad:
+        desk.days[who.key, stage] = Said(day, row.table.sheet.name, row.number)
+    known = who.project.reached.get(stage) if who.project else None
+    if known is not None and day.holds(known):
+        return
+    old = known.isoformat() if known else ""
+    yield _changed(row, name, old, day.on.isoformat(), Reach(stage, day.on))
+    if known is not None and stage == Stage.SIGNED:
+        yield from moneyplan.with_signing(desk, row, who, name, (known, day.on))
 
 
 def _settled(row: Row, stage: Stage, value: Day) -> date:
@@ -188,12 +216,10 @@ def milestone(desk: Desk, row: Row, who: Who) -> list[Change]:
     stage = row.value("stage")
     if stage is None:
         return []
-    found = []
+    found: list[Change] = []
     day, plan = row.value("day"), row.value("planned_for")
-    reached = who.project.reached.get(stage) if who.project else None
-    if isinstance(day, Day) and not (reached and day.holds(reached)):
-        old = reached.isoformat() if reached else ""
-        found.append(_changed(row, "day", old, day.on.isoformat(), Reach(stage, day.on)))
+    if isinstance(day, Day):
+        found += _reached(desk, row, who, ("day", Stage(stage)), day)
     known = who.project.plans.get(stage) if who.project else None
     if isinstance(plan, Day) and not (known and known.planned_for == plan.on):
         set_on = row.value("set_on")
