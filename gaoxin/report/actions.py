@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from gaoxin.ledger.models import Zone
 from gaoxin.lib.access import System, require
-from gaoxin.lib.errors import UserError
+from gaoxin.lib.errors import Denied, UserError
 from gaoxin.report import queries
 from gaoxin.report.core.freeze import freeze
 from gaoxin.report.core.word.write import code_of
@@ -80,13 +80,16 @@ def send_back(bulletin: Bulletin, *, by: Actor, reason: str) -> Bulletin:
 
 
 @transaction.atomic
-def publish(bulletin: Bulletin, *, by: Actor, on: date) -> Bulletin:
+def publish(bulletin: Bulletin, *, by: Actor, on: date, now: Moment) -> Bulletin:
     """Publish a checked bulletin: everything is recomputed, then frozen with its file.
 
-    UserError where it is not checked, where a number no longer holds, or where the day is wrong.
+    UserError where it is not checked, where what is known now says otherwise than the draft, or
+    where the day is wrong; Denied to whoever drafted or checked it.
     """
     require(by, "report.publish", _("您没有签发通报的权限。"))
     locked = _locked(bulletin, Bulletin.State.CHECKED)
+    if queries.made_by(locked, by):
+        raise Denied(_("拟稿、核稿的人不能签发自己的通报。"))
     if on < locked.as_of:
         raise UserError(
             _("印发日期不能早于数据截至日 %(day)s。") % {"day": locked.as_of.isoformat()}
@@ -94,9 +97,13 @@ def publish(bulletin: Bulletin, *, by: Actor, on: date) -> Bulletin:
     # Two months published at once must not get the same number.
     Zone.objects.select_for_update().get(pk=locked.zone_id)
     number = queries.next_number(locked.zone)
-    paper = replace(
-        queries.paper_of(locked), issued_on=on, issue=queries.issue_words(locked.month, number)
-    )
+    drafted = queries.paper_of(locked)
+    changes = queries.changes_since(locked, drafted, now)
+    if changes:
+        raise UserError(
+            _("草稿之后有 %(count)s 处变化，请重新拟稿、核稿再签发。") % {"count": changes}
+        )
+    paper = replace(drafted, issued_on=on, issue=queries.issue_words(locked.month, number))
     _refuse_faults(paper)
     locked.frozen, locked.check_code = freeze(paper), code_of(paper, queries.template())
     locked.document = _stored(paper, locked)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from gaoxin.report.core.verify import Finding
 
+FIRST_YEAR, LAST_YEAR = 2001, 2099
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
@@ -37,7 +38,8 @@ class Issued:
 def month_named(text: str) -> date:
     """Return the first day of a month written `2026-10`; UserError on anything else."""
     match = _MONTH.fullmatch(text)
-    if match is None:
+    # Keys of figures hold the years 2000 to 2099, and a month is set against the year before.
+    if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
         raise UserError(_("月份“%(text)s”读不懂。写成 2026-10 这样。") % {"text": text[:20]})
     return date(int(match[1]), int(match[2]), 1)
 

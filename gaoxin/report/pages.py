@@ -99,8 +99,9 @@ class Desk:
 
     @property
     def explained(self) -> int:
-        """Return how many differences to the last issue are explained."""
-        return len(self.paper.explained) if self.paper else 0
+        """Return how many differences are explained: to the last issue, and by rounding."""
+        corrected = len(self.paper.explained) if self.paper else 0
+        return corrected + (len(self.check.explained) if self.check else 0)
 
     @property
     def marked(self) -> frozenset[str]:
@@ -180,8 +181,15 @@ def _closed(user: Actor, bulletin: Bulletin | None, check: Verification | None) 
         return _("验算有 %(count)s 处不对，改好才能签发。") % {"count": count}
     if bulletin.state != Bulletin.State.CHECKED:
         return _("还没有核稿。")
+    return _closed_to(user, bulletin)
+
+
+def _closed_to(user: Actor, bulletin: Bulletin) -> str:
+    """Return why this user cannot sign a checked bulletin; empty where he can."""
     if not user.may("report.publish"):
         return _("等有签发权的领导签发。")
+    if queries.made_by(bulletin, user):
+        return _("拟稿、核稿的人不能签发自己的通报。")
     return ""
 
 
@@ -201,7 +209,8 @@ def _steps(user: Actor, bulletin: Bulletin | None) -> tuple[Step, ...]:
     if bulletin is None:
         return ()
     # The step that the user may take: 1 checks, 2 publishes.
-    mine = 2 if _is(bulletin, Bulletin.State.CHECKED) and user.may("report.publish") else None
+    may_sign = user.may("report.publish") and not queries.made_by(bulletin, user)
+    mine = 2 if _is(bulletin, Bulletin.State.CHECKED) and may_sign else None
     mine = 1 if _is(bulletin, Bulletin.State.DRAFT) and user.may("report.draft") else mine
     names = _names({bulletin.drafted_by, bulletin.checked_by, bulletin.published_by})
     done = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from gaoxin.figures.core.key import parse_key
+from gaoxin.figures.queries import current_moment
 from gaoxin.ledger.queries import home_zone
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.lib.moment import Moment
 from gaoxin.report.core.compose import compose
+from gaoxin.report.core.document import Paragraph, Table, written
 from gaoxin.report.core.freeze import thaw
 from gaoxin.report.core.month import Correction
 from gaoxin.report.core.picture import Easel
@@ -27,6 +30,7 @@ from gaoxin.report.models import Bulletin
 from gaoxin.sources.queries import stored_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from gaoxin.ledger.models import Zone
@@ -73,7 +77,8 @@ def waiting(user: Actor, zone: Zone) -> list[Bulletin]:
         Bulletin.State.CHECKED: user.may("report.publish"),
     }
     own = [state for state, may in steps.items() if may]
-    return list(Bulletin.objects.filter(zone=zone, state__in=own).order_by("month"))
+    found = Bulletin.objects.filter(zone=zone, state__in=own).order_by("month")
+    return [b for b in found if b.state == Bulletin.State.DRAFT or not made_by(b, user)]
 
 
 def last_published(zone: Zone, before: date) -> Bulletin | None:
@@ -88,8 +93,7 @@ def paper_of(bulletin: Bulletin) -> Paper:
     if bulletin.frozen is not None:
         return thaw(bulletin.frozen)
     at = Moment(bulletin.as_of, bulletin.known_at)
-    plans = tuple(line.strip() for line in bulletin.plans.splitlines() if line.strip())
-    return compose_month(bulletin.zone, bulletin.month, at, plans=plans)
+    return compose_month(bulletin.zone, bulletin.month, at, plans=plans_of(bulletin))
 
 
 def compose_month(zone: Zone, month: date, at: Moment, *, plans: tuple[str, ...] = ()) -> Paper:
@@ -101,6 +105,51 @@ def compose_month(zone: Zone, month: date, at: Moment, *, plans: tuple[str, ...]
         corrections=corrections(zone, month, at),
     )
     return compose(data)
+
+
+def changes_since(bulletin: Bulletin, drafted: Paper, now: Moment) -> int:
+    """Return in how many places a draft would read otherwise with what is known now.
+
+    Counted are numbers; where none changed, the paragraphs and tables that did.
+    """
+    known = current_moment(bulletin.zone, bulletin.as_of, now)
+    again = compose_month(
+        bulletin.zone,
+        bulletin.month,
+        Moment(bulletin.as_of, known.known_at),
+        plans=plans_of(bulletin),
+    )
+    before, after = _subjects(drafted), _subjects(again)
+    numbers = sum(before.get(what) != after.get(what) for what in before | after)
+    blocks = zip_longest(_texts(drafted), _texts(again))
+    return numbers or sum(first != second for first, second in blocks)
+
+
+def _subjects(paper: Paper) -> dict[tuple[str, ...], set[str]]:
+    """Return what is printed for each figure, whatever the moment of knowledge in its key."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for _place, _before, number in paper.numbers():
+        found.setdefault(tuple(number.key.split("/")[:4]), set()).add(number.text)
+    return found
+
+
+def _texts(paper: Paper) -> Iterator[list[str]]:
+    """Yield the words of each paragraph and table; a picture shows the numbers of a table."""
+    for _place, block in paper.places():
+        if isinstance(block, Paragraph):
+            yield [block.text]
+        elif isinstance(block, Table):
+            yield [written(cell) for row in block.rows for cell in row]
+
+
+def made_by(bulletin: Bulletin, user: Actor) -> bool:
+    """Test whether the user drafted or checked the bulletin: another person must sign it."""
+    return user.username in {bulletin.drafted_by, bulletin.checked_by}
+
+
+def plans_of(bulletin: Bulletin) -> tuple[str, ...]:
+    """Return what the office added to the last section, a paragraph each."""
+    return tuple(line.strip() for line in bulletin.plans.splitlines() if line.strip())
 
 
 def paper_now(zone: Zone, month: date, now: Moment) -> Paper:

@@ -106,7 +106,7 @@ def send_back(request: Request, month: str) -> HttpResponse:
 def publish(request: Request, month: str) -> HttpResponse:
     """Publish a checked bulletin."""
     on = _valid(forms.PublishForm(request.POST))["issued_on"]
-    made = actions.publish(_bulletin(request, month), by=request.user, on=on)
+    made = actions.publish(_bulletin(request, month), by=request.user, on=on, now=clock.now())
     message = _("第 %(number)s 期已签发并冻结，校验码 %(code)s。")
     messages.success(request, message % {"number": made.number, "code": made.check_code})
     return redirect("report:month", month=month)

@@ -52,5 +52,5 @@ def _made(zone: Zone, month: date, now: Moment, *, issued: date | None = None) -
     office = User.objects.get(username="office")
     bulletin = actions.check(actions.draft(zone, month, by=office, now=now), by=office)
     if issued is not None:
-        actions.publish(bulletin, by=User.objects.get(username="leader"), on=issued)
+        actions.publish(bulletin, by=User.objects.get(username="leader"), on=issued, now=now)
     return True

@@ -13,13 +13,22 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from gaoxin.report.core import printing
-from gaoxin.report.core.document import MINUS, Chart, Number, Order, Paragraph, Table, written
+from gaoxin.report.core.document import (
+    MINUS,
+    Chart,
+    Number,
+    Order,
+    Paragraph,
+    Table,
+    Total,
+    written,
+)
 from gaoxin.report.core.quantities import uncovered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from gaoxin.report.core.document import Block, Bulletin, Claim, Inline, Stated
+    from gaoxin.report.core.document import Block, Bulletin, Inline, Stated
 
 GROUPS = {
     "right": ("算得对", "比率、合计、增减全部重算"),
@@ -48,6 +57,8 @@ class Verification:
     checked: dict[str, int]
     findings: tuple[Finding, ...]
     numbers: int
+    # Differences that are no fault and are told under their table.
+    explained: tuple[Finding, ...] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -66,6 +77,7 @@ class _Checker:
         self.bulletin = bulletin
         self.checked = dict.fromkeys(GROUPS, 0)
         self.findings: list[Finding] = []
+        self.explained: list[Finding] = []
         self.numbers = list(bulletin.numbers())
         self.now = {key: recompute(key) for key in {n.key for _p, _b, n in self.numbers}}
 
@@ -90,7 +102,9 @@ def verify(bulletin: Bulletin, recompute: Callable[[str], Stated | None]) -> Ver
     _check_agreement(checker)
     _check_bases(checker)
     _check_loose_numbers(checker)
-    return Verification(checker.checked, tuple(checker.findings), len(checker.numbers))
+    return Verification(
+        checker.checked, tuple(checker.findings), len(checker.numbers), tuple(checker.explained)
+    )
 
 
 def _check_numbers(checker: _Checker) -> None:
@@ -114,7 +128,7 @@ def _check_claims(checker: _Checker) -> None:
             if isinstance(claim, Order):
                 checker.note("ordered", _order_fault(checker, claim, block), place)
             else:
-                checker.note("right", _total_fault(checker, claim), place, claim.total)
+                _check_total(checker, claim, place)
 
 
 def _order_fault(checker: _Checker, order: Order, block: Block) -> str:
@@ -152,20 +166,25 @@ def places_of(values: list[Decimal]) -> tuple[str, ...]:
     return tuple(str(values.index(value) + 1) for value in values)
 
 
-def _total_fault(checker: _Checker, total: Claim) -> str:
-    if isinstance(total, Order):
-        return ""
+def _check_total(checker: _Checker, total: Total, place: str) -> None:
     whole = checker.value(total.total)
     parts = [checker.value(key) for key in total.parts]
     less = [checker.value(key) for key in total.less]
     if whole is None or None in parts or None in less:
-        return f"{total.what}：有的数算不出，合计对不了"
+        fault = f"{total.what}：有的数算不出，合计对不了"
+        checker.note("right", fault, place, total.total)
+        return
     made = sum((v for v in parts if v is not None), Decimal(0))
     made -= sum((v for v in less if v is not None), Decimal(0))
-    # Parts are rounded one by one; half of the last digit each is no fault.
+    # Each line is rounded by itself and may be off by half of its last digit.
     last = min(int(v.as_tuple().exponent) for v in (whole, made))
-    room = Decimal(1).scaleb(last) * len(parts) / 2 if last < 0 else Decimal(0)
-    return "" if abs(made - whole) <= room else f"{total.what}：分项得 {made}，印的是 {whole}"
+    lines = len(parts) + len(less) + 1
+    room = Decimal(1).scaleb(last) * lines / 2 if last < 0 else Decimal(0)
+    said = f"{total.what}：分项得 {made}，印的是 {whole}"
+    is_fault = abs(made - whole) > room
+    checker.note("right", said if is_fault else "", place, total.total)
+    if made != whole and not is_fault:
+        checker.explained.append(Finding("right", place, f"{said}，四舍五入所致", total.total))
 
 
 def _check_units(checker: _Checker) -> None:

@@ -45,7 +45,8 @@ ZONE_YEAR = (
 )  # fmt: skip
 ZONE_MONTH = (
     "signed_count", "started_count", "production_count", "in_place_amount", "issues_raised",
-    "issues_closed", "visited_count", "visit_rate", "charge_count", "red_new", "yellow_new",
+    "issues_closed", "visited_count", "visited_by_leader", "visit_rate", "charge_count",
+    "red_new", "yellow_new",
 )  # fmt: skip
 BEFORE = ("issues_open",)
 # What a park's rates are made of has no meaning for what is counted in two parks.

@@ -43,11 +43,17 @@ def basis_of(definition: Definition) -> Basis:
 
 
 def stated(figure: Figure) -> Stated:
-    """Return a computed figure as a bulletin states it."""
+    """Return a computed figure as a bulletin states it.
+
+    What is counted in two parks is printed with a minus: it is taken off their sum.
+    """
+    value = figure.value
+    if value and parse_key(figure.key).scope.kind == "e":
+        value = -value
     return Stated(
         key=figure.key,
         name=figure.name,
-        value=figure.value,
+        value=value,
         unit=figure.unit,
         digits=figure.digits,
         basis=basis_of(figure.definition),

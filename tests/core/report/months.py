@@ -49,6 +49,7 @@ NAMES = {
     "issues_closed": ("销号问题", "个", 0),
     "issues_overdue": ("超期问题", "个", 0),
     "visited_count": ("走访项目", "个", 0),
+    "visited_by_leader": ("包联领导走访项目", "个", 0),
     "charge_count": ("领导包联项目", "个", 0),
     "visit_rate": ("包联走访率", "%", 0),
 }
@@ -98,7 +99,8 @@ def park(number: int, row: tuple[Any, ...]) -> ParkMonth:
         "signed_count": signed, "signed_1yi": signed, "started_of_signed": started,
         "start_rate": rate(started, signed), "contracted_amount": contracted,
         "in_place_amount": in_place, "funds_rate": rate(in_place, contracted),
-        "red_count": number, "yellow_count": 5, "green_count": 20,
+        "red_count": (1, 2, 3, 4, 2, 2)[number - 1], "yellow_count": 8 if number == 6 else 5,
+        "green_count": 39 if number == 6 else 20,
     }  # fmt: skip
     return ParkMonth(name, short, figures(year, f"p{number}"), ref=f"p:{number}")
 
@@ -131,7 +133,8 @@ def _around(zone: dict[str, Any]) -> MonthData:
     """Return the month around the zone's figures."""
     this_month = {
         "signed_count": 5, "started_count": 3, "production_count": 0, "in_place_amount": "6.1",
-        "issues_raised": 8, "issues_closed": 6, "visited_count": 47, "charge_count": 60,
+        "issues_raised": 8, "issues_closed": 6, "visited_count": 50, "charge_count": 60,
+        "visited_by_leader": 47,
         "visit_rate": 78, "red_new": 5, "yellow_new": 0,
     }  # fmt: skip
     before = {"issues_open": 19}

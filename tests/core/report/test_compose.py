@@ -102,6 +102,32 @@ def test_lights_say_how_many_are_new() -> None:
     assert said.startswith("亮灯项目中，绿灯139个，黄灯33个，红灯14个（其中10月新亮5个）。")
 
 
+def test_rounded_lines_that_do_not_add_up_are_told_under_the_table() -> None:
+    invented = parks("invested_amount", "10.4", "20.4", "30.4")
+    zone = months.figures({"invested_amount": "61.1"})
+    data = empty(
+        zone_year=zone, parks=invented, eliminated=months.figures({"invested_amount": "-0.1"}, "e1")
+    )
+    found = verify(compose(data), months.every_figure(data).get)
+    assert found.findings == ()
+    assert found.explained == ()
+    off = replace(data, zone_year=months.figures({"invested_amount": "61.2"}))
+    found = verify(compose(off), months.every_figure(off).get)
+    assert found.findings == ()
+    assert "四舍五入" in found.explained[0].message
+    table = compose(off).appendices[0].blocks[0]
+    assert isinstance(table, Table)
+    assert "固投完成各行分别四舍五入" in written(table.note)
+    assert [written(row[1]) for row in table.rows][3:] == ["−0.1", "61.2"]
+    far = replace(data, zone_year=months.figures({"invested_amount": "66.2"}))
+    assert verify(compose(far), months.every_figure(far).get).findings
+
+
+def test_the_leaders_rate_stands_beside_the_leaders_count() -> None:
+    said = text_of(compose(months.month()), "leaders")
+    assert said == "领导包联项目60个，10月包联领导走访项目47个，包联走访率78%，各方走访项目共50个。"
+
+
 def test_zeros_are_words() -> None:
     zone = months.figures(
         {"signed_count": 0, "started_count": 0, "red_count": 0, "yellow_count": 2}

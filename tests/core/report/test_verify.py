@@ -9,7 +9,7 @@ import pytest
 
 from gaoxin.report.core import printing
 from gaoxin.report.core.compose import compose
-from gaoxin.report.core.document import Bulletin, Number, Order, Paragraph, Table, Total
+from gaoxin.report.core.document import Bulletin, Number, Order, Paragraph, Table, Total, written
 from gaoxin.report.core.month import Correction
 from gaoxin.report.core.verify import Verification, places_of, verify
 from tests.core.report import months
@@ -128,15 +128,16 @@ def test_parts_must_make_the_total() -> None:
 
 def test_what_is_counted_in_two_parks_is_taken_out() -> None:
     data = months.month()
-    twice = months.figures({"contracted_amount": "3.5"}, "e1")
+    twice = months.figures({"contracted_amount": "-3.5"}, "e1")
     zone = data.zone_year | {"contracted_amount": months.stated("contracted_amount", 195)}
     data = replace(data, zone_year=zone, eliminated=twice)
     found = verify(compose(data), months.every_figure(data).get)
     assert found.findings == ()
     table = next(b for b in compose(data).sections[3].blocks if isinstance(b, Table))
     assert [row[0] for row in table.rows][-2:] == [("两园同计，冲抵",), ("全区",)]
-    totals = [c for c in table.claims if isinstance(c, Total) and c.less]
-    assert len(totals) == 1
+    assert written(table.rows[-2][5]).startswith("−")
+    totals = [c for c in table.claims if isinstance(c, Total)]
+    assert [c.what for c in totals if len(c.parts) == 7] == ["合同引资额分园区合计"]
 
 
 def test_a_definition_needs_version_and_document_and_its_place_in_the_annex() -> None:

@@ -19,6 +19,7 @@ from gaoxin.report.intake.stating import Recomputer
 from gaoxin.report.models import Bulletin
 from gaoxin.sources.models import AuditEvent
 from tests.rooms.conftest import moment
+from tests.rooms.conftest import person as made_person
 
 MARCH = date(2026, 3, 1)
 NOW = moment("2026-04-10", "2026-04-10T09:00")
@@ -65,7 +66,7 @@ def test_what_is_recorded_later_does_not_change_a_draft(bulletin, build, parks, 
 def test_the_way_of_a_bulletin(bulletin, office, leader):
     checked = actions.check(bulletin, by=office)
     assert (checked.state, checked.checked_by) == ("checked", "office")
-    made = actions.publish(checked, by=leader, on=date(2026, 4, 12))
+    made = actions.publish(checked, by=leader, on=date(2026, 4, 12), now=NOW)
     assert made.is_published
     assert (made.number, made.total_number, made.published_by) == (3, 1, "leader")
     assert made.document is not None
@@ -80,7 +81,9 @@ def test_the_way_of_a_bulletin(bulletin, office, leader):
 
 @pytest.fixture
 def issued(bulletin, office, leader) -> Bulletin:
-    return actions.publish(actions.check(bulletin, by=office), by=leader, on=date(2026, 4, 12))
+    return actions.publish(
+        actions.check(bulletin, by=office), by=leader, on=date(2026, 4, 12), now=NOW
+    )
 
 
 def test_a_published_bulletin_stays_as_it_was(issued, build, started):
@@ -126,22 +129,46 @@ def test_rights(bulletin, zone, office, leader, operator, outsider):
     actions.check(bulletin, by=office)
     for person in (office, operator, outsider):
         with pytest.raises(Denied):
-            actions.publish(bulletin, by=person, on=date(2026, 4, 12))
+            actions.publish(bulletin, by=person, on=date(2026, 4, 12), now=NOW)
         with pytest.raises(Denied):
             actions.send_back(bulletin, by=person, reason="再核")
 
 
 def test_only_what_was_checked_is_published_and_only_once(bulletin, office, leader):
     with pytest.raises(UserError, match="现在是“拟稿”"):
-        actions.publish(bulletin, by=leader, on=date(2026, 4, 12))
+        actions.publish(bulletin, by=leader, on=date(2026, 4, 12), now=NOW)
     actions.check(bulletin, by=office)
     with pytest.raises(UserError, match="不能早于数据截至日"):
-        actions.publish(bulletin, by=leader, on=date(2026, 3, 30))
-    actions.publish(bulletin, by=leader, on=date(2026, 4, 12))
+        actions.publish(bulletin, by=leader, on=date(2026, 3, 30), now=NOW)
+    actions.publish(bulletin, by=leader, on=date(2026, 4, 12), now=NOW)
     with pytest.raises(UserError, match="现在是“已签发”"):
-        actions.publish(bulletin, by=leader, on=date(2026, 4, 13))
+        actions.publish(bulletin, by=leader, on=date(2026, 4, 13), now=NOW)
     with pytest.raises(UserError, match="已经签发，不能重拟"):
         actions.draft(bulletin.zone, MARCH, by=office, now=NOW)
+
+
+def test_a_draft_that_is_out_of_date_is_not_published(bulletin, office, leader, build, started):
+    actions.check(bulletin, by=office)
+    build.post(started[0], "in_place", 6_000_000, "2026-03-15", at="2026-05-02")
+    later = moment("2026-05-05", "2026-05-05T09:00")
+    with pytest.raises(UserError, match=r"草稿之后有 \d+ 处变化"):
+        actions.publish(bulletin, by=leader, on=date(2026, 5, 5), now=later)
+    actions.draft(bulletin.zone, MARCH, by=office, now=later)
+    actions.check(bulletin, by=office)
+    made = actions.publish(bulletin, by=leader, on=date(2026, 5, 5), now=later)
+    assert made.is_published
+
+
+def test_who_drafted_or_checked_does_not_sign(bulletin, office):
+    admin = made_person("admin", "admin")
+    actions.check(bulletin, by=admin)
+    with pytest.raises(Denied, match="不能签发自己"):
+        actions.publish(bulletin, by=admin, on=date(2026, 4, 12), now=NOW)
+    again = actions.draft(bulletin.zone, MARCH, by=admin, now=NOW)
+    actions.check(again, by=office)
+    with pytest.raises(Denied, match="不能签发自己"):
+        actions.publish(bulletin, by=admin, on=date(2026, 4, 12), now=NOW)
+    assert queries.waiting(admin, bulletin.zone) == []
 
 
 def test_sending_back_needs_a_reason(bulletin, office, leader):
@@ -172,7 +199,7 @@ def test_nothing_is_half_published(bulletin, office, leader, settings, tmp_path)
     settings.GAOXIN_HOME = tmp_path
     (tmp_path / "bulletin.docx").write_bytes(b"no template")
     with pytest.raises(UserError, match="打不开"):
-        actions.publish(bulletin, by=leader, on=date(2026, 4, 12))
+        actions.publish(bulletin, by=leader, on=date(2026, 4, 12), now=NOW)
     left = Bulletin.objects.get(pk=bulletin.pk)
     assert (left.state, left.frozen, left.document_id) == ("checked", None, None)
 

@@ -57,7 +57,7 @@ def test_a_typed_number_is_named_and_the_status_says_so(zone_with_data, tmp_path
 def test_a_published_month_gives_the_issued_file(zone_with_data, office, leader, tmp_path):
     now = moment("2026-04-10", "2026-04-10T09:00")
     made = actions.draft(zone_with_data, date(2026, 3, 1), by=office, now=now)
-    actions.publish(actions.check(made, by=office), by=leader, on=date(2026, 4, 12))
+    actions.publish(actions.check(made, by=office), by=leader, on=date(2026, 4, 12), now=now)
     out = tmp_path / "march.docx"
     assert "已签发" in run("month", "2026-03", "--out", out).stderr
     assert "第3期（总第1期）" in "".join(p.text for p in WordFile(str(out)).paragraphs)

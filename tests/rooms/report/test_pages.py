@@ -92,7 +92,7 @@ def test_a_park_sees_what_is_issued_and_no_draft(bulletin, browse, operator, off
     assert "还没有签发" in text(browse(operator).get("/report/2026-03/"))
     assert browse(operator).get("/report/2026-03/file/").status_code == 400
     assert browse(operator).post("/report/2026-03/check/").status_code == 403
-    actions.publish(actions.check(bulletin, by=office), by=leader, on=date(2026, 4, 12))
+    actions.publish(actions.check(bulletin, by=office), by=leader, on=date(2026, 4, 12), now=NOW)
     assert "<article" in text(browse(operator).get("/report/2026-03/"))
 
 
@@ -117,12 +117,18 @@ def test_a_month_that_was_never_drafted_is_laid_out_for_the_office(bulletin, bro
 
 
 def test_the_last_issue_stands_beside_this_one(bulletin, browse, zone, office, leader):
-    actions.publish(actions.check(bulletin, by=office), by=leader, on=date(2026, 4, 10))
+    actions.publish(actions.check(bulletin, by=office), by=leader, on=date(2026, 4, 10), now=NOW)
     actions.draft(zone, date(2026, 4, 1), by=office, now=NOW)
     page = text(browse(office).get("/report/2026-04/?tab=compare"))
     assert "第 3 期" in page
     assert "持平" in page
     assert "一、总体情况" in text(browse(office).get("/report/2026-04/?tab=outline"))
+
+
+@pytest.mark.parametrize("month", ["0000-01", "0001-01", "1999-12", "2000-01", "9999-12"])
+def test_a_month_out_of_the_calendar_is_told(bulletin, browse, office, month):
+    for address in (f"/report/{month}/", f"/report/{month}/file/"):
+        assert browse(office).get(address).status_code in {200, 400}
 
 
 def test_in_the_past_nothing_can_be_pressed(bulletin, browse, office):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gaoxin.report.core.document import Paragraph, Section, Table, Term
-from gaoxin.report.core.sections.progress import widths_of
+from gaoxin.report.core.sections.progress import adds_up, rounding_note, widths_of
 from gaoxin.report.core.sections.words import cell, known, named
 
 if TYPE_CHECKING:
@@ -57,7 +57,9 @@ def _parks(data: MonthData) -> Table:
         head=("园区", *(name for name, _id in columns)),
         rows=tuple(rows),
         strong=frozenset({len(rows) - 1}),
+        claims=tuple(total for id in ids for total in adds_up(data, id)),
         widths=(30, *widths_of(columns)),
+        note=rounding_note(data, columns),
     )
 
 

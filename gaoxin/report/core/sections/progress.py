@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from gaoxin.report.core.document import Chart, Number, Section, Series, Table, Term, Total
@@ -19,7 +20,7 @@ from gaoxin.report.core.sections.words import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gaoxin.report.core.document import Block, Cell, Inline
+    from gaoxin.report.core.document import Block, Cell, Inline, Stated
     from gaoxin.report.core.month import Figures, MonthData, ParkMonth
     from gaoxin.report.core.sections.words import Phrase
 
@@ -128,7 +129,8 @@ def _park_table(data: MonthData, number: int) -> Table:
         head=("园区", *(name for name, _id in columns)),
         rows=tuple(rows),
         strong=frozenset({len(rows) - 1}),
-        claims=tuple(total for id in ids if id in ADDED for total in _adds_up(data, id)),
+        claims=tuple(total for id in ids if id in ADDED for total in adds_up(data, id)),
+        note=rounding_note(data, [pair for pair in columns if pair[1] in ADDED]),
         widths=(20, *widths_of(columns)),
     )
 
@@ -142,16 +144,36 @@ def _cells(name: Cell, figures: Figures, ids: list[str]) -> tuple[Cell, ...]:
     return (name, *(cell(figures.get(id)) for id in ids))
 
 
-def _adds_up(data: MonthData, id: str) -> list[Total]:
-    """Return the claim parks + unplaced − counted twice = zone, where every part is there."""
-    parts = [park.year.get(id) for park in data.parks]
-    extra = [f[id] for f in (data.unplaced,) if id in f and f[id].value]
-    less = [f[id] for f in (data.eliminated,) if id in f and f[id].value]
-    if None in parts:
-        return []
-    keys = [part.key for part in (*parts, *extra) if part is not None]
+def adds_up(data: MonthData, id: str) -> list[Total]:
+    """Return the claim that the lines above make the zone's, where every part is there.
+
+    What is counted in two parks stands among them below zero.
+    """
+    parts = _parts(data, id)
     what = f"{data.zone_year[id].name}分园区合计"
-    return [Total(what, data.zone_year[id].key, tuple(keys), tuple(f.key for f in less))]
+    return [Total(what, data.zone_year[id].key, tuple(p.key for p in parts))] if parts else []
+
+
+def _parts(data: MonthData, id: str) -> list[Stated]:
+    """Return a column above the zone's line; nothing where a park's figure is missing."""
+    parks = [known(park.year, id) for park in data.parks]
+    if None in parks:
+        return []
+    others = [known(figures, id) for figures in (data.unplaced, data.eliminated)]
+    return [*(p for p in parks if p is not None), *(o for o in others if o is not None and o.value)]
+
+
+def rounding_note(data: MonthData, columns: Sequence[tuple[str, str]]) -> tuple[Inline, ...]:
+    """Return the remark that names the columns whose rounded lines do not add up to the last."""
+    names = []
+    for name, id in columns:
+        parts, whole = _parts(data, id), known(data.zone_year, id)
+        made = sum((part.value or 0 for part in parts), Decimal(0))
+        if parts and whole is not None and made != whole.value:
+            names.append(name.partition("（")[0])
+    if not names:
+        return ()
+    return (f"注：{'、'.join(names)}各行分别四舍五入，相加与全区数略有出入。",)
 
 
 def _rate_chart(data: MonthData, number: int) -> list[Chart]:

@@ -146,9 +146,10 @@ def leaders(data: MonthData) -> Section:
     said = joined(
         (
             phrase("领导包联项目", charge, zero="本月没有领导包联项目"),
-            phrase(f"{data.month}月走访项目", known(month, "visited_count"),
-                   zero=f"{data.month}月没有走访记录"),
+            phrase(f"{data.month}月包联领导走访项目", known(month, "visited_by_leader"),
+                   zero=f"{data.month}月包联领导没有走访记录"),
             phrase("包联走访率", known(month, "visit_rate")),
+            phrase("各方走访项目共", known(month, "visited_count"), zero="各方没有走访记录"),
         )
     )  # fmt: skip
     nothing = ("本月没有包联和走访记录。",)
