@@ -49,4 +49,5 @@ def test_a_broken_definition_is_named_by_page_and_doctor(rules, client) -> None:
     folder.mkdir()
     (folder / "own.yaml").write_text("a: [\n", encoding="utf-8")
     assert any("own.yaml" in trouble for trouble in health.checks().values())
-    assert "own.yaml" in client.get("/track/").content.decode()
+    assert "own.yaml" in client.get("/figures/").content.decode()
+    assert client.get("/track/").status_code == 200
