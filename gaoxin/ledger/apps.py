@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from gaoxin.web.navigation import NavEntry
+
+# Projects and their events are what documents prove.
+CITED = ("ledger.project", "ledger.milestone", "ledger.posting", "ledger.projectchange")
 
 
 class LedgerConfig(AppConfig):
@@ -28,7 +33,16 @@ class LedgerConfig(AppConfig):
     )  # fmt: skip
 
     def ready(self) -> None:
-        """Tell sources who may open what is cited here."""
-        from gaoxin.ledger import targets
+        """Tell sources who may open what is cited here, and what it is called."""
+        from gaoxin.ledger import queries
+        from gaoxin.sources.targets import Target, register
 
-        targets.register()
+        for model in CITED:
+            register(
+                Target(
+                    model,
+                    visible=partial(queries.visible_record_ids, model=model),
+                    labels=partial(queries.record_labels, model=model),
+                    address=partial(queries.record_address, model=model),
+                )
+            )

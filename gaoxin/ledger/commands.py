@@ -9,8 +9,8 @@ import click
 import yaml
 from django.utils.translation import gettext as _
 
+from gaoxin.ledger.entry.opening import LISTS, Opening, Row, open_zone
 from gaoxin.ledger.models import Department, Indicator, Industry, Park, Zone
-from gaoxin.ledger.opening import LISTS, Opening, Row, open_zone
 from gaoxin.lib.access import System
 from gaoxin.lib.errors import UserError
 
