@@ -142,7 +142,7 @@ def trace(file: Path, code: str, *, as_json: bool) -> None:
         click.echo(json.dumps(answer, ensure_ascii=False))
     else:
         _print_trace(found)
-    sys.exit(1 if found.untraced or found.faults else 0)
+    sys.exit(1 if found.untraced or found.faults or found.is_recoded else 0)
 
 
 def _print_trace(found: FileTrace) -> None:
@@ -155,7 +155,7 @@ def _print_trace(found: FileTrace) -> None:
     for fault in found.faults:
         console.print(f"对不上：印 {escape(fault.text)}，{escape(fault.reason)}", style="red")
     same = found.code_printed == found.code_computed
-    code = "与文中数字相符" if same else f"应为 {found.code_computed}，文中的数字增减过"
+    code = "与文中数字相符" if same else f"应为 {found.code_computed}，文中的数字增减或改动过"
     console.print(f"校验码 {found.code_printed or '（没有印）'} {code}")
     console.print(
         f"{found.numbers} 个数字：{found.traced} 个有来源，{len(found.untraced)} 个没有来源，"

@@ -53,6 +53,11 @@ class FileTrace:
         """Return how many quantities the file holds."""
         return self.traced + len(self.untraced) + len(self.faults)
 
+    @property
+    def is_recoded(self) -> bool:
+        """Test whether a code is printed that is not the code of the numbers."""
+        return bool(self.code_printed) and self.code_printed != self.code_computed
+
 
 class _Walk:
     """Gathers what is traced, untraced and wrong; each key is computed once."""

@@ -54,6 +54,18 @@ def test_a_typed_number_is_named_and_the_status_says_so(zone_with_data, tmp_path
     assert "与文中数字相符" in shown
 
 
+def test_a_number_that_was_left_out_fails_by_the_code(zone_with_data, tmp_path):
+    out = tmp_path / "march.docx"
+    run("month", "2026-03", "--out", out)
+    document = WordFile(str(out))
+    line = next(p for p in document.paragraphs if "开工率" in p.text)
+    line._p.getparent().remove(line._p)
+    document.save(str(out))
+    done = run("trace", out, "--json")
+    assert json.loads(done.stdout)["faults"] == []
+    assert done.exit_code == 1
+
+
 def test_a_published_month_gives_the_issued_file(zone_with_data, office, leader, tmp_path):
     now = moment("2026-04-10", "2026-04-10T09:00")
     made = actions.draft(zone_with_data, date(2026, 3, 1), by=office, now=now)
