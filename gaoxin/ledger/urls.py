@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 from gaoxin.ledger import views
 
 app_name = "ledger"
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="ledger:projects", query_string=True), name="home"),
+    path("", views.home, name="home"),
     path("projects/", views.projects, name="projects"),
     # Before the records: `projects/new/` is no code.
     path("", include("gaoxin.ledger.entry.urls")),

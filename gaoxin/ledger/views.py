@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from gaoxin.ledger import extras, rows, tables
 from gaoxin.ledger.board import BOARD_FIELDS, board_of
 from gaoxin.ledger.dossier import Dossier, event_lines
+from gaoxin.lib.access import require
 from gaoxin.web import asof as moments
 from gaoxin.web.export import export_list
 from gaoxin.web.listpage import list_page
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
     from gaoxin.web.asof import Request
 
 EVENTS_SHOWN = 300
+
+
+@login_required
+@require_safe
+def home(request: Request) -> HttpResponse:
+    """Go to the projects: the ledger's first page."""
+    require(request.user, "ledger.view", _("您的角色不看台账。"))
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(reverse("ledger:projects") + (f"?{query}" if query else ""))
 
 
 @login_required

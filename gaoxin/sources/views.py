@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from gaoxin.lib.errors import Denied
 from gaoxin.sources import queries
 from gaoxin.sources.models import Document
 from gaoxin.sources.tables import AUDIT, DOCUMENTS
@@ -38,6 +39,8 @@ def _open(request: Request, pk: int) -> Document:
 @require_safe
 def documents(request: Request) -> HttpResponse:
     """Show the documents that the user may open, latest first."""
+    if not (request.user.sees_zone or request.user.park_ids):
+        raise Denied(_("您的角色不能看这一页。"))
     page = list_page(DOCUMENTS, request, queries.documents_for(request.user))
     if request.GET.get("format") == "xlsx":
         return export_list(page, _("来源"))
