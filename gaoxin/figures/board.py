@@ -12,6 +12,7 @@ from gaoxin.figures.core import compute, window
 from gaoxin.figures.core.key import FigureKey, Scope
 from gaoxin.figures.sight import sight_of
 from gaoxin.lib.moment import Moment
+from gaoxin.lib.period import add_months
 
 if TYPE_CHECKING:
     from gaoxin.figures.core.compute import Row
@@ -171,7 +172,7 @@ class Board:
     ) -> list[Row]:
         """Return the rows that came within so many months of the cohort's day."""
         until = {
-            row.project_id: window.add_months(row.on, months)
+            row.project_id: add_months(row.on, months)
             for row in cohort
             if row.project_id is not None and row.on is not None
         }

@@ -16,7 +16,7 @@ from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, Q
 from django.db.models.functions import Cast, Round
 from django.urls import reverse
 
-from gaoxin.ledger.core.stage import EXITS, RANK, Stage
+from gaoxin.ledger.core.stage import Stage
 from gaoxin.ledger.models import Milestone, Park, Posting, Project, ProjectChange, Zone
 from gaoxin.ledger.models.events import STAGE_LABELS, Event
 
@@ -235,11 +235,6 @@ def project_record(user: Actor, zone: Zone, code: str) -> Project:
     """Return one project that the user may open; Project.DoesNotExist otherwise."""
     related = ("park", "origin_park", "industry", "enterprise", "lead_department", "zone")
     return projects_for(user, zone).select_related(*related).get(code=code)
-
-
-def stage_subquery_order() -> list[tuple[str, int]]:
-    """Return stages with their rank, for sorting by stage."""
-    return [(stage.value, rank) for stage, rank in RANK.items() if stage not in EXITS]
 
 
 def visible_record_ids(user: Actor, ids: Collection[int], *, model: str) -> set[int]:

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gaoxin.figures.core.window import add_months
 from gaoxin.lib.errors import Denied, UserError
+from gaoxin.lib.period import add_months
 from gaoxin.people.models import User
 from gaoxin.report import queries
 from gaoxin.report.core.rates import Columns, check_rates

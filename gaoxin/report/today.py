@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gaoxin.figures.core.key import Scope
-from gaoxin.figures.core.window import add_months, elapsed_share
+from gaoxin.figures.core.window import elapsed_share
 from gaoxin.figures.queries import board, current_moment
 from gaoxin.ledger.models import Milestone
 from gaoxin.ledger.queries import effective, home_zone, of_parks, parks_of
 from gaoxin.lib.errors import UserError
+from gaoxin.lib.period import add_months
 from gaoxin.read.queries import new_facts, waiting_count
 from gaoxin.report import queries as bulletins
 from gaoxin.sources.queries import citations_of

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Literal
 from django.db.models import Max, Q
 
 from gaoxin.figures.core.compute import Row
-from gaoxin.figures.core.window import month_end
 from gaoxin.figures.registry import Params, Selector, offer_definitions, offer_latest
 from gaoxin.figures.registry import offer as offer_selector
 from gaoxin.ledger import queries as ledger
+from gaoxin.lib.period import month_end
 from gaoxin.people.models import Charge
 from gaoxin.track import lighting
 from gaoxin.track.models import Issue, IssueStep, Submission, Visit

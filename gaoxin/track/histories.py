@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from gaoxin.figures.core.window import add_months
 from gaoxin.figures.sight import yuan_of_fen
 from gaoxin.ledger.core.stage import Stage
+from gaoxin.lib.period import add_months
 from gaoxin.track.core.history import ProjectHistory, Slip
 from gaoxin.track.models import IssueStep, Submission, Visit
 

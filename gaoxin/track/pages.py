@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gaoxin.figures.core.key import Scope
-from gaoxin.figures.core.window import add_months
 from gaoxin.figures.pages import said
 from gaoxin.figures.queries import board, current_moment
 from gaoxin.figures.sight import sight_of
 from gaoxin.ledger.models import Department, Project, ProjectSet
 from gaoxin.ledger.queries import home_zone, parks_of, projects_for
 from gaoxin.lib.errors import Denied, UserError
+from gaoxin.lib.period import add_months
 from gaoxin.people.models import Charge
 from gaoxin.track import lighting, queries
 from gaoxin.track.core.paging import paged

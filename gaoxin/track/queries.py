@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from gaoxin.figures.core.key import Scope
-from gaoxin.figures.core.window import add_months, month_end
 from gaoxin.figures.queries import board, current_moment
 from gaoxin.figures.sight import sight_of
 from gaoxin.ledger.queries import home_zone, parks_of
 from gaoxin.lib.errors import UserError
 from gaoxin.lib.moment import Moment
+from gaoxin.lib.period import add_months, month_end
 from gaoxin.track import lighting
 from gaoxin.track.core.ranking import ranks
 from gaoxin.track.core.submission import Standing, Step, standing

@@ -11,11 +11,12 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
+
+from gaoxin.lib.period import add_months, month_end
 
 # A key writes years with two digits.
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
@@ -54,22 +55,6 @@ def parse(written: str, as_of: date) -> Window:
     return Window(first, min(last, as_of), int(horizon) if horizon else None)
 
 
-def month_end(day: date) -> date:
-    """Return the last day of the day's month."""
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-
-
-def add_months(day: date, months: int) -> date:
-    """Return the same day so many months on, or the month's last day where it has no such day.
-
-    >>> add_months(date(2025, 1, 31), 1)
-    datetime.date(2025, 2, 28)
-    """
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
 def elapsed_share(as_of: date) -> Fraction:
     """Return the share of the year that has passed by whole months, as offices count 序时进度.
 
@@ -92,8 +77,3 @@ def day_a_year_earlier(day: date) -> date:
     """Return the same day of the year before; a month's last day stays its last day."""
     earlier = add_months(day, -12)
     return month_end(earlier) if day == month_end(day) else earlier
-
-
-def day_before(day: date) -> date:
-    """Return the day before."""
-    return day - timedelta(days=1)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gaoxin.figures.core.key import Scope
-from gaoxin.figures.core.window import add_months, month_end
 from gaoxin.figures.queries import board, current_moment
 from gaoxin.ledger.core.stage import Stage
 from gaoxin.ledger.models import Department, Industry
 from gaoxin.ledger.queries import parks_of
 from gaoxin.lib.moment import Moment
+from gaoxin.lib.period import add_months, month_end
 from gaoxin.report.core.month import LitProject, MonthData, MonthIssue, ParkMonth, SignedProject
 from gaoxin.report.core.sections.appendix import LONGEST
 from gaoxin.report.intake.stating import office_time, stated

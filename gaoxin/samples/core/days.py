@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from gaoxin.lib.period import month_end
 
 if TYPE_CHECKING:
     from random import Random
@@ -19,11 +20,6 @@ def add_months(first: date, months: int) -> date:
     """Return the first day of the month so many months on."""
     year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
     return date(year, month + 1, 1)
-
-
-def month_end(day: date) -> date:
-    """Return the last day of the day's month."""
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def last_full_month(today: date) -> date:

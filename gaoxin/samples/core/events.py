@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gaoxin.ledger.core.stage import PATH, RANK, Stage
+from gaoxin.lib.period import month_end
 from gaoxin.samples.core import amounts
 from gaoxin.samples.core.cast import Change, Mark, Money, Stamp, Venture
-from gaoxin.samples.core.days import add_months, any_day, instant, month_end, recorded, workday
+from gaoxin.samples.core.days import add_months, any_day, instant, recorded, workday
 from gaoxin.samples.core.material import operator_of
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from gaoxin.ledger.core.stage import PATH, Stage
+from gaoxin.lib.period import month_end
 from gaoxin.samples.core import amounts, path, twists
-from gaoxin.samples.core.days import DAY, Span, any_day, month_end, workday
+from gaoxin.samples.core.days import DAY, Span, any_day, workday
 from gaoxin.samples.core.drafts import Drafts
 from gaoxin.samples.core.events import Purse, Teller, joined_firm
 from gaoxin.samples.core.reports import Calendar, calendar

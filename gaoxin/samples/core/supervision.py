@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gaoxin.ledger.core.stage import Stage
+from gaoxin.lib.period import month_end
 from gaoxin.samples.core.cast import Stamp
-from gaoxin.samples.core.days import DAY, add_months, any_day, instant, month_end, recorded, workday
+from gaoxin.samples.core.days import DAY, add_months, any_day, instant, recorded, workday
 from gaoxin.samples.core.material import operator_of, read
 
 if TYPE_CHECKING:
