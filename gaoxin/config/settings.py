@@ -40,6 +40,7 @@ ROOMS = [
     "gaoxin.figures",
     "gaoxin.read",
     "gaoxin.track",
+    "gaoxin.grow",
     "gaoxin.report",
 ]
 INSTALLED_APPS = [

@@ -15,6 +15,7 @@ urlpatterns = [
     path("figures/", include("gaoxin.figures.urls")),
     path("read/", include("gaoxin.read.urls")),
     path("track/", include("gaoxin.track.urls")),
+    path("grow/", include("gaoxin.grow.urls")),
     path("api/", api.urls),
     path("", include("gaoxin.report.urls")),
 ]

@@ -18,30 +18,35 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
-_READ = frozenset({"ledger.view", "figures.view", "track.view", "report.view", "read.view"})
+_READ = frozenset(
+    {"ledger.view", "figures.view", "track.view", "report.view", "read.view", "grow.view"}
+)
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.ADMIN: _READ
     | {
         "people.manage", "audit.view", "sources.upload", "ledger.edit", "ledger.import",
         "figures.define", "track.submit", "track.check", "track.approve", "track.follow_up",
-        "report.draft", "report.publish", "read.decide",
+        "report.draft", "report.publish", "read.decide", "grow.record",
     },
     Role.OFFICE: _READ
     | {
         "audit.view", "sources.upload", "ledger.edit", "ledger.import", "figures.define",
         "track.submit", "track.check", "track.approve", "track.follow_up", "report.draft",
-        "read.decide",
+        "read.decide", "grow.record",
     },
     Role.OFFICER: _READ
-    | {"sources.upload", "ledger.edit", "ledger.import", "track.follow_up", "read.decide"},
+    | {
+        "sources.upload", "ledger.edit", "ledger.import", "track.follow_up", "read.decide",
+        "grow.record",
+    },
     Role.PARK_OPERATOR: _READ
     | {
         "sources.upload", "ledger.edit", "ledger.import", "track.submit", "track.follow_up",
-        "read.decide",
+        "read.decide", "grow.record",
     },
     # An expert works in the review room only; the ledger stays closed.
     Role.EXPERT: frozenset(),
-    Role.SPECIALIST: _READ | {"sources.upload", "track.follow_up"},
+    Role.SPECIALIST: _READ | {"sources.upload", "track.follow_up", "grow.record"},
     Role.LEADER: _READ | {"track.follow_up", "report.publish"},
     Role.AUDITOR: _READ | {"audit.view"},
 }  # fmt: skip
