@@ -39,6 +39,7 @@ ROOMS = [
     "gaoxin.people",
     "gaoxin.figures",
     "gaoxin.read",
+    "gaoxin.review",
     "gaoxin.track",
     "gaoxin.grow",
     "gaoxin.report",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("people/", include("gaoxin.people.urls")),
     path("figures/", include("gaoxin.figures.urls")),
     path("read/", include("gaoxin.read.urls")),
+    path("review/", include("gaoxin.review.urls")),
     path("track/", include("gaoxin.track.urls")),
     path("grow/", include("gaoxin.grow.urls")),
     path("api/", api.urls),

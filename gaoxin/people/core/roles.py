@@ -26,18 +26,19 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     | {
         "people.manage", "audit.view", "sources.upload", "ledger.edit", "ledger.import",
         "figures.define", "track.submit", "track.check", "track.approve", "track.follow_up",
-        "report.draft", "report.publish", "read.decide", "grow.record",
+        "report.draft", "report.publish", "read.decide", "grow.record", "review.view",
+        "review.manage",
     },
     Role.OFFICE: _READ
     | {
         "audit.view", "sources.upload", "ledger.edit", "ledger.import", "figures.define",
         "track.submit", "track.check", "track.approve", "track.follow_up", "report.draft",
-        "read.decide", "grow.record",
+        "read.decide", "grow.record", "review.view", "review.manage",
     },
     Role.OFFICER: _READ
     | {
         "sources.upload", "ledger.edit", "ledger.import", "track.follow_up", "read.decide",
-        "grow.record",
+        "grow.record", "review.view",
     },
     Role.PARK_OPERATOR: _READ
     | {
@@ -45,10 +46,12 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         "read.decide", "grow.record",
     },
     # An expert works in the review room only; the ledger stays closed.
-    Role.EXPERT: frozenset(),
-    Role.SPECIALIST: _READ | {"sources.upload", "track.follow_up", "grow.record"},
-    Role.LEADER: _READ | {"track.follow_up", "report.publish"},
-    Role.AUDITOR: _READ | {"audit.view"},
+    Role.EXPERT: frozenset({"review.judge"}),
+    # Bureaux write their opinions through a specialist.
+    Role.SPECIALIST: _READ
+    | {"sources.upload", "track.follow_up", "grow.record", "review.view", "review.opine"},
+    Role.LEADER: _READ | {"track.follow_up", "report.publish", "review.view", "review.decide"},
+    Role.AUDITOR: _READ | {"audit.view", "review.view"},
 }  # fmt: skip
 ZONE_WIDE: frozenset[Role] = frozenset(
     {Role.ADMIN, Role.OFFICE, Role.OFFICER, Role.SPECIALIST, Role.LEADER, Role.AUDITOR}

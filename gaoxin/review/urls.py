@@ -1,0 +1,11 @@
+"""Review (评审): addresses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.urls import URLPattern
+
+app_name = "review"
+urlpatterns: list[URLPattern] = []
