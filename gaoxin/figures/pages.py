@@ -234,8 +234,9 @@ def _period(key: FigureKey) -> str:
 def panel_of(trace: Trace, *, tab: str) -> Panel:
     """Return a trace with its words."""
     figure = trace.figure
-    numerator = {row.project_id for row in figure.numerator_rows}
-    outside = {row.project_id for row in figure.denominator_rows} - numerator
+    numerator = {(row.project_id, row.enterprise_id) for row in figure.numerator_rows}
+    below_rows = {(row.project_id, row.enterprise_id) for row in figure.denominator_rows}
+    outside = below_rows - numerator
     money = bool(figure.definition.numerator and _is_money(figure.definition.numerator))
     below = figure.definition.denominator
     return Panel(

@@ -24,6 +24,7 @@ from gaoxin.figures.core.key import FigureKey, KeyTextError, Scope, parse_key
 from gaoxin.figures.models import LocalDefinition
 from gaoxin.figures.sight import latest_known
 from gaoxin.ledger.models import (
+    Enterprise,
     Industry,
     Milestone,
     Park,
@@ -158,12 +159,13 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class TracedLine:
-    """A row of the trace with its project, its two values and its evidence."""
+    """A row of the trace with its project or enterprise, its two values and its evidence."""
 
     line: Line
     project: Project | None
     place: str
     evidence: tuple[Evidence, ...]
+    enterprise: Enterprise | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +187,8 @@ def trace(text: str, user: Actor, *, tab: str = "in", limit: int = 50) -> Trace:
     found = figure(text, user)
     zone = zone_of(found.full_key)
     rows = _tab(compute.lines(found.numerator_rows, found.denominator_rows or None), tab)
-    own = _openable(user, zone)
-    visible = [line for line in rows if line.project_id is None or line.project_id in own]
+    own, firms = _openable(user, zone), _openable_firms(user, zone)
+    visible = [line for line in rows if _is_open(line, own, firms)]
     desk = board(zone, found.full_key.moment)
     latest = current_moment(zone, found.full_key.moment.as_of, clock.now())
     return Trace(
@@ -218,6 +220,8 @@ def sheet_of(found: Trace) -> tuple[list[str], list[list[object]]]:
         )
         park = project.park.name if project is not None and project.park is not None else ""
         names = [project.code, project.name, park] if project else ["", traced.place, ""]
+        if (firm := traced.enterprise) is not None:
+            names = [firm.credit_code, firm.name, firm.park.name if firm.park else ""]
         rows.append([*names, line.denominator, line.numerator, line.on, evidence])
     return heads, rows
 
@@ -238,16 +242,34 @@ def _openable(user: Actor, zone: Zone) -> set[int]:
     return set(projects.order_by().values_list("pk", flat=True))
 
 
+def _openable_firms(user: Actor, zone: Zone) -> set[int]:
+    """Return the enterprises whose rows the user may see: all of the zone, or of own parks."""
+    firms = Enterprise.objects.filter(zone=zone)
+    firms = firms if user.sees_zone else firms.filter(park_id__in=user.park_ids)
+    return set(firms.values_list("pk", flat=True))
+
+
+def _is_open(line: Line, projects: set[int], firms: set[int]) -> bool:
+    if line.project_id is not None:
+        return line.project_id in projects
+    return line.enterprise_id is None or line.enterprise_id in firms
+
+
 def _traced(lines: list[Line], found: Figure) -> list[TracedLine]:
     ids = [line.project_id for line in lines if line.project_id is not None]
     projects = Project.objects.select_related("park").in_bulk(ids)
-    proofs = _proofs(found, ids)
+    firm_ids = [line.enterprise_id for line in lines if line.enterprise_id is not None]
+    firms = Enterprise.objects.select_related("park").in_bulk(firm_ids)
+    proofs, firm_proofs = _proofs(found, ids), _firm_proofs(found, firm_ids)
     return [
         TracedLine(
             line=line,
             project=projects.get(line.project_id or 0),
             place=line.place,
-            evidence=tuple(proofs.get(line.project_id or 0, ())),
+            evidence=tuple(
+                proofs.get(line.project_id or 0, ()) or firm_proofs.get(line.enterprise_id or 0, ())
+            ),
+            enterprise=firms.get(line.enterprise_id or 0),
         )
         for line in lines
     ]
@@ -267,8 +289,19 @@ def _proofs(found: Figure, projects: list[int]) -> dict[int, list[Evidence]]:
     return proofs
 
 
-def _prove(proofs: dict[int, list[Evidence]], events: QuerySet[Any], label: str) -> None:
-    """Add each event with its citations to its project's proofs; `label` names its choice."""
+def _firm_proofs(found: Figure, firms: list[int]) -> dict[int, list[Evidence]]:
+    """Return the events behind the figure's rows, by enterprise, with what they cite."""
+    proofs: dict[int, list[Evidence]] = {}
+    for events in registry.enterprise_events(found.definition) if firms else ():
+        known = effective(events.filter(enterprise__in=firms), found.full_key.moment)
+        _prove(proofs, known, "kind", of="enterprise_id")
+    return proofs
+
+
+def _prove(
+    proofs: dict[int, list[Evidence]], events: QuerySet[Any], label: str, of: str = "project_id"
+) -> None:
+    """Add each event with its citations to its record's proofs; `label` names its choice."""
     rows = list(events.order_by("happened_on", "id"))
     cited = citations_of(events.model._meta.label_lower, [event.pk for event in rows])
     for event in rows:
@@ -279,7 +312,7 @@ def _prove(proofs: dict[int, list[Evidence]], events: QuerySet[Any], label: str)
             recorded_on=event.recorded_at.date(),
             citations=tuple(cited.get(event.pk, ())),
         )
-        proofs.setdefault(event.project_id, []).append(evidence)
+        proofs.setdefault(getattr(event, of), []).append(evidence)
 
 
 def scope_name(key: FigureKey) -> str:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from django.db.models import QuerySet
+
     from gaoxin.figures.core.compute import Row
     from gaoxin.figures.core.definition import Definition, Selection
     from gaoxin.figures.core.window import Window
@@ -36,7 +38,8 @@ class Params(BaseModel):
 class Selector:
     """A function `(sight, window, params) -> rows` with its parameters and what it says.
 
-    `stages` and `kinds` name the milestones and money that prove a row, for the trace.
+    `stages` and `kinds` name the milestones and money that prove a row, for the trace; where rows
+    are enterprises, `events(params)` gives the events that prove them.
     """
 
     name: str
@@ -47,6 +50,7 @@ class Selector:
     kinds: Callable[[Any], tuple[str, ...]] = lambda _params: ()
     # For sums over time: the rows with each project's own last day, as a vintage needs.
     up_to: Callable[[Sight, Any, Mapping[int, date]], list[Row]] | None = None
+    events: Callable[[Any], QuerySet[Any]] | None = None
 
 
 WHERE = frozenset({"kind", "origin", "is_high_tech", "industry"})
@@ -117,6 +121,17 @@ def check(definition: Definition) -> Definition:
             except DefinitionError as why:
                 raise DefinitionError(f"{definition.full_id}: {why}") from None
     return definition
+
+
+def enterprise_events(definition: Definition) -> list[QuerySet[Any]]:
+    """Return the events that prove the rows of a figure of enterprises."""
+    found = []
+    for selection in (definition.numerator, definition.denominator):
+        if selection is not None:
+            selector, params = selector_of(selection)
+            if selector.events is not None:
+                found.append(selector.events(params))
+    return found
 
 
 def evidence_of(definition: Definition) -> tuple[set[str], set[str]]:

@@ -13,6 +13,7 @@ from django.db.models import Max, Q
 from gaoxin.figures import registry
 from gaoxin.ledger import queries as ledger
 from gaoxin.ledger.models import (
+    Enterprise,
     ImportRun,
     Milestone,
     Observation,
@@ -71,6 +72,11 @@ class Sight:
         return ledger.planned_days(None, self.at, zone=self.zone)
 
     @cached_property
+    def enterprises(self) -> dict[int, Enterprise]:
+        """Return the enterprises that stood in the ledger, by id."""
+        return Enterprise.objects.filter(ledger.stood(self.at), zone=self.zone).in_bulk()
+
+    @cached_property
     def industries(self) -> dict[int, str]:
         """Return the industries' codes by id."""
         return dict(self.zone.industries.values_list("pk", "code"))
@@ -113,16 +119,24 @@ class Sight:
         return self._rows[memo]
 
     def _meets(self, row: Row, where: dict[str, str | bool]) -> bool:
-        if row.project_id is None:
+        record: Any = self._record(row)
+        if record is None:
             return True
-        project = self.projects[row.project_id]
         if "industry" in where:
-            code = self.industries.get(project.industry_id or 0)
+            code = self.industries.get(record.industry_id or 0)
             if code != where["industry"]:
                 return False
         return all(
-            getattr(project, name) == wanted for name, wanted in where.items() if name != "industry"
+            getattr(record, name, None) == wanted
+            for name, wanted in where.items()
+            if name != "industry"
         )
+
+    def _record(self, row: Row) -> ProjectRow | Enterprise | None:
+        """Return the project or enterprise of a row; None for a place's own value."""
+        if row.project_id is not None:
+            return self.projects[row.project_id]
+        return self.enterprises.get(row.enterprise_id or 0)
 
     def at_least(self, rows: list[Row], threshold: Threshold) -> list[Row]:
         """Return the rows of projects whose money on the basis reaches the threshold."""
@@ -140,11 +154,15 @@ class Sight:
         """Return the rows that belong to a scope under the sharing rule."""
         place = "z" if scope.kind == "z" else str(scope)
         members = self.once(f"of {scope} {sharing}", lambda: self._members(scope, sharing))
-        return [
-            row
-            for row in rows
-            if (row.place == place if row.project_id is None else row.project_id in members)
-        ]
+
+        def belongs(row: Row) -> bool:
+            if row.project_id is not None:
+                return row.project_id in members
+            if row.enterprise_id is not None:
+                return _lies_in(self.enterprises.get(row.enterprise_id), scope)
+            return row.place == place
+
+        return [row for row in rows if belongs(row)]
 
     def _members(self, scope: Scope, sharing: str) -> frozenset[int]:
         """Return the projects that belong to a scope under the sharing rule."""
@@ -162,6 +180,15 @@ class Sight:
         }
         belongs = tests[scope.kind]
         return frozenset(project.id for project in self.projects.values() if belongs(project))
+
+
+def _lies_in(enterprise: Enterprise | None, scope: Scope) -> bool:
+    """Test whether an enterprise counts in a scope: it has one park, so nothing is eliminated."""
+    if enterprise is None or scope.kind in "jse":
+        return False
+    if scope.kind in "zu":
+        return scope.kind == "z" or enterprise.park_id is None
+    return scope.id == (enterprise.park_id if scope.kind == "p" else enterprise.industry_id)
 
 
 def counting_parks(project: ProjectRow, sharing: str) -> frozenset[int]:

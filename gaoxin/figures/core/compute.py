@@ -24,12 +24,13 @@ SCALE: dict[str, Fraction] = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row that counts: a project (or a park's own value), how much, and since when."""
+    """One row that counts: a project, an enterprise or a park's own value; how much, since when."""
 
     value: Decimal
     project_id: int | None = None
     place: str = ""
     on: date | None = None
+    enterprise_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Line:
     denominator: Decimal | None
     numerator: Decimal | None
     on: date | None
+    enterprise_id: int | None = None
 
 
 def total(rows: Iterable[Row]) -> Decimal:
@@ -89,15 +91,15 @@ def exact_value(
 
 
 def within(numerator: Iterable[Row], cohort: Iterable[Row]) -> list[Row]:
-    """Return the numerator's rows whose project is in the cohort."""
-    members = {row.project_id for row in cohort}
-    return [row for row in numerator if row.project_id in members]
+    """Return the numerator's rows whose project or enterprise is in the cohort."""
+    members = {(row.project_id, row.enterprise_id) for row in cohort}
+    return [row for row in numerator if (row.project_id, row.enterprise_id) in members]
 
 
 def lines(numerator: Sequence[Row], denominator: Sequence[Row] | None) -> list[Line]:
-    """Return the rows of a trace, a line for each project or place, biggest first."""
-    above = {(row.project_id, row.place): row for row in numerator}
-    below = {(row.project_id, row.place): row for row in denominator or ()}
+    """Return the rows of a trace, a line for each project, enterprise or place, biggest first."""
+    above = {(row.project_id, row.place, row.enterprise_id): row for row in numerator}
+    below = {(row.project_id, row.place, row.enterprise_id): row for row in denominator or ()}
     found = [
         Line(
             project_id=key[0],
@@ -105,6 +107,7 @@ def lines(numerator: Sequence[Row], denominator: Sequence[Row] | None) -> list[L
             denominator=below[key].value if key in below else None,
             numerator=above[key].value if key in above else None,
             on=(above.get(key) or below[key]).on,
+            enterprise_id=key[2],
         )
         for key in {**below, **above}
     ]
