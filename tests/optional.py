@@ -18,6 +18,7 @@ PARTS = {
     "shared data": "no folder `shared` beside the checkout and no GAOXIN_SHARED",
     "browser": "no chromium on the path and no GAOXIN_CHROMIUM",
     "postgres": "GAOXIN_TEST_POSTGRES_URL is empty, so the rooms ran on SQLite only",
+    "fuzzer": "atheris is not installed (make fuzz installs it; Linux only)",
     "batch engine": "the packages of the extra `batch` are not installed",
 }
 
@@ -44,10 +45,16 @@ def batch_engine() -> object | None:
     return importlib.util.find_spec("ibis")
 
 
+def fuzzer() -> object | None:
+    """Return whether the fuzzer can be imported, or None."""
+    return importlib.util.find_spec("atheris")
+
+
 FOUND = {
     "shared data": shared_folder,
     "browser": chromium_path,
     "postgres": postgres_url,
+    "fuzzer": fuzzer,
     "batch engine": batch_engine,
 }
 

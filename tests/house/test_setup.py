@@ -48,7 +48,10 @@ def test_a_lock_pins_and_hashes_and_holds_no_address(lock: Path) -> None:
     [
         ("runtime", PROJECT["project"]["dependencies"]),
         ("postgres", PROJECT["project"]["optional-dependencies"]["postgres"]),
-        *[(name, PROJECT["dependency-groups"][name]) for name in ("build", "font", "node", "dev")],
+        *[
+            (name, PROJECT["dependency-groups"][name])
+            for name in ("build", "font", "fuzz", "node", "dev")
+        ],
     ],
 )
 def test_the_lock_answers_what_the_project_asks_for(lock: str, wanted: list[str]) -> None:

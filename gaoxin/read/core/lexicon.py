@@ -50,7 +50,8 @@ class Lexicon:
                 continue
             for length in lengths.get(text[at : at + 2], _EMPTY):
                 if text[at : at + length] in names:
-                    done = at + length
+                    # a name that closes the text is shorter than the longest that begins so
+                    done = min(at + length, len(text))
                     found.append((at, done))
                     break
         return found
@@ -60,6 +61,6 @@ class Lexicon:
         found: list[tuple[int, int]] = []
         for at in self._spots(text):
             for length in self.lengths.get(text[at : at + 2], _EMPTY):
-                if text[at : at + length] in self.names:
+                if at + length <= len(text) and text[at : at + length] in self.names:
                     found.append((at, at + length))
         return found

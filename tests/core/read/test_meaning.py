@@ -7,6 +7,7 @@ import pytest
 from gaoxin.read.core.entities import entities
 from gaoxin.read.core.events import events
 from gaoxin.read.core.facts import facts
+from gaoxin.read.core.lexicon import Lexicon
 from gaoxin.read.core.view import clean
 from gaoxin.read.core.zones import zones
 
@@ -122,3 +123,9 @@ def test_event(text: str, expected: tuple[str, str, str]) -> None:
 )
 def test_rates_and_wishes_are_no_events(text: str) -> None:
     assert events(clean(text)) == []
+
+
+def test_a_short_name_may_close_the_text() -> None:
+    """A longer name that begins alike does not lend it its length."""
+    lexicon = Lexicon(["演示", "演示科技有限公司"])
+    assert lexicon.find("签约演示") == lexicon.find_all("签约演示") == [(2, 4)]
