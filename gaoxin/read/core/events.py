@@ -53,6 +53,8 @@ _NAMED = re.compile(
 )
 _CUT = frozenset("，。；！？\n：")
 _STOP = frozenset("。；！？\n")
+_BREAK = re.compile("[，。；！？\n：]")
+MOST_OF_CLAUSE = 6  # triggers that are looked at between two signs
 _VERB_OF = {
     "signed": "签",
     "started": "开工动启",
@@ -111,8 +113,13 @@ def events(view: View, starts: Sequence[int] = (0,)) -> list[Event]:
 
 
 def _hits(text: str) -> Iterator[_Hit]:
-    """Triggers that speak of something that happened."""
+    """Triggers that speak of something that happened; a clause tells a few at most."""
+    at = crowd = 0
     for start in _START.finditer(text):
+        crowd = 1 if _BREAK.search(text, at, start.start()) else crowd + 1
+        at = start.end()
+        if crowd > MOST_OF_CLAUSE:
+            continue
         match = _TRIGGER.match(text, start.start())
         if match is None or _AFTER_NOT.match(text, match.end()):
             continue
