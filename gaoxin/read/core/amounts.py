@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Final
+from functools import lru_cache
+from string import ascii_letters
+from typing import Final, NamedTuple
 
 from gaoxin.read.core.mods import AFTER, SUFFIX, mod_before
 from gaoxin.read.core.numerals import MULTIPLIERS, arabic
@@ -28,8 +30,19 @@ RANGE = re.compile(
 )
 _DASHES = re.compile("[-—–－~～―至到]")
 RANGE_START = re.compile(rf"{NUMBER}\D{{0,4}}?{DASH}\d")
-_LETTER = re.compile(r"[A-Za-z]")
-_UNIT = Unit("", 1, "bare")
+_LETTERS: Final = frozenset(ascii_letters)
+_UNIT: Final = Unit("", 1, "bare")
+_TABLE: Final = table()
+
+
+class Measure(NamedTuple):
+    """What the words after a number make of it."""
+
+    scale: Number
+    base: str | None
+    form: str
+    mod: str | None
+    word: str
 
 
 def amount(text: str, at: int) -> Quantity | None:
@@ -39,20 +52,29 @@ def amount(text: str, at: int) -> Quantity | None:
         if found:
             return found
     match = AMOUNT.match(text, at)
-    if match is None or _inside_a_name(text, match):
+    if match is None:
+        return None
+    end = match.end()
+    touches = text[end : end + 1] in _LETTERS or (at and text[at - 1] in _LETTERS)
+    if touches and _inside_a_name(text, match):
         return None
     number, infix, power, infix2, word, more, per, suffix = match.groups()
-    digits = len(number.partition(".")[2])
-    unit = table()[word] if word else _bare_unit(power, suffix)
+    scale, base, form, mod, printed = _measure(power, word, per, suffix)
+    if infix or infix2 or more:
+        mod = ">"
+    point = number.find(".")
+    digits = len(number) - point - 1 if point >= 0 else 0
+    value = times(arabic(number), scale)
+    mod = mod_before(text, at) or mod
+    return Quantity(at, end, form, value, base, mod, printed, digits, scale)
+
+
+@lru_cache(maxsize=4096)
+def _measure(power: str | None, word: str | None, per: str | None, suffix: str | None) -> Measure:
+    unit = _TABLE[word] if word else _bare_unit(power, suffix)
     scale = (MULTIPLIERS[power] if power else 1) * unit.worth
     base, form = _rated(unit, per)
-    mod = mod_before(text, at)
-    if mod is None and (infix or infix2 or more):
-        mod = ">"
-    if mod is None and suffix:
-        mod = AFTER[suffix]
-    value = times(arabic(number), scale)
-    return Quantity(at, match.end(), form, value, base, mod, word or power or "", digits, scale)
+    return Measure(scale, base, form, AFTER[suffix] if suffix else None, word or power or "")
 
 
 def _bare_unit(power: str | None, suffix: str | None) -> Unit:
@@ -73,12 +95,12 @@ def _rated(unit: Unit, per: str | None) -> tuple[str | None, str]:
 def _inside_a_name(text: str, match: re.Match[str]) -> bool:
     """Digits that touch a letter (J2B, 5G, G236) belong to a name, unless the letter is a unit."""
     start, end = match.span()
-    if start and _LETTER.match(text[start - 1]) and text[max(0, start - 3) : start] not in _SIGNS:
+    if start and text[start - 1] in _LETTERS and text[max(0, start - 3) : start] not in _SIGNS:
         return True
+    if text[end : end + 1] not in _LETTERS:
+        return False
     unit = match["u"]
-    if unit and _LETTER.match(unit[-1]):
-        return bool(_LETTER.match(text[end : end + 1]))
-    return not unit and bool(_LETTER.match(text[end : end + 1]))
+    return not unit or unit[-1] in _LETTERS
 
 
 _SIGNS: Final = frozenset({"USD", "CNY", "RMB", "US$", "HK$", "EUR"})
@@ -86,12 +108,12 @@ _SIGNS: Final = frozenset({"USD", "CNY", "RMB", "US$", "HK$", "EUR"})
 
 def _range(text: str, at: int) -> Quantity | None:
     match = RANGE.match(text, at)
-    if match is None or (at and _LETTER.match(text[at - 1])):
+    if match is None or (at and text[at - 1] in _LETTERS):
         return None
     a, am, au, b, bm, bu, suffix = match.groups()
     if au and not _same_kind(au, bu):
         return None
-    unit = table()[bu]
+    unit = _TABLE[bu]
     high_scale = (MULTIPLIERS[bm] if bm else 1) * unit.worth
     low_power = MULTIPLIERS[am] if am else (1 if au else None)
     low_scale = high_scale if low_power is None else low_power * unit.worth
@@ -102,7 +124,7 @@ def _range(text: str, at: int) -> Quantity | None:
 
 
 def _same_kind(a: str, b: str) -> bool:
-    return table()[a].base == table()[b].base
+    return _TABLE[a].base == _TABLE[b].base
 
 
 SIGNED = re.compile(rf"(?P<sign>US\$|HK\$|[$￥¥€£])(?P<n>{NUMBER})(?P<m>{MULTIPLIER})?(?:元|美元)?")

@@ -33,23 +33,25 @@ def contexts(text: str, quantities: Sequence[Quantity]) -> list[Context]:
     cuts.append(len(text))
     found: list[Context] = []
     index = clause = sentence = previous = 0
-    for position, quantity in enumerate(quantities):
-        while cuts[index] < quantity.start:
+    following = [quantity.start for quantity in quantities[1:]]
+    following.append(len(text))
+    for quantity, after in zip(quantities, following, strict=False):
+        start, stop = quantity[:2]
+        while cuts[index] < start:
             clause = cuts[index] + 1
             if text[cuts[index]] in _SENTENCE:
                 sentence = clause
             index += 1
         # a cut inside the figure itself (2.1∶29.2) is none
-        stop = index
-        while cuts[stop] < quantity.end and stop < len(cuts) - 1:
-            stop += 1
-        following = quantities[position + 1].start if position + 1 < len(quantities) else len(text)
-        end = min(cuts[stop], following)
-        begin = max(clause, previous)
-        left = text[max(begin, quantity.start - FAR) : quantity.start]
-        right = text[quantity.end : min(end, quantity.end + FAR)]
-        sign = text[end : end + 1] if end == cuts[stop] else ""
-        follow = text[quantity.end : quantity.end + 30]
+        cut = cuts[index]
+        if cut < stop:
+            cut = next((later for later in cuts[index:] if later >= stop), cuts[-1])
+        end = cut if cut < after else after
+        begin = clause if clause > previous else previous
+        left = text[begin if start - begin < FAR else start - FAR : start]
+        right = text[stop : end if end - stop < FAR else stop + FAR]
+        sign = text[end : end + 1] if end == cut else ""
+        follow = text[stop : stop + 30]
         found.append(Context(left, right, clause, sentence, begin == clause, sign, follow))
-        previous = quantity.end
+        previous = stop
     return found

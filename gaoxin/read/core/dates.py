@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from gaoxin.read.core.numerals import numeral
@@ -32,11 +33,15 @@ _LIMIT: Final = {"m": 12, "m2": 12, "m1": 12, "d": 31, "d2": 31}
 _TOUCHES = re.compile(r"(?:[\dA-Za-z]|\d[.,])$")
 
 
-def date(text: str, at: int) -> Quantity | None:
-    """The date or period that begins at `at`, longest reading first."""
-    if at and _TOUCHES.search(text, max(0, at - 2), at):
-        return None
-    for pattern, value_of in _READINGS:
+def date(text: str, at: int, sign: str = "") -> Quantity | None:
+    """The date or period that begins at `at`, longest reading first.
+
+    `sign` is what follows the digits at `at`, if that is known: it rules most readings out.
+    """
+    if at and (text[at - 1] <= "z" or text[at - 1].isdigit()):
+        if _TOUCHES.search(text, max(0, at - 2), at):
+            return None
+    for pattern, value_of in _BY_SIGN.get(sign, _READINGS):
         match = pattern.match(text, at)
         if match is None:
             continue
@@ -89,14 +94,20 @@ def _year(p: dict[str, str]) -> str:
     return f"{p['y']}-12" if end[-1:] in {"底", "末"} else p["y"]
 
 
-_READINGS: Final = (
+_Reading = tuple[re.Pattern[str], Callable[[dict[str, str]], str]]
+_MONTHS_OF: Final[tuple[_Reading, ...]] = (
     (DAYS, _days),
     (DAY, lambda p: f"{p['y']}-{p['m']}-{p['d']}"),
     (MONTHS, lambda p: f"{p['y']}-{p['m']}/{p['m2']}"),
-    (PERIOD, _period),
-    (MONTH, lambda p: f"{p['y']}-{p.get('m') or p['m1']}"),
-    (YEARS, lambda p: f"{p['y']}/{p['y2']}"),
-    (YEAR, _year),
-    (ISO, lambda p: f"{p['y']}-{p['m']}-{p['d']}"),
-    (ALONE, lambda p: f"XXXX-XX-{p['d']}"),
 )
+_PERIOD: Final[_Reading] = (PERIOD, _period)
+_MONTH: Final[_Reading] = (MONTH, lambda p: f"{p['y']}-{p.get('m') or p['m1']}")
+_YEARS: Final[tuple[_Reading, ...]] = ((YEARS, lambda p: f"{p['y']}/{p['y2']}"), (YEAR, _year))
+_ALONE: Final[_Reading] = (ALONE, lambda p: f"XXXX-XX-{p['d']}")
+_ISO: Final[_Reading] = (ISO, lambda p: f"{p['y']}-{p['m']}-{p['d']}")
+_READINGS: Final = (*_MONTHS_OF, _PERIOD, _MONTH, *_YEARS, _ISO, _ALONE)
+_BY_SIGN: Final = {
+    "年": (*_MONTHS_OF, _PERIOD, _MONTH, *_YEARS),
+    "月": (*_MONTHS_OF, _MONTH),
+    "日": (_ALONE,),
+}

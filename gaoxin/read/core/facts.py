@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from gaoxin.read.core.capacity import as_capacity
@@ -74,11 +75,14 @@ def _carried_kind(kind: str, context: Context, before: str | None) -> str | None
 def _fact(
     view: View, quantity: Quantity, kind: str, subject: str | None, period: str | None
 ) -> Fact:
-    start, end = view.raw_start(quantity.start), view.raw_end(quantity.end)
-    unit = quantity.unit
-    money = unit.partition("/")[0] if unit and "/" in unit else unit
-    currency = money if money in currencies() else None
+    low, high, _form, value, unit, mod, *_ = quantity
+    start, end = view.raw_span(low, high)
     text = view.raw[start:end]
-    return Fact(
-        start, end, text, quantity.value, unit, kind, subject, period, currency, quantity.mod
-    )
+    return Fact(start, end, text, value, unit, kind, subject, period, _currency(unit), mod)
+
+
+@lru_cache(maxsize=1024)
+def _currency(unit: str | None) -> str | None:
+    """The currency of a unit such as CNY or CNY/亩."""
+    money = unit.partition("/")[0] if unit else None
+    return money if money in currencies() else None

@@ -13,6 +13,7 @@ _COMPARED = re.compile(
     r"(?:(?:比|较|与)(?:上年|去年|上月|年初|上一?年度?|上季度)(?:同期|同月|末)?|按[^，]{2,8}计算)$"
 )
 _COMPARED_LAST = frozenset("期月末年初度算")
+_CUT_LAST = _TRAIL_LAST | _COMPARED_LAST
 _RANK_TRAIL = re.compile(
     r"(?:位居|位列|排名|排在|排|居|名列|列|跃居|升至|升到|前进到|全国|全省|全市|全区|全州|全球|世界|国内|同行业|国家级?|高新区|开发区|中|第)+$"
 )
@@ -61,20 +62,20 @@ ADJECTIVE = re.compile(
 def noun_left(left: str) -> str:
     """The noun phrase that ends a clause's left side."""
     words = _without_trail(left)
-    soft = _SOFT.match(words) if _SOFT_HINT.search(words) else None
-    if soft:
-        return _tidy(_after_de(_without_lead(soft["head"])) + soft["tail"])
     end = 0
+    reached = False
     for match in _VERB.finditer(words):
         end = match.end()
+        reached = reached or match.group() in _REACHING
+    soft = _SOFT.match(words) if reached else None
+    if soft:
+        return _tidy(_after_de(_without_lead(soft["head"])) + soft["tail"])
     if end and len(words) - end >= 2:
         words = words[end:]
     return _tidy(_after_de(_without_lead(words)))
 
 
-_SOFT_HINT = re.compile("实现|完成|达到")
-
-
+_REACHING = frozenset({"实现", "完成", "达到"})
 _WHOLE = ("签约", "合约", "节约", "契约", "集约")  # 约 is no modifier in these
 
 
@@ -85,7 +86,7 @@ def _without_lead(words: str) -> str:
 
 def _without_trail(words: str) -> str:
     """Cut verbs, modifiers and comparisons off the end, one after the other."""
-    while words and words[-1] in _TRAIL_LAST | _COMPARED_LAST:
+    while words and words[-1] in _CUT_LAST:
         if words.endswith(_WHOLE):
             return words
         for length in (3, 2, 1):

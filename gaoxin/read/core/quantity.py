@@ -24,6 +24,7 @@ class Quantity(NamedTuple):
 
 
 _MU_DIGITS = Decimal("0.0001")
+_HUNDREDTH = Decimal("0.01")
 
 
 def times(number: Number, scale: Number) -> Number:
@@ -31,8 +32,9 @@ def times(number: Number, scale: Number) -> Number:
     if isinstance(number, int) and isinstance(scale, int):
         return number * scale
     value = Decimal(number) * scale
-    if isinstance(scale, Decimal) and len(scale.as_tuple().digits) > 20:
+    if isinstance(scale, Decimal) and scale != _HUNDREDTH and len(scale.as_tuple().digits) > 20:
         value = value.quantize(_MU_DIGITS, ROUND_HALF_UP)
-    if value == value.to_integral_value():
-        return int(value)
+    whole = int(value)
+    if whole == value:
+        return whole
     return value.normalize() if value.adjusted() > -9 else value

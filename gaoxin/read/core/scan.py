@@ -64,8 +64,8 @@ def _scan(text: str) -> Iterator[Quantity]:
 
 def _digits(text: str, at: int, end: int) -> tuple[Quantity | None, int]:
     after = text[end : end + 1]
-    if after in _DIGIT_NEXT or text[end - 1] in ".,":
-        found = date(text, at)
+    if (after in _DIGIT_NEXT or text[end - 1] in ".,") and not (after == "年" and end - at < 4):
+        found = date(text, at, after)
         if found is not None:
             return found, found.end
     grammar = _SIGNED.get(after)
@@ -77,10 +77,16 @@ def _digits(text: str, at: int, end: int) -> tuple[Quantity | None, int]:
         name = arabic_name(text, at)
         if name:
             return None, name
-    found = _special(text, at, after) or _amount(text, at)
-    return found, found.end if found is not None else end
+    if after in _SPECIAL:
+        found = _special(text, at, after) or _amount(text, at)
+    elif at and text[at - 1] in "-−－负":
+        found = _amount(text, at)
+    else:
+        found = amount(text, at)
+    return found, found[1] if found is not None else end
 
 
+_SPECIAL: Final = frozenset("届成分")
 _SIGNED: Final[dict[str, Grammar]] = {":": triple, "∶": triple, "：": triple, "/": fraction}
 
 

@@ -94,10 +94,9 @@ def _date_subject(text: str, quantity: Quantity, context: Context) -> str | None
 
 def _rank_subject(context: Context, carried: Carried) -> str | None:
     right = noun_right(context.right)
-    name = rank_left(context.left)
     if right and not PREDICATE.match(context.right):
         return right
-    return name or carried.any or None
+    return rank_left(context.left) or carried.any or None
 
 
 def _threshold_subject(context: Context) -> str:
@@ -106,13 +105,13 @@ def _threshold_subject(context: Context) -> str:
 
 
 def _count_subject(context: Context, carried: Carried, threshold: str) -> str:
-    left = noun_left(context.left)
     if threshold and len(context.left) <= 10:
-        return threshold + (left or "项目")
+        return threshold + (noun_left(context.left) or "项目")
     if not PREDICATE.match(context.right):
         right = noun_right(context.right)
         if right:
             return right
+    left = noun_left(context.left)
     if ADJECTIVE.match(left) and carried.noun:
         return left + carried.noun if left not in carried.noun else carried.noun
     if left and not GENERIC.match(left):

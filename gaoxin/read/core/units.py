@@ -98,11 +98,32 @@ def unit_pattern(*, han: bool) -> str:
             if word not in symbols and (table()[word].form != "count" or word in allowed)
         ]
     bars = {word: ends.split() for word, ends in data["not_after_classifier"].items()}
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(
-        re.escape(word) + (f"(?!{alternation(bars[word])})" if word in bars else "")
-        for word in ordered
+    return branches(
+        {word: f"(?!{alternation(bars[word])})" if word in bars else "" for word in words}
     )
+
+
+OFTEN = "元%个家年月日美项户平亩人"  # tried first, the others in the order of their signs
+
+
+def branches(words: dict[str, str]) -> str:
+    """A pattern of words, each with what must follow it, that looks at each character once.
+
+    Of words that begin alike the longer is tried first, as in `alternation`.
+    """
+    tails: dict[str, dict[str, str]] = {}
+    for word, after in words.items():
+        if word:
+            tails.setdefault(word[0], {})[word[1:]] = after
+    first = sorted(tails, key=lambda sign: (sign not in OFTEN, OFTEN.find(sign), sign))
+    parts = [re.escape(sign) + _tail(tails[sign]) for sign in first]
+    if "" in words:
+        parts.append(words[""] or "(?:)")
+    return "|".join(parts)
+
+
+def _tail(words: dict[str, str]) -> str:
+    return words[""] if list(words) == [""] else f"(?:{branches(words)})"
 
 
 MULTIPLIER = alternation([word for word in MULTIPLIERS if word not in {"十", "兆"}])

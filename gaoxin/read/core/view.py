@@ -42,11 +42,19 @@ class View:
         """Raw offset after the last character of a clean span that ends at `end`."""
         return self.raw_start(end - 1) + 1 if end else 0
 
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Raw offsets of a clean span."""
+        if len(self.clean_starts) == 1:
+            shift = self.raw_starts[0]
+            return start + shift, end + shift if end else 0
+        return self.raw_start(start), self.raw_end(end)
+
     def clean_at(self, raw: int) -> int:
         """Clean offset of the first kept character at or after the raw offset."""
         piece = max(bisect_right(self.raw_starts, raw) - 1, 0)
         low = self.clean_starts[piece]
-        high = (*self.clean_starts, len(self.text))[piece + 1]
+        later = piece + 1 < len(self.clean_starts)
+        high = self.clean_starts[piece + 1] if later else len(self.text)
         return min(max(low + raw - self.raw_starts[piece], low), high)
 
 
