@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MICRO = 1_000_000
 OPEN = 10**17
-"""Stands for an open end of an interval: beyond any value that is read (10**11 units)."""
+"""No number is held beyond it, in millionths (10**11 units): what is read must lie within."""
 _TRUE, _FALSE = ("true", "1", "是", "yes"), ("false", "0", "否", "no")
 
 
@@ -25,18 +25,14 @@ def fact(column: ir.Value | None, term: Term) -> ir.Value:
     """Return a raw column as the typed fact of a term; null where the value does not fit."""
     if column is None:
         kinds = {"bool": "boolean", "text": "string"}
-        return ibis.null().cast(kinds.get(term.unit, "int64"))
+        return ibis.null(kinds.get(term.unit, "int64"))
     if term.unit == "bool":
         return _flag(column)
     if term.unit == "text":
         return _trimmed(column).nullif("")
     if term.levels:
         return _level(column, term)
-    numeric = column.type().is_numeric()
-    number = column if numeric else _trimmed(column).replace(",", "").try_cast("float64")
-    micro = (number.cast("float64") * MICRO).round().cast("int64")
-    # What is out of bounds or not a number is no value: it is named when the data are read.
-    return ibis.ifelse(number.cast("float64").abs() < OPEN / MICRO, micro, ibis.null("int64"))
+    return _number(column)
 
 
 def misfit(column: ir.Value, term: Term) -> ir.Value:
@@ -45,6 +41,22 @@ def misfit(column: ir.Value, term: Term) -> ir.Value:
     if column.type().is_string():
         present = present & (_trimmed(column) != "")
     return present & fact(column, term).isnull()
+
+
+def _number(column: ir.Value) -> ir.Value:
+    """Return a number in millionths; what is out of bounds or not a number is no value."""
+    kind = column.type()
+    if kind.is_integer():
+        within = column.cast("int64").between(1 - OPEN // MICRO, OPEN // MICRO - 1)
+        return ibis.ifelse(within, column.cast("int64") * MICRO, ibis.null("int64"))
+    if kind.is_decimal():
+        within = column.abs() < OPEN // MICRO
+        exact = (column.cast("decimal(38, 6)") * MICRO).cast("int64")
+        return ibis.ifelse(within, exact, ibis.null("int64"))
+    number = column if kind.is_numeric() else _trimmed(column).replace(",", "")
+    number = number.cast("float64") if kind.is_numeric() else number.try_cast("float64")
+    micro = (number * float(MICRO)).round().cast("int64")
+    return ibis.ifelse(number.abs() < OPEN / MICRO, micro, ibis.null("int64"))
 
 
 def _trimmed(column: ir.Value) -> ir.Value:
@@ -63,8 +75,10 @@ def _flag(column: ir.Value) -> ir.Value:
 
 
 def _level(column: ir.Value, term: Term) -> ir.Value:
-    word = _trimmed(column)
+    word = column if column.type().is_string() else column.cast("string")
     if column.type().is_numeric():
         word = column.cast("int64").cast("string")
-    rows = [(word == level, place * MICRO) for place, level in enumerate(term.levels)]
+    places = [(level, place * MICRO) for place, level in enumerate(term.levels)]
+    rows = [(word == level, place) for level, place in places]
+    rows += [(_trimmed(word) == level, place) for level, place in places]
     return ibis.cases(*rows).cast("int64")

@@ -1,21 +1,38 @@
 """Compiler (编译): the expression tree of a rule as Ibis expressions.
 
-A number becomes two columns, the ends of its interval in millionths, never null (`OPEN` stands for
-an open end); a condition becomes a boolean column, null where it is undetermined. SQL's AND, OR and
-NOT are Kleene's, so the verdicts equal those of `rulebook.evaluate`.
+A number becomes an interval of columns (`intervals`), a condition a boolean column, null where it
+is undetermined. SQL's AND, OR and NOT are Kleene's, and a comparison with null is null, so the
+verdicts equal those of `rulebook.evaluate`.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from functools import reduce
-from operator import and_, eq, ge, gt, le, lt, ne, or_
-from typing import TYPE_CHECKING, Any, TypeAlias
+from operator import add, and_, eq, ge, gt, le, lt, ne, or_
+from typing import TYPE_CHECKING, Any
 
 import ibis
 
-from gaoxin.batch.columns import MICRO, OPEN
+from gaoxin.batch.columns import MICRO
+from gaoxin.batch.intervals import (
+    Ends,
+    NotCompiledError,
+    added,
+    both,
+    clamped,
+    greatest,
+    is_point,
+    least,
+    literal,
+    micro,
+    ratio,
+    rounded,
+    scaled,
+    settled,
+    steps,
+)
+from gaoxin.batch.reach import reach
 from gaoxin.rulebook.tree import (
     All,
     AnyOf,
@@ -39,6 +56,7 @@ from gaoxin.rulebook.tree import (
     Steps,
     Sum,
     Unresolved,
+    walk,
 )
 
 if TYPE_CHECKING:
@@ -48,13 +66,9 @@ if TYPE_CHECKING:
 
     from gaoxin.rulebook.rule import Rule
 
-Ends: TypeAlias = "tuple[ir.IntegerValue, ir.IntegerValue]"
-_UNDECIDED: Any = ibis.null("boolean")
 _OPERATORS: dict[str, Any] = {"ge": ge, "gt": gt, "le": le, "lt": lt, "eq": eq, "ne": ne}
-
-
-class NotCompiledError(ValueError):
-    """A part of the language that has no batch form."""
+_SETTLED = Score | Param | ParamIs | Unresolved
+"""Nodes that are open or settled whatever a record's facts are."""
 
 
 class Compiler:
@@ -80,6 +94,22 @@ class Compiler:
         if columns:
             self.table = self.table.mutate(**columns)
 
+    def add_ends(self, numbers: dict[str, Ends]) -> None:
+        """Add the ends of numbers: one column for a point, else two."""
+        columns = {}
+        for name, ends in numbers.items():
+            if is_point(ends):
+                columns[name] = ends[0]
+            else:
+                columns[f"{name}_lo"], columns[f"{name}_hi"] = ends
+        self.add(**columns)
+
+    def ends(self, name: str) -> Ends:
+        """Return the ends of a number that was added."""
+        if name in self.table.columns:
+            return both(self.table[name])
+        return self.table[f"{name}_lo"], self.table[f"{name}_hi"]
+
     def number(self, node: Number) -> Ends:
         """Return the two ends of a number."""
         build = _NUMBERS.get(type(node))
@@ -102,194 +132,155 @@ class Compiler:
         return self.rule.parameters[name].value
 
 
-def micro(number: Decimal) -> int:
-    """Return a number of a rule in millionths; refuse one that is finer."""
-    whole = number * MICRO
-    if whole != whole.to_integral_value():
-        raise NotCompiledError(f"{number}: finer than a millionth")
-    return int(whole)
-
-
-def _both(value: Any) -> Ends:
-    return value, value
-
-
 def _const(compiler: Compiler, node: Const) -> Ends:
-    low, high = (ibis.literal(micro(end), type="int64") for end in (node.low, node.high))
-    return low, high
+    low = literal(micro(node.low))
+    return both(low) if node.low == node.high else (low, literal(micro(node.high)))
 
 
 def _fact(compiler: Compiler, node: Fact) -> Ends:
     if compiler.rule.terms[node.name].derive is not None:
-        return compiler.table[f"d_{node.name}_lo"], compiler.table[f"d_{node.name}_hi"]
-    given = compiler.fact_column(node.name)
-    return given.fill_null(-OPEN), given.fill_null(OPEN)
+        return compiler.ends(f"d_{node.name}")
+    return both(compiler.fact_column(node.name))
 
 
 def _param(compiler: Compiler, node: Param) -> Ends:
     value = compiler.parameter(node.name)
-    if value is None:
-        return ibis.literal(-OPEN), ibis.literal(OPEN)
-    return _both(ibis.literal(micro(Decimal(value)), type="int64"))
+    return both(ibis.null("int64") if value is None else literal(micro(Decimal(value))))
 
 
 def _score(compiler: Compiler, node: Score) -> Ends:
-    name = f"{node.table}_{node.group}" if node.group else node.table
-    return compiler.table[f"s_{name}_lo"], compiler.table[f"s_{name}_hi"]
+    return compiler.ends(f"s_{node.table}_{node.group}" if node.group else f"s_{node.table}")
 
 
 def _sum(compiler: Compiler, node: Sum) -> Ends:
     return added([compiler.number(part) for part in node.parts])
 
 
-def added(parts: list[Ends]) -> Ends:
-    """Return the sum of intervals; one open end opens the end of the sum."""
-    lows, highs = [low for low, _ in parts], [high for _, high in parts]
-    if len(parts) == 1:
-        return parts[0]
-    low = ibis.ifelse(ibis.least(*lows) <= -OPEN, -OPEN, sum(lows))
-    high = ibis.ifelse(ibis.greatest(*highs) >= OPEN, OPEN, sum(highs))
-    return low, high
-
-
 def _least(compiler: Compiler, node: Least) -> Ends:
-    return _extreme(ibis.least, [compiler.number(part) for part in node.parts])
+    return least([compiler.number(part) for part in node.parts])
 
 
 def _greatest(compiler: Compiler, node: Greatest) -> Ends:
-    return _extreme(ibis.greatest, [compiler.number(part) for part in node.parts])
-
-
-def _extreme(pick: Callable[..., Any], parts: list[Ends]) -> Ends:
-    """Return the least or greatest of intervals, end by end; Spark refuses it of one alone."""
-    if len(parts) == 1:
-        return parts[0]
-    lows, highs = zip(*parts, strict=True)
-    return pick(*lows), pick(*highs)
+    return greatest([compiler.number(part) for part in node.parts])
 
 
 def _scale(compiler: Compiler, node: Scale) -> Ends:
-    low, high = scaled(compiler.number(node.part), node.factor)
-    return low, high
-
-
-def scaled(part: Ends, factor: Decimal) -> Ends:
-    """Return an interval times a factor; open ends stay open."""
-    low, high = (_times(end, factor) for end in part)
-    return (high, low) if factor < 0 else (low, high)
-
-
-def _times(end: Any, factor: Decimal) -> Any:
-    share = Fraction(factor)
-    if share == 1:
-        return end
-    product = end * share.numerator
-    if share.denominator != 1:
-        product = _divided(product, ibis.literal(share.denominator, type="int64"))
-    sign = -1 if factor < 0 else 1
-    return ibis.cases((end <= -OPEN, -OPEN * sign), (end >= OPEN, OPEN * sign), else_=product)
-
-
-def _divided(top: Any, bottom: Any) -> Any:
-    """Return the whole quotient of whole numbers, towards minus infinity, without a float's error.
-
-    The remainder is taken off first, so the division has a whole result, and rounding removes what
-    a float may add: exact for quotients below 2**51.
-    """
-    rest = top % bottom
-    floored = ibis.ifelse((rest != 0) & ((rest < 0) != (bottom < 0)), rest + bottom, rest)
-    return ((top - floored) / bottom).round().cast("int64")
+    return scaled(compiler.number(node.part), node.factor)
 
 
 def _quotient(compiler: Compiler, node: Quotient) -> Ends:
-    """Divide by hand, three digits at a time, and round half-up at the sixth place."""
     if node.digits != 6:
         raise NotCompiledError(f"{compiler.rule.id}: a quotient of {node.digits} digits")
-    top, bottom = compiler.number(node.top), compiler.number(node.bottom)
-    (known,) = compiler.keep((top[0] == top[1]) & (bottom[0] == bottom[1]) & (bottom[0] != 0))
-    minus = (top[0] < 0) != (bottom[0] < 0)
-    divisor, rest, minus = compiler.keep(
-        ibis.ifelse(known, bottom[0], 1).abs(),
-        ibis.ifelse(known, top[0], 0).abs() * int(node.factor),
-        minus,
-    )
-    value: Any = ibis.literal(0, type="int64")
-    for times in (MICRO, 1000, 1):
-        (digits,) = compiler.keep(_divided(rest, divisor))
-        value, rest = compiler.keep(
-            value + digits * times, (rest - digits * divisor) * (1000 if times > 1 else 2)
-        )
-    (value,) = compiler.keep(value + ibis.ifelse(rest >= divisor, 1, 0))
-    (value,) = compiler.keep(ibis.ifelse(minus, -value, value))
-    return ibis.ifelse(known, value, -OPEN), ibis.ifelse(known, value, OPEN)
+    top, bottom = settled(compiler.number(node.top)), settled(compiler.number(node.bottom))
+    if not isinstance(node.top, Fact):
+        (top,) = compiler.keep(top)
+    (guess,) = compiler.keep(ratio(top, bottom, node.factor))
+    return both(rounded(guess, top, bottom, node.factor))
 
 
 def _steps(compiler: Compiler, node: Steps) -> Ends:
-    size = ibis.literal(micro(node.size), type="int64")
-    low, high = compiler.number(node.part)
-    return _stepped(low, size), _stepped(high, size)
-
-
-def _stepped(end: Any, size: Any) -> Any:
-    count = _divided(end, size) * MICRO
-    return ibis.cases((end <= -OPEN, -OPEN), (end >= OPEN, OPEN), else_=count)
+    return steps(compiler.number(node.part), node.size)
 
 
 def _clamp(compiler: Compiler, node: Clamp) -> Ends:
-    return clamped(compiler.number(node.part), node.floor, node.cap)
-
-
-def clamped(part: Ends, floor: Decimal | None, cap: Decimal | None) -> Ends:
-    """Return an interval held between a floor and a cap."""
-    low, high = part
-    if floor is not None:
-        bound = ibis.literal(micro(floor), type="int64")
-        low, high = ibis.greatest(low, bound), ibis.greatest(high, bound)
-    if cap is not None:
-        bound = ibis.literal(micro(cap), type="int64")
-        low, high = ibis.least(low, bound), ibis.least(high, bound)
-    return low, high
+    part, found = compiler.number(node.part), reach(node.part)
+    if found is not None:
+        within = node.floor is None or found[0] >= node.floor
+        if within and (node.cap is None or found[1] <= node.cap):
+            return part
+    return clamped(part, node.floor, node.cap)
 
 
 def _choose(compiler: Compiler, node: Choose) -> Ends:
-    """Return the hull of the rows that may hold, from the last row up."""
-    low: Any = ibis.literal(-OPEN, type="int64")
-    high: Any = ibis.literal(OPEN, type="int64")
+    """Return the hull of the rows that may hold."""
+    fact = _one_fact(compiler, node)
+    return _general(compiler, node) if fact is None else _by_one_fact(compiler, node, fact)
+
+
+def _one_fact(compiler: Compiler, node: Choose) -> Any:
+    """Return the column of the one fact that all conditions ask about; parts must be numbers."""
+    whens = [row.when for row in node.rows if row.when is not None]
+    below = [part for when in whens for part in walk(when)]
+    names = {part.name for part in below if isinstance(part, Fact | Is)}
+    fixed = any(isinstance(part, _SETTLED) for part in below)
+    if len(names) != 1 or fixed or not all(isinstance(row.part, Const) for row in node.rows):
+        return None
+    if any(cond.cite.skip_at_recheck for cond in below if isinstance(cond, Condition)):
+        return None
+    name = names.pop()
+    if compiler.rule.terms[name].derive is None:
+        return compiler.fact_column(name)
+    ends = compiler.ends(f"d_{name}")
+    return ends[0] if is_point(ends) else None
+
+
+def _by_one_fact(compiler: Compiler, node: Choose, fact: Any) -> Ends:
+    """Where all conditions are undetermined together, one ladder of numbers is enough."""
+    parts = [(row, *_const(compiler, _as_const(row.part))) for row in node.rows]
+    open_end = None if node.rows[-1].when is not None else 0
+
+    def ladder(place: int, missing: Any) -> Any:
+        rows = [(compiler.truth(p[0].when), p[place]) for p in parts if p[0].when is not None]
+        rest = parts[-1][place] if open_end is not None else ibis.null("int64")
+        return ibis.cases(*rows, (fact.isnull(), missing), else_=rest)
+
+    if open_end is None:
+        low_missing = high_missing = ibis.null("int64")
+    else:
+        low_missing = literal(min(micro(_as_const(row.part).low) for row in node.rows))
+        high_missing = literal(max(micro(_as_const(row.part).high) for row in node.rows))
+    low = ladder(1, low_missing)
+    if any(_as_const(row.part).low != _as_const(row.part).high for row in node.rows):
+        return low, ladder(2, high_missing)
+    if open_end is None:
+        return both(low)
+    (low,) = compiler.keep(low)
+    return low, ibis.ifelse(fact.isnull(), high_missing, low)
+
+
+def _as_const(part: Number) -> Const:
+    if not isinstance(part, Const):
+        raise TypeError(part)
+    return part
+
+
+def _general(compiler: Compiler, node: Choose) -> Ends:
+    """Work from the last row up: a row that may hold widens what the rows below it leave."""
+    low: Any = ibis.null("int64")
+    high: Any = ibis.null("int64")
     for row in reversed(node.rows):
         one, other = compiler.number(row.part)
         if row.when is None:
             low, high = one, other
             continue
-        when = compiler.truth(row.when)
-        low = ibis.ifelse(when, one, ibis.least(low, ibis.ifelse(when.isnull(), one, OPEN)))
-        high = ibis.ifelse(
-            when, other, ibis.greatest(high, ibis.ifelse(when.isnull(), other, -OPEN))
+        when, low, high = compiler.keep(compiler.truth(row.when), low, high)
+        low = ibis.cases((when, one), (~when, low), (one <= low, one), else_=_if(one, low))
+        high = ibis.cases(
+            (when, other), (~when, high), (other >= high, other), else_=_if(other, high)
         )
     return low, high
 
 
+def _if(known: Any, value: Any) -> Any:
+    """Return a value, null where another one is null."""
+    return ibis.ifelse(known.isnull(), ibis.null("int64"), value)
+
+
 def _count(compiler: Compiler, node: Count) -> Ends:
-    truths = [compiler.truth(part) for part in node.of]
-    sure = sum(ibis.ifelse(truth.fill_null(False), MICRO, 0) for truth in truths)
-    most = sum(ibis.ifelse(truth.fill_null(True), MICRO, 0) for truth in truths)
-    low, high = compiler.keep(sure, most)
+    truths = compiler.keep(*(compiler.truth(part) for part in node.of))
+    sure = reduce(add, (truth.fill_null(False).cast("int64") for truth in truths))
+    most = reduce(add, (truth.fill_null(True).cast("int64") for truth in truths))
+    low, high = compiler.keep(sure * MICRO, most * MICRO)
     return low, high
 
 
 def _compare(compiler: Compiler, node: Compare) -> ir.BooleanValue:
-    """Compare two intervals; a given fact with a number of the rule, the common case, directly."""
-    left, right = node.left, node.right
-    if isinstance(left, Fact) and isinstance(right, Const) and _direct(compiler, left, right):
-        limit = ibis.literal(micro(right.low), type="int64")
-        return _OPERATORS[node.op](compiler.fact_column(left.name), limit)
-    (low, high), (floor, ceiling) = compiler.number(node.left), compiler.number(node.right)
+    left, right = compiler.number(node.left), compiler.number(node.right)
+    if is_point(left) and is_point(right):
+        return _OPERATORS[node.op](left[0], right[0])
     if node.op == "ne":
-        return ~_decided("eq", (low, high), (floor, ceiling))
-    return _decided(node.op, (low, high), (floor, ceiling))
-
-
-def _direct(compiler: Compiler, left: Fact, right: Const) -> bool:
-    return compiler.rule.terms[left.name].derive is None and right.low == right.high
+        return ~_decided("eq", left, right)
+    return _decided(node.op, left, right)
 
 
 def _decided(op: str, left: Ends, right: Ends) -> ir.BooleanValue:
@@ -314,7 +305,7 @@ def _is(compiler: Compiler, node: Is) -> ir.BooleanValue:
 
 def _param_is(compiler: Compiler, node: ParamIs) -> ir.BooleanValue:
     value = compiler.parameter(node.name)
-    return _UNDECIDED if value is None else ibis.literal(value is node.value)
+    return ibis.null("boolean") if value is None else ibis.literal(value is node.value)
 
 
 def _all(compiler: Compiler, node: All) -> ir.BooleanValue:
@@ -347,5 +338,5 @@ _TRUTHS: dict[type, Callable[[Compiler, Any], ir.BooleanValue]] = {
     All: _all,
     AnyOf: _any,
     Not: lambda compiler, node: ~compiler.truth(node.part),
-    Unresolved: lambda compiler, node: _UNDECIDED,
+    Unresolved: lambda compiler, node: ibis.null("boolean"),
 }

@@ -8,14 +8,16 @@ that keeps the record from passing.
 
 from __future__ import annotations
 
-from functools import reduce
+from functools import partial, reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, Any
 
 import ibis
 
 from gaoxin.batch.columns import MICRO, fact
-from gaoxin.batch.compiler import Compiler, added, clamped, scaled
+from gaoxin.batch.compiler import Compiler
+from gaoxin.batch.intervals import Ends, added, clamped, each, scaled, settled
+from gaoxin.batch.reach import reach
 from gaoxin.rulebook.load import facts_used
 from gaoxin.rulebook.tree import (
     All,
@@ -26,13 +28,14 @@ from gaoxin.rulebook.tree import (
     Is,
     Not,
     ParamIs,
+    Sum,
     Unresolved,
     walk,
 )
 from gaoxin.rulebook.verdict import FAIL, NOT_APPLICABLE, PASS, UNDETERMINED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     import ibis.expr.types as ir
 
@@ -55,10 +58,16 @@ def facts_needed(rule: Rule) -> tuple[str, ...]:
     return tuple(found)
 
 
-def verdicts(rule: Rule, data: ir.Table, *, recheck: bool = False) -> ir.Table:
-    """Return the verdict of a rule on every row of a table, in the order of the rows."""
-    compiler = Compiler(rule, _facts(rule, data), recheck=recheck)
-    _add_derived(compiler)
+def verdicts(
+    rule: Rule, data: ir.Table, *, recheck: bool = False, keep: Sequence[str] = ()
+) -> ir.Table:
+    """Return the verdict of a rule on every row of a table, in the order of the rows.
+
+    The columns of `keep` are carried unchanged to the end of the result.
+    """
+    given = tuple(name for name in facts_needed(rule) if name in data.columns)
+    compiler = Compiler(rule, _facts(rule, data, keep), recheck=recheck)
+    _add_derived(compiler, given)
     _add_scores(compiler)
     tops = [node for node in (rule.applies, rule.conditions) if node is not None]
     tops += [choice.when for choice in rule.choices if choice.when is not None]
@@ -66,42 +75,44 @@ def verdicts(rule: Rule, data: ir.Table, *, recheck: bool = False) -> ir.Table:
     outcome = _chosen if rule.choices else _judged
     verdict, wanting = outcome(compiler, names)
     table = compiler.table
-    applies = table[names[id(rule.applies)]] if rule.applies is not None else ibis.literal(True)
-    low, high = _score_columns(rule, table)
+    low, high = _score_columns(compiler)
     unmet = _first_unmet(wanting, table, names)
+    if rule.applies is not None:
+        applies = table[names[id(rule.applies)]].fill_null(True)
+        verdict = ibis.ifelse(applies, verdict, NOT_APPLICABLE)
+        low, high = (ibis.ifelse(applies, end, ibis.null("float64")) for end in (low, high))
+        unmet = ibis.ifelse(applies, unmet, ibis.null("string"))
     gaps = {f"gap_{leaf.cite.id}": table[f"g_{names[id(leaf)]}"] for leaf in _leaves(tops)}
+    carried = {name: table[f"keep_{place}"] for place, name in enumerate(keep)}
     return table.select(
-        verdict=ibis.ifelse(applies.fill_null(True), verdict, NOT_APPLICABLE),
-        score_low=ibis.ifelse(applies.fill_null(True), low, ibis.null("float64")),
-        score_high=ibis.ifelse(applies.fill_null(True), high, ibis.null("float64")),
-        **gaps,
-        first_unmet=ibis.ifelse(applies.fill_null(True), unmet, ibis.null("string")),
+        verdict=verdict, score_low=low, score_high=high, **gaps, first_unmet=unmet, **carried
     )
 
 
-def _facts(rule: Rule, data: ir.Table) -> ir.Table:
+def _facts(rule: Rule, data: ir.Table, keep: Sequence[str]) -> ir.Table:
     columns = {
         f"f_{name}": fact(data[name] if name in data.columns else None, rule.terms[name])
         for name in facts_needed(rule)
     }
+    columns |= {f"keep_{place}": data[name] for place, name in enumerate(keep)}
     return data.select(**columns) if columns else data
 
 
-def _add_derived(compiler: Compiler) -> None:
+def _add_derived(compiler: Compiler, given: Collection[str]) -> None:
     """Add the ends of each derived fact; one that rests on another comes after it."""
     rule = compiler.rule
     waiting = [name for name in facts_needed(rule) if rule.terms[name].derive is not None]
     while waiting:
         ready = [name for name in waiting if not _rests_on(rule, name) & set(waiting)]
-        more: dict[str, Any] = {}
+        found: dict[str, Ends] = {}
         for name in ready:
             derive = rule.terms[name].derive
             if derive is not None:
-                low, high = compiler.number(derive)
-                given = compiler.fact_column(name)
-                more[f"d_{name}_lo"] = ibis.coalesce(given, low)
-                more[f"d_{name}_hi"] = ibis.coalesce(given, high)
-        compiler.add(**more)
+                ends = compiler.number(derive)
+                known = compiler.fact_column(name)
+                fill = partial(ibis.coalesce, known)
+                found[f"d_{name}"] = each(fill, ends) if name in given else ends
+        compiler.add_ends(found)
         waiting = [name for name in waiting if name not in ready]
 
 
@@ -111,39 +122,31 @@ def _rests_on(rule: Rule, name: str) -> set[str]:
 
 
 def _add_scores(compiler: Compiler) -> None:
-    for name, each in compiler.rule.tables.items():
-        points: dict[str, Any] = {}
-        for group in each.groups:
-            for item in group.items:
-                ends = compiler.number(item.points)
-                points[f"i_{item.cite.id}_lo"], points[f"i_{item.cite.id}_hi"] = ends
-        compiler.add(**points)
-        sums: dict[str, Any] = {}
-        for group in each.groups:
-            parts = [_pair(compiler.table, f"i_{item.cite.id}") for item in group.items]
-            ends = clamped(added(parts), None, group.cap)
-            sums[f"{_key(group)}_lo"], sums[f"{_key(group)}_hi"] = ends
-        compiler.add(**sums)
-        weighted = [
-            scaled(_pair(compiler.table, _key(group)), group.weight) for group in each.groups
-        ]
-        low, high = added(weighted)
-        compiler.add(**{f"s_{name}_lo": low, f"s_{name}_hi": high})
+    for name, each_table in compiler.rule.tables.items():
+        items = [item for group in each_table.groups for item in group.items]
+        compiler.add_ends({f"i_{i.cite.id}": compiler.number(i.points) for i in items})
+        compiler.add_ends({_key(group): _group(compiler, group) for group in each_table.groups})
+        weighted = [scaled(compiler.ends(_key(g)), g.weight) for g in each_table.groups]
+        compiler.add_ends({f"s_{name}": added(weighted)})
+
+
+def _group(compiler: Compiler, group: Group) -> Ends:
+    total = added([compiler.ends(f"i_{item.cite.id}") for item in group.items])
+    most = reach(Sum(tuple(item.points for item in group.items)))
+    if group.cap is None or (most is not None and most[1] <= group.cap):
+        return total
+    return clamped(total, None, group.cap)
 
 
 def _key(group: Group) -> str:
     return f"s_{group.cite.id.replace('.', '_')}"
 
 
-def _pair(table: ir.Table, name: str) -> Any:
-    return table[f"{name}_lo"], table[f"{name}_hi"]
-
-
-def _score_columns(rule: Rule, table: ir.Table) -> tuple[Any, Any]:
-    name = next(iter(rule.tables), None)
+def _score_columns(compiler: Compiler) -> tuple[Any, Any]:
+    name = next(iter(compiler.rule.tables), None)
     if name is None:
         return ibis.null("float64"), ibis.null("float64")
-    low, high = _pair(table, f"s_{name}")
+    low, high = compiler.ends(f"s_{name}")
     return low / MICRO, high / MICRO
 
 
@@ -190,13 +193,12 @@ def _joined(tree: All | AnyOf, compiler: Compiler, names: dict[int, str]) -> Any
 
 
 def _gap(compiler: Compiler, leaf: Any) -> Any:
+    """Return what is missing to the lower end of the threshold, where the value is known."""
     if isinstance(leaf, Compare):
-        (low, high), (floor, ceiling) = compiler.number(leaf.left), compiler.number(leaf.right)
-        gap = low - floor if leaf.op in {"le", "lt"} else floor - low
-        known = (low == high) & (floor == ceiling)
-        return ibis.ifelse(known, gap / MICRO, ibis.null("float64"))
-    truth = compiler.truth(leaf)
-    return ibis.cases((truth, 0), (~truth, 1)).cast("float64")
+        value, limit = settled(compiler.number(leaf.left)), compiler.number(leaf.right)[0]
+        gap = value - limit if leaf.op in {"le", "lt"} else limit - value
+        return gap / MICRO
+    return (~compiler.truth(leaf)).cast("float64")
 
 
 def _judged(compiler: Compiler, names: dict[int, str]) -> tuple[Any, list[Any]]:
