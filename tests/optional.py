@@ -17,6 +17,7 @@ MARK = "optional part missing: "
 PARTS = {
     "shared data": "no folder `shared` beside the checkout and no GAOXIN_SHARED",
     "browser": "no chromium on the path and no GAOXIN_CHROMIUM",
+    "word processor": "no soffice on the path, so no .docx was opened in it",
     "postgres": "GAOXIN_TEST_POSTGRES_URL is empty, so the rooms ran on SQLite only",
     "fuzzer": "atheris is not installed (make fuzz installs it; Linux only)",
     "batch engine": "the packages of the extra `batch` are not installed",
@@ -33,6 +34,11 @@ def chromium_path() -> str | None:
     """Return the browser to drive, or None."""
     given = os.environ.get("GAOXIN_CHROMIUM")
     return given or shutil.which("chromium") or shutil.which("google-chrome")
+
+
+def word_processor() -> str | None:
+    """Return the word processor that opens .docx files, or None."""
+    return shutil.which("soffice")
 
 
 def postgres_url() -> str | None:
@@ -53,6 +59,7 @@ def fuzzer() -> object | None:
 FOUND = {
     "shared data": shared_folder,
     "browser": chromium_path,
+    "word processor": word_processor,
     "postgres": postgres_url,
     "fuzzer": fuzzer,
     "batch engine": batch_engine,
