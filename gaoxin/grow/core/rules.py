@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from gaoxin.grow.core.ladder import Ladder, load_ladder
 from gaoxin.rulebook.library import Library, open_library
 from gaoxin.rulebook.vocabulary import Vocabulary, load_vocabulary
 
@@ -21,3 +22,9 @@ def vocabulary() -> Vocabulary:
 def library() -> Library:
     """Return the shipped official rule sets."""
     return open_library(PRESETS, vocabulary())
+
+
+@lru_cache(maxsize=1)
+def ladder() -> Ladder:
+    """Return the shipped ladder."""
+    return load_ladder(PRESETS / "ladder.yaml", library(), vocabulary())
