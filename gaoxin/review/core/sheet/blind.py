@@ -91,3 +91,26 @@ def shown_page(text: str, quote: str, names: Iterable[str]) -> tuple[Piece, ...]
         Piece(COVER if a in starts else text[a:b], start <= a < end, a in starts)
         for a, b in itertools.pairwise(ordered)
     )
+
+
+def around(pieces: tuple[Piece, ...], size: int) -> tuple[Piece, ...]:
+    """Return so many signs before and after the cited place; without one, the beginning."""
+    cited = [place for place, piece in enumerate(pieces) if piece.cited]
+    first, last = (cited[0], cited[-1] + 1) if cited else (0, 0)
+    before = _cut(pieces[:first], size, from_end=True)
+    return (*before, *pieces[first:last], *_cut(pieces[last:], size, from_end=False))
+
+
+def _cut(pieces: tuple[Piece, ...], size: int, *, from_end: bool) -> tuple[Piece, ...]:
+    """Return whole pieces up to a size, the last one cut; a cover is never cut."""
+    found: list[Piece] = []
+    left = size
+    for piece in reversed(pieces) if from_end else pieces:
+        if left <= 0:
+            break
+        text = piece.text
+        if not piece.covered and len(text) > left:
+            text = f"……{text[-left:]}" if from_end else f"{text[:left]}……"
+        found.append(Piece(text, piece.cited, piece.covered))
+        left -= len(text)
+    return tuple(reversed(found)) if from_end else tuple(found)
