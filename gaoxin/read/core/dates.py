@@ -38,9 +38,9 @@ def date(text: str, at: int, sign: str = "") -> Quantity | None:
 
     `sign` is what follows the digits at `at`, if that is known: it rules most readings out.
     """
-    if at and (text[at - 1] <= "z" or text[at - 1].isdigit()):
-        if _TOUCHES.search(text, max(0, at - 2), at):
-            return None
+    plain = at == 0 or "\u3000" <= text[at - 1] <= "\u9fff"
+    if not plain and _TOUCHES.search(text, max(0, at - 2), at):
+        return None
     for pattern, value_of in _BY_SIGN.get(sign, _READINGS):
         match = pattern.match(text, at)
         if match is None:

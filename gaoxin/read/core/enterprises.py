@@ -55,7 +55,7 @@ _OF_PROJECT = re.compile(
     r"元的(?P<n>[\u4e00-\u9fffA-Za-z0-9]{3,30}?)(?:项目|基地|产业园|工厂|等|建设|生产线|中心|改造|[，。、])"
 )
 _ACTOR = re.compile(
-    r"(?:^|[，。、；：\n中）])(?P<n>[\u4e00-\u9fffA-Za-z]{2,8}?)(?=总投资|计划投资|投资建设|投资的|拟在|拟投资|打造|建设|成功发行|首发|上市|新建|扩建|"
+    r"[，。、；：\n中）](?P<n>[\u4e00-\u9fffA-Za-z]{2,8}?)(?=总投资|计划投资|投资建设|投资的|拟在|拟投资|打造|建设|成功发行|首发|上市|新建|扩建|"
     r"研发总监|董事长|总经理|副总|项目(?:[总计]|由|于|开|竣|正|达|建)|全面投产|首期|一期|二期)"
 )
 
@@ -164,7 +164,7 @@ def _item(text: str, start: int, end: int, what: str, found: dict[int, int]) -> 
 _SHORT_END = re.compile(
     r"(?:科技|股份|药业|制药|重工|光电|电气|半导体|微电子|新材料|锂电|储能|机器人|机械|精密|航空|医疗)(?!创|城|园|局|部|厅|型|成|有限|集团|学|产|行|设备|企|服|人|大|体|制|加工|装|零|器)"
 )
-_OPENING = re.compile(r"(?:^|[，。；：\n“])(?P<n>[\u4e00-\u9fff]{4})")
+_OPENING = re.compile(r"[，。；：\n“](?P<n>[\u4e00-\u9fff]{4})")
 
 
 def _odd_item(text: str, start: int, end: int) -> bool:
@@ -193,8 +193,8 @@ def _by_context(text: str, found: dict[int, int]) -> None:
         length = brand_length(text, match.start("n"), match.end("n"))
         if length:
             found.setdefault(match.start("n"), match.start("n") + length)
-    for match in _ACTOR.finditer(text):
-        start, end = match.span("n")
+    for match in _ACTOR.finditer("\n" + text):
+        start, end = match.start("n") - 1, match.end("n") - 1
         if text[start:end].startswith("其中"):
             start += 2
         length = brand_length(text, start, end)
@@ -218,12 +218,13 @@ def _by_brand_end(text: str, found: dict[int, int]) -> None:
 
 def _by_opening(text: str, found: dict[int, int]) -> None:
     """An unknown word of four characters that opens more than one clause."""
-    counts = Counter(match["n"] for match in _OPENING.finditer(text))
+    opened = "\n" + text
+    counts = Counter(_OPENING.findall(opened))
     odd = {word for word, count in counts.items() if count >= 2 and _is_odd(word)}
     if odd:
-        for match in _OPENING.finditer(text):
+        for match in _OPENING.finditer(opened):
             if match["n"] in odd:
-                found.setdefault(match.start("n"), match.end("n"))
+                found.setdefault(match.start("n") - 1, match.end("n") - 1)
 
 
 def _is_odd(word: str) -> bool:

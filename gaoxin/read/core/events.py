@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gaoxin.read.core.dates import date
 from gaoxin.read.core.phrases import noun_left
+from gaoxin.read.core.scan import scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from gaoxin.read.core.quantity import Quantity
     from gaoxin.read.core.view import View
 
 KINDS = (
@@ -45,14 +46,16 @@ _GROUP = re.compile(
     rf"(?<!计划)(?:集中|新|完成|共)?(?:开工|签约|竣工|投产)(?:了)?(?P<np2>[\u4e00-\u9fff]{{0,6}}?项目)(?P<n2>{_COUNT})|"
     rf"(?:开工|签约|竣工|投产)(?:第[一二三四五六七八九十]批)?(?P<n3>{_COUNT})(?P<np3>[\u4e00-\u9fff]{{0,6}}?项目)"
 )
+_TOGETHER = re.compile("开工|签约|竣工|投产")
 _LOOSE = re.compile(rf"(?P<n>{_COUNT})(?P<np>[\u4e00-\u9fff]{{0,8}}?项目)")
 _FIRMS = re.compile(rf"(?P<n>{_COUNT})企业")
 _NAMED = re.compile(
     r"[\u4e00-\u9fffA-Za-z0-9（）\-.+]{3,40}?"
     r"(?:(?:产业园|基地|生产线|工程|中心)项目|项目|工程|基地|产业园|生产线|工厂|物流园|数据中心|园区)"
 )
-_CUT = frozenset("，。；！？\n：")
-_STOP = frozenset("。；！？\n")
+_PAUSE = "，："
+_STOP = "。；！？\n"
+_THINGS = re.compile("项目|工程|基地|产业园|生产线|工厂|物流园|数据中心|园区")
 _BREAK = re.compile("[，。；！？\n：]")
 MOST_OF_CLAUSE = 6  # triggers that are looked at between two signs
 _VERB_OF = {
@@ -86,21 +89,24 @@ class _Hit:
     group: bool = False
 
 
-def events(view: View, starts: Sequence[int] = (0,)) -> list[Event]:
+def events(
+    view: View, starts: Sequence[int] = (0,), scanned: Sequence[Quantity] | None = None
+) -> list[Event]:
     """Events in order; a group (20个项目集中签约) once per kind and story.
 
-    `starts` are the clean offsets at which stories begin.
+    `starts` are the clean offsets at which stories begin, `scanned` the quantities of the text.
     """
     text = view.text
+    days = Days(text, scan(text) if scanned is None else scanned)
     grouped: set[tuple[str, int]] = set()
     seen: set[tuple[str, str]] = set()
     out: list[Event] = []
-    for hit in _hits(text):
-        project = _project(text, hit)
+    for hit in _hits(text, days):
+        project = _project(text, hit, days)
         if not project:
             continue
         story = max(bisect_right(starts, hit.start) - 1, 0)
-        when = _date(text, hit)
+        when = _date(text, hit, days)
         when = when if hit.group else _by_end(when)
         key = (hit.kind, project[-12:])
         if key in seen or _is_span(when) or (hit.group and (hit.kind, story) in grouped):
@@ -112,7 +118,7 @@ def events(view: View, starts: Sequence[int] = (0,)) -> list[Event]:
     return out
 
 
-def _hits(text: str) -> Iterator[_Hit]:
+def _hits(text: str, days: Days) -> Iterator[_Hit]:
     """Triggers that speak of something that happened; a clause tells a few at most."""
     at = crowd = 0
     for start in _START.finditer(text):
@@ -124,7 +130,7 @@ def _hits(text: str) -> Iterator[_Hit]:
         if match is None or _AFTER_NOT.match(text, match.end()):
             continue
         hit = _hit(text, match.lastgroup or "", match.start(), match.end())
-        if not _is_wish(text, hit):
+        if not _is_wish(text, hit, days):
             yield hit
 
 
@@ -134,29 +140,23 @@ def _is_span(when: str | None) -> bool:
 
 
 def _hit(text: str, kind: str, start: int, end: int) -> _Hit:
-    clause = sentence = start
     low = max(0, start - 160)
-    while clause > low and text[clause - 1] not in _CUT:
-        clause -= 1
-    sentence = clause
-    while sentence > low and text[sentence - 1] not in _STOP:
-        sentence -= 1
-    stop = end
-    high = min(len(text), end + 60)
-    while stop < high and text[stop] not in _CUT:
-        stop += 1
+    sentence = max(low, *[text.rfind(sign, low, start) + 1 for sign in _STOP])
+    clause = max(sentence, *[text.rfind(sign, sentence, start) + 1 for sign in _PAUSE])
+    cut = _BREAK.search(text, end, end + 60)
+    stop = cut.start() if cut else min(len(text), end + 60)
     return _Hit(kind, start, end, clause, sentence, stop)
 
 
-def _is_wish(text: str, hit: _Hit) -> bool:
+def _is_wish(text: str, hit: _Hit, days: Days) -> bool:
     left = text[hit.clause : hit.start]
-    return bool(_WISH.search(left)) and _day(left) is None
+    return bool(_WISH.search(left)) and days.last(hit.clause, hit.start) is None
 
 
-def _project(text: str, hit: _Hit) -> str:
+def _project(text: str, hit: _Hit, days: Days) -> str:
     clause = text[hit.clause : hit.stop]
     verbs = _VERB_OF.get(hit.kind, "")
-    for match in _GROUP.finditer(clause):
+    for match in _groups(clause):
         if any(verb in match.group() for verb in verbs):
             hit.group = True
             number = match["n"] or match["n2"] or match["n3"]
@@ -169,7 +169,7 @@ def _project(text: str, hit: _Hit) -> str:
     named = _first_of(left) or _last_in(left)
     if named:
         return named
-    return _beyond(text, hit)
+    return _beyond(text, hit, days)
 
 
 _SITES = ("产业园", "园区", "基地")
@@ -196,14 +196,14 @@ _ITEMS = re.compile(r"(?P<a>[^，。、；]{3,24}?)(?:、[^，。、；]{2,24})+
 def _last_in(words: str) -> str:
     """The project or site named last in `words`."""
     last = ""
-    for match in _NAMED.finditer(words):
+    for match in _NAMED.finditer(words) if _THINGS.search(words) else ():
         last = _name(match.group()) or last
     return last
 
 
 def _first_of(left: str) -> str:
     """The first of several projects: A、B等项目."""
-    match = _ITEMS.search(left)
+    match = _ITEMS.search(left) if "等" in left and "、" in left else None
     return noun_left(match["a"]) + "等项目" if match else ""
 
 
@@ -211,10 +211,15 @@ def _later_group(text: str, hit: _Hit) -> bool:
     """Whether a closer count of the same kind follows in the text (其中开工项目16只)."""
     verbs = _VERB_OF.get(hit.kind, "")
     following = text[hit.stop : hit.stop + 240]
-    return any(any(verb in match.group() for verb in verbs) for match in _GROUP.finditer(following))
+    return any(any(verb in match.group() for verb in verbs) for match in _groups(following))
 
 
-def _beyond(text: str, hit: _Hit) -> str:
+def _groups(words: str) -> Iterator[re.Match[str]]:
+    """Counts of projects that were signed, started or completed together."""
+    return _GROUP.finditer(words) if _TOGETHER.search(words) else iter(())
+
+
+def _beyond(text: str, hit: _Hit, days: Days) -> str:
     """The project in the clauses around: 签约仪式举行，103个项目…; 该项目计划于2月拿地即开工."""
     around = text[hit.stop : hit.stop + 60].split("。", maxsplit=1)[0]
     if text.startswith(("仪式", "活动", "大会"), hit.end) and hit.kind in {"signed", "started"}:
@@ -229,7 +234,7 @@ def _beyond(text: str, hit: _Hit) -> str:
             hit.group = True
             return match["n"] + "项目"
         return _last_in(around)
-    if _day(text[hit.clause : hit.start]) is not None:
+    if days.last(hit.clause, hit.start) is not None:
         return _last_named(text, hit.clause)
     return ""
 
@@ -246,37 +251,39 @@ def _last_named(text: str, before: int) -> str:
     return last
 
 
-_DATED = re.compile(r"\d|[上下]半年|第?[一二三四]季度|前[一二三四五六七八九十]")
 _RECENT = re.compile(r"近日|日前|近期")
 _UNTIL = ("截至", "截止", "截止到")
 
 
-def _day(words: str) -> str | None:
-    """The last day printed in `words`, or the last other date; 截至 makes it a span."""
-    last: str | None = None
-    done = 0
-    for match in _DATED.finditer(words):
-        if match.start() < done:
-            continue
-        found = date(words, match.start())
-        if found is not None:
-            done = found.end
-            value = str(found.value)
-            if words.endswith(_UNTIL, 0, match.start()):
-                value = f"/{value}"
-            if last is None or len(value) >= 10 or len(last) < 10:
-                last = value
-    return last
+class Days:
+    """The dates of a text by place; 截至 makes a date the end of a span."""
+
+    def __init__(self, text: str, scanned: Sequence[Quantity]) -> None:
+        dates = [(q.start, str(q.value)) for q in scanned if q.form == "date"]
+        self.starts = [start for start, _ in dates]
+        self.values = [
+            f"/{value}" if text.endswith(_UNTIL, 0, start) else value for start, value in dates
+        ]
+
+    def last(self, low: int, high: int) -> str | None:
+        """The last day printed in [low, high), or the last other date."""
+        found: str | None = None
+        for index in range(bisect_left(self.starts, high) - 1, -1, -1):
+            if self.starts[index] < low:
+                break
+            if len(self.values[index]) >= 10:
+                return self.values[index]
+            found = found or self.values[index]
+        return found
 
 
-def _date(text: str, hit: _Hit) -> str | None:
+def _date(text: str, hit: _Hit, days: Days) -> str | None:
     """The date printed nearest: in the clause, the sentence, the paragraph, then before it."""
     paragraph = max(text.rfind("\n", max(0, hit.start - 400), hit.start) + 1, hit.start - 400, 0)
     span: str | None = None
     for low in (hit.clause, hit.sentence, paragraph, max(0, hit.start - 400)):
-        words = text[low : hit.start]
-        found = _day(words)
-        if (found is None or len(found) == 4) and _RECENT.search(words):
+        found = days.last(low, hit.start)
+        if (found is None or len(found) == 4) and _RECENT.search(text, low, hit.start):
             found = _NOW
         if found and low == hit.clause and _is_span(found):
             span, found = found, None  # 11月28日，…举行第四季度…仪式: the day says when

@@ -13,6 +13,8 @@ from gaoxin.read.core.subjects import Carried, subject_of
 from gaoxin.read.core.units import currencies
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gaoxin.read.core.quantity import Quantity, Value
     from gaoxin.read.core.view import View
 
@@ -32,9 +34,10 @@ class Fact(NamedTuple):
     mod: str | None
 
 
-def facts(view: View) -> list[Fact]:
-    """All facts of a text in order; bare numbers are none."""
-    found = [_year_alone(q, view.text) if q.form == "bare" else q for q in scan(view.text)]
+def facts(view: View, scanned: Sequence[Quantity] | None = None) -> list[Fact]:
+    """All facts of a text in order; bare numbers are none. `scanned` are its quantities."""
+    scanned = scan(view.text) if scanned is None else scanned
+    found = [_year_alone(q, view.text) if q.form == "bare" else q for q in scanned]
     found = [quantity for quantity in found if quantity.form != "bare"]
     around = contexts(view.text, found)
     carried = Carried()

@@ -11,7 +11,7 @@ import rjieba
 from gaoxin.read.core.bylines import TITLE, bracketed, names_in
 from gaoxin.read.core.lexicon import Lexicon
 from gaoxin.read.core.surnames import double, is_name
-from gaoxin.read.core.units import alternation, preset
+from gaoxin.read.core.units import branches, preset
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _END = frozenset("、，。；：:）)（(”\n！ 0123456789—")
@@ -27,7 +27,7 @@ class Person(NamedTuple):
 @cache
 def _titles() -> re.Pattern[str]:
     words = preset("titles.yaml")["titles"].split()
-    return re.compile(f"(?:{alternation(words)})(?:[：:])?(?=[\u4e00-\u9fff])")
+    return re.compile(f"(?:{branches(dict.fromkeys(words, ''))})(?:[：:])?(?=[\u4e00-\u9fff])")
 
 
 @cache

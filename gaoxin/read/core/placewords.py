@@ -31,7 +31,7 @@ def _joined() -> re.Pattern[str]:
 @cache
 def _towns() -> re.Pattern[str]:
     return re.compile(
-        r"(?:^|[，。、；：的在于至到从\n（“])(?P<n>[\u4e00-\u9fff]{2,3}(?:镇|乡|街道))(?=第|人民|党委|政府|党工委|境内|[，。、；）”\d])"
+        r"[，。、；：的在于至到从\n（“](?P<n>[\u4e00-\u9fff]{2,3}(?:镇|乡|街道))(?=第|人民|党委|政府|党工委|境内|[，。、；）”\d])"
     )
 
 
@@ -52,10 +52,12 @@ def place_spans(text: str) -> list[Span]:
         if not _part_of_name(text, place):
             found[place.start] = place.end
     told: set[str] = set()
+    opened = "\n" + text  # a beginning like any other
     for pattern in (_positioned(), _joined(), _towns()):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(opened):
             if _is_place(match["n"]):
-                found[match.start("n")] = max(found.get(match.start("n"), 0), match.end("n"))
+                start, end = match.start("n") - 1, match.end("n") - 1
+                found[start] = max(found.get(start, 0), end)
                 told.add(match["n"])
     for start, end in Lexicon(name for name in told if len(name) >= 3).find(text):
         found[start] = max(found.get(start, 0), end)

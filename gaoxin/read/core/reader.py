@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gaoxin.read.core.entities import Entity, entities
 from gaoxin.read.core.events import Event, events
 from gaoxin.read.core.facts import Fact, facts
+from gaoxin.read.core.scan import scan
 from gaoxin.read.core.stories import Story, stories
 from gaoxin.read.core.view import View, clean
 from gaoxin.read.core.zones import zones
@@ -31,7 +32,8 @@ def read_text(text: str, register: Iterable[str] = ()) -> Page:
     """Read a text; `register` holds the enterprise names the user already knows."""
     view = clean(text)
     named = zones(view.text)
-    found = facts(view)
+    scanned = scan(view.text)
+    found = facts(view, scanned)
     told = stories(view, named)
     starts = sorted(start for story in told for start, _ in story.spans) or [0]
     return Page(
@@ -39,5 +41,5 @@ def read_text(text: str, register: Iterable[str] = ()) -> Page:
         tuple(told),
         tuple(found),
         tuple(entities(view, named, register)),
-        tuple(events(view, starts)),
+        tuple(events(view, starts, scanned)),
     )

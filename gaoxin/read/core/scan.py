@@ -64,8 +64,9 @@ def _scan(text: str) -> Iterator[Quantity]:
 
 def _digits(text: str, at: int, end: int) -> tuple[Quantity | None, int]:
     after = text[end : end + 1]
-    if (after in _DIGIT_NEXT or text[end - 1] in ".,") and not (after == "年" and end - at < 4):
-        found = date(text, at, after)
+    if after in _DIGIT_NEXT or text[end - 1] in ".,":
+        # 3年 is a duration, no year
+        found = date(text, at, after) if after != "年" or end - at >= 4 else None
         if found is not None:
             return found, found.end
     grammar = _SIGNED.get(after)
@@ -77,12 +78,8 @@ def _digits(text: str, at: int, end: int) -> tuple[Quantity | None, int]:
         name = arabic_name(text, at)
         if name:
             return None, name
-    if after in _SPECIAL:
-        found = _special(text, at, after) or _amount(text, at)
-    elif at and text[at - 1] in "-−－负":
-        found = _amount(text, at)
-    else:
-        found = amount(text, at)
+    found = _special(text, at, after) if after in _SPECIAL else None
+    found = found or _amount(text, at)
     return found, found[1] if found is not None else end
 
 

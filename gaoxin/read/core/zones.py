@@ -31,10 +31,18 @@ class Zone(NamedTuple):
 
 @cache
 def _endings() -> re.Pattern[str]:
-    data = preset("suffixes.yaml")
-    main = alternation(data["zones"].split())
-    placed = alternation(data["placed_zones"].split())
-    return re.compile(f"(?P<n>国家级?)?(?:(?P<z>{main})|(?P<p>{placed}))")
+    words = [*preset("suffixes.yaml")["zones"].split(), *_placed()]
+    return re.compile(alternation([grade + word for word in words for grade in _GRADES]))
+
+
+_GRADES = ("", "国家", "国家级")
+
+
+@cache
+def _placed() -> frozenset[str]:
+    """Endings that make a zone only after a known place."""
+    words = preset("suffixes.yaml")["placed_zones"].split()
+    return frozenset(grade + word for word in words for grade in _GRADES)
 
 
 def zones(text: str) -> list[Zone]:
@@ -46,10 +54,8 @@ def zones(text: str) -> list[Zone]:
         low = max(done, start - 10)
         left = text[low:start]
         length = _known(left)
-        if not length and match["z"]:
+        if not length and match.group() not in _placed():
             length = _unknown(left)
-        if match["p"] and length == 0:
-            continue
         if length:
             found.append(Zone(start - length, match.end()))
             done = match.end()
