@@ -13,6 +13,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 65_536
+MOST_DAMAGE = 0.05  # of its Chinese characters that a UTF-8 text may have lost and still be one
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd]")
 
@@ -34,17 +35,25 @@ def decode(data: bytes) -> Decoded:
             return _checked(Decoded(text, encoding, f"读作 {encoding.upper()}"))
     try:
         return _checked(Decoded(data.decode("utf-8"), "utf-8", None))
-    except UnicodeDecodeError:
-        pass
+    except UnicodeDecodeError as error:
+        torn = error.start and error.reason == "unexpected end of data"
     wide = _wide(data)
     if wide:
         text = data.decode(wide, errors="replace")
         return _checked(Decoded(text, wide, f"读作 {wide.upper()}"))
-    try:
-        return _checked(Decoded(data.decode("gb18030"), "gb18030", "读作 GB18030"))
-    except UnicodeDecodeError:
-        text = data.decode("utf-8", errors="replace")
-        return _checked(Decoded(text, "utf-8", "有无法识别的字节，已用 � 代替"))
+    return _checked(_narrow(data, torn=bool(torn)))
+
+
+def _narrow(data: bytes, *, torn: bool) -> Decoded:
+    """Damaged UTF-8 or else GB18030; a character torn at the very end does not make it another."""
+    text = data.decode("utf-8", errors="replace")
+    han = (len(data) - len(text)) // 2
+    if not torn and text.count("\ufffd") > han * MOST_DAMAGE:
+        try:
+            return Decoded(data.decode("gb18030"), "gb18030", "读作 GB18030")
+        except UnicodeDecodeError:
+            pass
+    return Decoded(text, "utf-8", "有无法识别的字节，已用 � 代替")
 
 
 def _wide(data: bytes) -> str | None:

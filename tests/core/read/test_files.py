@@ -21,6 +21,19 @@ def test_encodings_are_found(encoding: str) -> None:
     assert (found.note is None) is (encoding == "utf-8")
 
 
+@pytest.mark.parametrize("data", [TEXT.encode()[:-1], TEXT.encode().replace(b"12", b"1\xff2")])
+def test_damaged_utf8_stays_utf8(data: bytes) -> None:
+    found = decode(data)
+    assert found.encoding == "utf-8"
+    assert "�" in found.text
+    assert "代替" in str(found.note)
+
+
+@pytest.mark.parametrize("text", ["总投资12亿元", "中", "演示高新区，", "8 月：共 12 个。"])
+def test_short_gb18030_is_found(text: str) -> None:
+    assert decode(text.encode("gb18030")).text == text
+
+
 @pytest.mark.parametrize(
     "data",
     [
