@@ -24,7 +24,7 @@ class Quantity(NamedTuple):
 
 
 _MU_DIGITS = Decimal("0.0001")
-_HUNDREDTH = Decimal("0.01")
+_LONGEST = 23  # digits before the point from which four after it are no longer kept
 
 
 def times(number: Number, scale: Number) -> Number:
@@ -32,7 +32,8 @@ def times(number: Number, scale: Number) -> Number:
     if isinstance(number, int) and isinstance(scale, int):
         return number * scale
     value = Decimal(number) * scale
-    if isinstance(scale, Decimal) and scale != _HUNDREDTH and len(scale.as_tuple().digits) > 20:
+    endless = isinstance(scale, Decimal) and len(scale.as_tuple().digits) > 20
+    if endless and value.adjusted() < _LONGEST:
         value = value.quantize(_MU_DIGITS, ROUND_HALF_UP)
     whole = int(value)
     if whole == value:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 
 import pytest
 
+from gaoxin.read.core.check.checker import check_document
 from gaoxin.read.core.facts import facts
+from gaoxin.read.core.pieces import read_document
 from gaoxin.read.core.view import clean
 
 D = Decimal
@@ -129,3 +132,11 @@ def test_modifier(text: str, mod: str | None) -> None:
 def test_no_value_is_a_float() -> None:
     text = "增长165.8亿元、0.1%、2.1倍、33.3亩、三分之一"
     assert all(not isinstance(fact.value, float) for fact in facts(clean(text)))
+
+
+@pytest.mark.parametrize("unit", ["亩", "平方公里", "%", "亿元", "个"])
+def test_a_number_of_any_length_is_no_error(unit: str) -> None:
+    for length in (22, 23, 24, 27, 28, 29, 60, 500, 5_000):
+        text = f"共{'7' * length}.5{unit}，其中{'3' * length}{unit}。"
+        json.dumps(read_document(text))
+        check_document(text)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+_LONGEST = 27  # digits that an exact whole number may have
+
 
 class Span(NamedTuple):
     """A recomputed value as an interval: its inputs are themselves rounded."""
@@ -24,7 +26,9 @@ def agrees(printed: Decimal, step: Decimal, span: Span) -> bool:
 
 
 def rounded(value: Decimal, step: Decimal) -> Decimal:
-    """The value at the printed precision, half up."""
+    """The value at the printed precision, half up; one beyond all figures as it is."""
+    if (value / step).adjusted() >= _LONGEST:
+        return value
     return (value / step).quantize(Decimal(1), ROUND_HALF_UP) * step
 
 
