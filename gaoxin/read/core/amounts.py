@@ -8,7 +8,7 @@ from functools import lru_cache
 from string import ascii_letters
 from typing import Final, NamedTuple
 
-from gaoxin.read.core.mods import AFTER, SUFFIX, mod_before
+from gaoxin.read.core.mods import AFTER, LAST, SUFFIX, mod_before
 from gaoxin.read.core.numerals import MULTIPLIERS, arabic
 from gaoxin.read.core.quantity import Number, Quantity, Value, times
 from gaoxin.read.core.units import MULTIPLIER, Unit, signs, table, unit_pattern
@@ -65,7 +65,8 @@ def amount(text: str, at: int) -> Quantity | None:
     point = number.find(".")
     digits = len(number) - point - 1 if point >= 0 else 0
     value = times(arabic(number), scale)
-    mod = mod_before(text, at) or mod
+    if at and text[at - 1] in LAST:
+        mod = mod_before(text, at) or mod
     return Quantity(at, end, form, value, base, mod, printed, digits, scale)
 
 

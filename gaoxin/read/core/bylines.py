@@ -91,4 +91,6 @@ def _split_names(run: str, at: int) -> list[tuple[int, int]]:
 
 def bracketed(text: str) -> list[tuple[int, str]]:
     """Bylines in brackets with the offset of their inside: （特约通讯员 俞静）."""
+    if "（" not in text and "(" not in text:
+        return []
     return [(match.start("in"), match["in"]) for match in _BRACKETS.finditer(text)]

@@ -56,7 +56,7 @@ def _free(*layers: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
 
 
 def _entity(view: View, start: int, end: int, kind: str) -> Entity:
-    low, high = view.raw_start(start), view.raw_end(end)
+    low, high = view.raw_span(start, end)
     return Entity(low, high, view.raw[low:high], kind)
 
 

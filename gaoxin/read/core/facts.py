@@ -49,8 +49,7 @@ def facts(view: View, scanned: Sequence[Quantity] | None = None) -> list[Fact]:
         if context.sentence != sentence:
             sentence, before = context.sentence, None
         quantity = as_capacity(printed, context)
-        clause = view.text[max(context.clause, quantity.start - 60) : quantity.start]
-        kind = kind_of(quantity, context, clause, before)
+        kind = kind_of(view.text, quantity, context, before)
         before = _carried_kind(kind, context, before)
         if quantity.form == "date":
             period = str(quantity.value)

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from gaoxin.read.core.clauses import FAR
 from gaoxin.read.core.units import alternation, preset
 
 if TYPE_CHECKING:
@@ -62,20 +63,27 @@ def nearest(group: str, text: str) -> str | None:
     return _KIND_OF[group][last] if last else None
 
 
-def kind_of(quantity: Quantity, context: Context, clause: str, carried: str | None) -> str:
-    """The kind of a figure; `clause` is its whole clause to the left, `carried` the kind before."""
+def kind_of(text: str, quantity: Quantity, context: Context, carried: str | None) -> str:
+    """The kind of a figure in the text; `carried` is the kind of the figure before."""
     form = quantity.form
     if form in _FIXED:
         return _FIXED[form]
     if form == "date":
         return _date_kind(quantity, context)
     if form in {"money", "level"}:
-        return _money_kind(quantity, context, clause, carried)
+        return _money_kind(quantity, context, _clause(text, quantity, context), carried)
     if form in {"ratio", "times"}:
-        return _ratio_kind(quantity, context, clause, carried)
+        return _ratio_kind(quantity, context, _clause(text, quantity, context), carried)
     if form in {"measure", "rate_count", "capacity"}:
         return _measure_kind(quantity, context)
     return _count_kind(quantity, context)
+
+
+def _clause(text: str, quantity: Quantity, context: Context) -> str:
+    """The words of the clause up to the figure, those before an earlier figure too."""
+    if context.first and len(context.left) < FAR:
+        return context.left
+    return text[max(context.clause, quantity.start - 60) : quantity.start]
 
 
 def _date_kind(quantity: Quantity, context: Context) -> str:
@@ -119,7 +127,9 @@ def _money_kind(quantity: Quantity, context: Context, clause: str, carried: str 
         return found
     if _FIXED_ASSETS.search(context.left):
         return "investment" if _PROJECT.search(clause) or carried == "project" else "indicator"
-    found = nearest("money", context.left) or nearest("money", clause)
+    found = nearest("money", context.left)
+    if found is None and clause is not context.left:
+        found = nearest("money", clause)
     if found is None and quantity.mod in {">", ">="} and context.right[:1] == "、":
         return "other"
     if found is None and context.right:

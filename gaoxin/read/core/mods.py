@@ -62,7 +62,7 @@ AFTER = {
     "开外": ">",
 }
 _LONGEST = 3
-_LAST = frozenset(word[-1] for word in BEFORE)
+LAST = frozenset(word[-1] for word in BEFORE)
 # 最近, 附近, 赴约, 节约, 通过 … end in the same signs and say nothing about the figure
 _NOT = re.compile(
     r"(?:以|之|及|最|附|临|靠|亲|邻|签|节|契|条|合|通|经|不|会|跃|马|海|路)(?:近|约|过|上)$"
@@ -72,7 +72,7 @@ SUFFIX = r"及?以上|之上|及?以下|以内|之内|左右|上下|有余|开�
 
 def mod_before(text: str, at: int) -> str | None:
     """The modifier that ends just before the figure at `at`."""
-    if at == 0 or text[at - 1] not in _LAST:
+    if at == 0 or text[at - 1] not in LAST:
         return None
     for length in range(min(_LONGEST, at), 0, -1):
         found = BEFORE.get(text[at - length : at])

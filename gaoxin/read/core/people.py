@@ -40,7 +40,7 @@ def people(text: str) -> list[Person]:
     found: dict[int, Person] = {}
     for match in _titles().finditer(text):
         _chain(text, match.end(), found)
-    for match in _AGENCY.finditer(text):
+    for match in _AGENCY.finditer(text) if "（" in text else ():
         if is_name(match["n"]):
             found[match.start("n")] = Person(*match.span("n"))
     for offset, inside in bracketed(text):

@@ -43,10 +43,12 @@ class View:
         return self.raw_start(end - 1) + 1 if end else 0
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
-        """Raw offsets of a clean span."""
-        if len(self.clean_starts) == 1:
-            shift = self.raw_starts[0]
-            return start + shift, end + shift if end else 0
+        """Raw offsets of a clean span that holds a character."""
+        starts = self.clean_starts
+        piece = bisect_right(starts, start)
+        if piece == len(starts) or end <= starts[piece]:
+            shift = self.raw_starts[piece - 1] - starts[piece - 1]
+            return start + shift, end + shift
         return self.raw_start(start), self.raw_end(end)
 
     def clean_at(self, raw: int) -> int:
