@@ -22,6 +22,20 @@ if TYPE_CHECKING:
 DECIDE, REPLY, PANEL = "decide", "reply", "panel"
 RETURNED, VETOED, WITHDRAWN, APPEALABLE = "returned", "vetoed", "withdrawn", "appealable"
 ENDS = {VETOED, WITHDRAWN}
+STATE_WORDS: Mapping[str, tuple[str, str]] = {
+    "intake": ("项目提报", "intake"),
+    "pre": ("部门预审", "pre-review"),
+    "diligence": ("尽职调查", "due diligence"),
+    "joint": ("部门联审", "joint review"),
+    PANEL: ("专家评审", "expert panel"),
+    DECIDE: ("会议决策", "decision"),
+    REPLY: ("待告知", "reply"),
+    RETURNED: ("退回补件", "returned"),
+    VETOED: ("已否决", "vetoed"),
+    WITHDRAWN: ("已撤回", "withdrawn"),
+    APPEALABLE: ("复议期", "open to appeal"),
+}
+"""What each state is called, in both languages; a scheme's own steps keep their code."""
 _VETO_STEPS = ("pre", "joint")
 
 
@@ -139,7 +153,8 @@ def final_result(course: Course, rules: Rules, at: datetime) -> str | None:
 
 
 def _refuse(course: Course, zh: str, en: str) -> UserError:
-    return UserError(f"现处 {course.state}：{zh} (in {course.state}: {en})")
+    name, words = STATE_WORDS.get(course.state, (course.state, course.state))
+    return UserError(f"现处{name}：{zh} ({words}: {en})")
 
 
 def _enter(course: Course, state: str, move: Move) -> Course:

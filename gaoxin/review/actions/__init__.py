@@ -1,0 +1,93 @@
+"""Review (评审): acts, each whole or not at all; the rules are the core's."""
+
+from gaoxin.review.actions.bureaux import (
+    Written,
+    answer_veto,
+    bureaux_of,
+    delegate,
+    give_opinion,
+)
+from gaoxin.review.actions.course import (
+    appeal,
+    notify,
+    pass_step,
+    resubmit,
+    return_case,
+    withdraw,
+)
+from gaoxin.review.actions.decisions import (
+    Motion,
+    Wanted,
+    decide,
+    file_paper,
+    meet_condition,
+    milestone_of,
+)
+from gaoxin.review.actions.intake import (
+    Place,
+    Told,
+    add_paper,
+    open_review,
+    prove,
+    put_values,
+)
+from gaoxin.review.actions.panels import (
+    Known,
+    Lot,
+    close_panel,
+    declare_free,
+    draw_panel,
+    last_hash,
+    open_discussion,
+    open_papers,
+    outsiders,
+    pool_of,
+    put_expert,
+    recuse,
+)
+from gaoxin.review.actions.schemes import keep_draft, publish
+from gaoxin.review.actions.sheets import calibrate, round_of, save_draft, sign_sheet
+
+__all__ = [
+    "Known",
+    "Lot",
+    "Motion",
+    "Place",
+    "Told",
+    "Wanted",
+    "Written",
+    "add_paper",
+    "answer_veto",
+    "appeal",
+    "bureaux_of",
+    "calibrate",
+    "close_panel",
+    "decide",
+    "declare_free",
+    "delegate",
+    "draw_panel",
+    "file_paper",
+    "give_opinion",
+    "keep_draft",
+    "last_hash",
+    "meet_condition",
+    "milestone_of",
+    "notify",
+    "open_discussion",
+    "open_papers",
+    "open_review",
+    "outsiders",
+    "pass_step",
+    "pool_of",
+    "prove",
+    "publish",
+    "put_expert",
+    "put_values",
+    "recuse",
+    "resubmit",
+    "return_case",
+    "round_of",
+    "save_draft",
+    "sign_sheet",
+    "withdraw",
+]
