@@ -121,7 +121,7 @@ def _by_ending(text: str, found: dict[int, int]) -> None:
 
 def _by_list(text: str, found: dict[int, int]) -> None:
     """A、B、C等15家企业, A、B等项目."""
-    for match in _LIST_END.finditer(text):
+    for match in _LIST_END.finditer(text) if "等" in text else ():
         low = max(0, match.start() - 90)
         left = text[low : match.start()]
         cut = max(left.rfind("。"), left.rfind("，"), left.rfind("；"), left.rfind("\n")) + 1
@@ -189,7 +189,7 @@ _COMMON = re.compile(
 
 def _by_context(text: str, found: dict[int, int]) -> None:
     """The doer of an investment: 总投资10亿元的X项目, X打造, X总投资50亿元."""
-    for match in _OF_PROJECT.finditer(text):
+    for match in _OF_PROJECT.finditer(text) if "元的" in text else ():
         length = brand_length(text, match.start("n"), match.end("n"))
         if length:
             found.setdefault(match.start("n"), match.start("n") + length)

@@ -1,28 +1,114 @@
-"""Files in (文件): the text of .txt, .html and .docx files; a scan without text says so."""
+"""Files in (文件): the text of .txt, .html, .docx and .pdf; a file without text says why."""
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from html.parser import HTMLParser
-from xml.etree import ElementTree
 
 from gaoxin.read.core.decode import Decoded, decode
 
-_BLOCKS = {"p", "div", "br", "li", "tr", "td", "th", "table", "title", "header", "footer"}
-_BLOCKS |= {"section", "article", "h1", "h2", "h3", "h4", "h5", "h6"}
-_SILENT = {"script", "style", "noscript", "template"}
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-LARGEST_PART = 64 * 1024 * 1024
+# What the first bytes of a file say that it is, and what the officer can do.
+_SAID = (
+    (
+        b"\xd0\xcf\x11\xe0",
+        "doc",
+        "这是旧版 .doc、.wps 或加密文件，请另存为不加密的 .docx",
+    ),
+    (b"{\\rtf", "rtf", "这是 .rtf 文件，请另存为 .docx"),
+    (b"\x89PNG", "png", "这是图片，没有文字；请先做文字识别，或粘贴文字"),
+    (b"\xff\xd8\xff", "jpeg", "这是图片，没有文字；请先做文字识别，或粘贴文字"),
+    (b"Rar!", "rar", "这是压缩包，请先解开，再把里面的文件放进来"),
+    (b"7z\xbc\xaf", "7z", "这是压缩包，请先解开，再把里面的文件放进来"),
+)
+_PDF_WITHIN = 1024  # bytes before which a PDF must say what it is
+_BLOCKS = frozenset(
+    {
+        "p",
+        "div",
+        "br",
+        "li",
+        "tr",
+        "table",
+        "title",
+        "header",
+        "footer",
+        "section",
+        "article",
+        "aside",
+        "main",
+        "nav",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "dl",
+        "dt",
+        "dd",
+        "ul",
+        "ol",
+        "pre",
+        "blockquote",
+        "figure",
+        "figcaption",
+        "caption",
+        "hr",
+        "form",
+    }
+)
+_CELLS = frozenset({"td", "th"})
+_SILENT = frozenset(
+    {"script", "style", "noscript", "template", "svg", "iframe", "object", "select", "textarea"}
+)
+_EMPTY = frozenset(
+    {
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+    }
+)
+# Elements that end without an end tag, and what begins after them.
+_ENDED_BY = {
+    "p": _BLOCKS,
+    "li": frozenset({"li"}),
+    "td": frozenset({"td", "th", "tr"}),
+    "th": frozenset({"td", "th", "tr"}),
+    "tr": frozenset({"tr"}),
+}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
 def text_of(name: str, data: bytes) -> Decoded:
-    """The text of a file by its ending and its first bytes."""
+    """Return the text of a file by its first bytes and its ending; the note says what is wrong."""
+    found = _text_of(name, data)
+    if not found.text.strip() and not found.note:
+        return Decoded("", found.encoding, "文件里没有文字")
+    return found
+
+
+def _text_of(name: str, data: bytes) -> Decoded:
     if data[:4] == b"PK\x03\x04":
-        return _docx(data)
-    if data[:5] == b"%PDF-":
-        return Decoded("", "pdf", "PDF 请先另存为文本，或从阅读器中复制文字；扫描件没有文字")
+        from gaoxin.read.core.word import word_text
+
+        return word_text(data)
+    if b"%PDF-" in data[:_PDF_WITHIN]:
+        from gaoxin.read.core.pdf import pdf_text
+
+        return pdf_text(data)
+    for start, kind, said in _SAID:
+        if data.startswith(start):
+            return Decoded("", kind, said)
     decoded = decode(data)
     if name.lower().endswith((".html", ".htm")) or decoded.text[:400].lstrip()[:1] == "<":
         return Decoded(html_text(decoded.text), decoded.encoding, decoded.note)
@@ -30,56 +116,53 @@ def text_of(name: str, data: bytes) -> Decoded:
 
 
 class _Text(HTMLParser):
-    """Collects the words of a page; block elements end a line."""
+    """Collects the words that a page shows; block elements end a line, cells are set apart."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
-        self.silent = 0
+        self.hidden = ""  # the element inside which nothing is shown
+        self.depth = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open an element."""
-        if tag in _SILENT:
-            self.silent += 1
+        if self.hidden and tag not in _ENDED_BY.get(self.hidden, ()):
+            self.depth += tag == self.hidden
+            return
+        self.hidden = ""
+        if tag not in _EMPTY and (tag in _SILENT or _is_hidden(attrs)):
+            self.hidden, self.depth = tag, 1
         elif tag in _BLOCKS:
             self.pieces.append("\n")
+        elif tag in _CELLS:
+            self.pieces.append("\t")
 
     def handle_endtag(self, tag: str) -> None:
         """Close an element."""
-        if tag in _SILENT:
-            self.silent = max(0, self.silent - 1)
+        if self.hidden:
+            self.depth -= tag == self.hidden
+            if not self.depth:
+                self.hidden = ""
         elif tag in _BLOCKS:
             self.pieces.append("\n")
 
     def handle_data(self, data: str) -> None:
-        """Keep words outside scripts; a line end in the source is no line end of the page."""
-        if not self.silent:
+        """Keep what is shown; a line end in the source is no line end of the page."""
+        if not self.hidden:
             self.pieces.append(re.sub(r"[ \t\r\n]+", " ", data))
 
 
+def _is_hidden(attrs: list[tuple[str, str | None]]) -> bool:
+    return any(
+        name == "hidden" or (name == "style" and _HIDDEN.search(value or ""))
+        for name, value in attrs
+    )
+
+
 def html_text(page: str) -> str:
-    """The words of an HTML page, one line per block."""
+    """Return the words of an HTML page: one line per block, cells of a row parted by tabs."""
     parser = _Text()
     parser.feed(page)
     parser.close()
     lines = (line.strip() for line in "".join(parser.pieces).split("\n"))
     return "\n".join(line for line in lines if line)
-
-
-def _docx(data: bytes) -> Decoded:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as book:
-            info = book.getinfo("word/document.xml")
-            if info.file_size > LARGEST_PART:
-                return Decoded("", "docx", "文件里的正文过大，没有读")
-            body = book.read(info)
-        if b"<!ENTITY" in body:
-            return Decoded("", "docx", "文件里有实体定义，没有读")
-        root = ElementTree.fromstring(body)  # noqa: S314 (entities are refused above)
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, RuntimeError, OSError):
-        return Decoded("", "docx", "这不是可读的 Word 文件")
-    lines = []
-    for paragraph in root.iter(f"{_WORD}p"):
-        parts = [node.text or "" for node in paragraph.iter(f"{_WORD}t")]
-        lines.append("".join(parts))
-    return Decoded("\n".join(lines), "docx", None)

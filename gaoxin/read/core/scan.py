@@ -10,6 +10,7 @@ from gaoxin.read.core.amounts import amount, negative, signed_amount
 from gaoxin.read.core.dates import date
 from gaoxin.read.core.hanzi import bare_multiplier, han_count, hundreds
 from gaoxin.read.core.names import NAME_NEXT, arabic_name, han_name
+from gaoxin.read.core.numerals import NUMERAL
 from gaoxin.read.core.ordinals import ordinal
 from gaoxin.read.core.quantity import Quantity
 from gaoxin.read.core.ratios import fraction, half, parts, tenths, triple
@@ -122,10 +123,22 @@ def _characters(text: str, at: int, first: str) -> tuple[Quantity | None, int]:
     name = han_name(text, at)
     if name:
         return None, name
-    grammars: tuple[Grammar, ...] = (half, parts, date, ordinal, tenths)
+    run = _NUMERALS.match(text, at)
+    after = text[run.end() : run.end() + 1] if run else ""
+    grammars = (date,) if after.isspace() else _AFTER_NUMERALS.get(after, ())
     if first in "百千十":
         grammars = (*grammars, bare_multiplier, hundreds)
     return _first(text, at, at + 1, (*grammars, han_count))
+
+
+_NUMERALS = re.compile(f"[{NUMERAL}点]+")
+_AFTER_NUMERALS: Final[dict[str, tuple[Grammar, ...]]] = {
+    "半": (half,),
+    "分": (parts,),
+    "届": (ordinal,),
+    "成": (tenths,),
+    **dict.fromkeys("年月季至到-—–－~～―", (date,)),
+}
 
 
 def _first(

@@ -33,6 +33,7 @@ _DATE_CUT = re.compile(r"[，。；！？\n]")
 _THRESHOLD_NOUN = re.compile(r"项目|企业|产业|集群|园区|工业")
 _INVESTMENT = re.compile(r"(?:固定资产|工业|技改|开发|民间|基础设施|产业)投资额?$")
 _ENDS = ("总投资额", "总投资", "计划投资", "投资总额", "投资额", "投资")
+_LAST_OF_ENDS = frozenset("资额")
 
 
 @dataclass(slots=True)
@@ -120,14 +121,14 @@ def _count_subject(context: Context, carried: Carried, threshold: str) -> str:
 
 
 def _sum_subject(text: str, quantity: Quantity, context: Context, carried: Carried) -> str:
-    of = _RIGHT_OF.match(context.right)
+    of = _RIGHT_OF.match(context.right) if "的" in context.right[:4] else None
     if of:
         carried.topic = of["np"]
         return of["np"]
     name = noun_left(context.left)
     if name.startswith(("该项目", "此项目")) or (name.startswith("项目") and not carried.topic):
         carried.topic = _named_before(text, quantity.start) or carried.topic
-    for end in _ENDS:
+    for end in _ENDS if name[-1:] in _LAST_OF_ENDS else ():
         if end in {"投资额", "投资"} and _INVESTMENT.search(name):
             break  # an indicator of its own: 固定资产投资, 工业投资
         if name.endswith(end) and len(name) - len(end) >= 3 and not PARTIAL.match(name):
