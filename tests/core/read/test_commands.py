@@ -53,8 +53,9 @@ def test_a_missing_file_is_a_usage_error() -> None:
 
 def test_reading_needs_no_django(page: Path) -> None:
     code = (
-        "import sys; from gaoxin.read.commands import _read_file; "
-        f"_read_file({str(page)!r}); sys.exit('django' in sys.modules)"
+        "import sys; from gaoxin.read.commands import read; "
+        f"read(['--lines', {str(page)!r}], standalone_mode=False); "
+        "sys.exit('django' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], check=False, timeout=60)  # noqa: S603 (own interpreter, own code)
     assert done.returncode == 0
