@@ -44,7 +44,7 @@ def lines(text: str) -> list[Line]:
     found: list[Line] = []
     for match in _LINE.finditer(text):
         line = match.group().strip()
-        if line and GAP.sub("", line[:80]):
+        if line and ("\u4e00" <= line[0] <= "\u9fff" or GAP.sub("", line[:80])):
             found.append(Line(line, width(line)))
     return found
 

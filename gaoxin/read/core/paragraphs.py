@@ -90,5 +90,7 @@ def _short_line(start: int, line: str, *, named: bool, after_kicker: bool) -> Ro
 
 def tail_byline(view: View, paragraph: Paragraph) -> str | None:
     """The byline that closes a body paragraph, as 陈家宝 after the last full stop."""
+    if paragraph.text[-1] in "。！？；，":
+        return None
     low = max(paragraph.start, paragraph.end - 60)
     return trailing_byline(view.raw[view.raw_start(low) : view.raw_end(paragraph.end)])
