@@ -34,7 +34,8 @@ from gaoxin.ledger.queries import projects_for
 from gaoxin.lib.access import Actor, require
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.lib.moment import Moment
-from gaoxin.read.intake import Found, file_text, find
+from gaoxin.read.core.files import text_of
+from gaoxin.read.intake import Found, find
 from gaoxin.read.matching import money_kind
 from gaoxin.read.models import Fact, Reading
 from gaoxin.read.queries import (
@@ -78,17 +79,24 @@ def take_in(upload: Upload, *, by: Actor, zone: Zone, on: date) -> Taken:
     known = _read_before(upload, by=by, zone=zone)
     if known is not None:
         return Taken(known, before=True)
-    decoded = file_text(upload.file_name, upload.content)
-    if not decoded.text.strip():
-        named = {"name": upload.file_name, "why": decoded.note or _("没有文字")}
-        raise UserError(_("“%(name)s”读不出来：%(why)s。") % named)
-    if len(decoded.text) > LONGEST:
-        limit = {"name": upload.file_name, "limit": f"{LONGEST:,}"}
-        raise UserError(_("“%(name)s”超过 %(limit)s 字。请拆开，或用命令 gaoxin read 读。") % limit)
+    text, note = text_to_read(upload.file_name, upload.content)
     register = Enterprise.objects.filter(zone=zone, removed_at__isnull=True)
     names = register.values_list("name", flat=True)
-    found = find(decoded.text, upload.published_on or on, names)
-    return Taken(_kept(upload, decoded.text, decoded.note or "", found, (by, zone)), before=False)
+    found = find(text, upload.published_on or on, names)
+    return Taken(_kept(upload, text, note, found, (by, zone)), before=False)
+
+
+def text_to_read(name: str, content: bytes) -> tuple[str, str]:
+    """Return the text of a file and a note about it; UserError says why it cannot be read."""
+    decoded = text_of(name, content)
+    if not decoded.text.strip():
+        named = {"name": name, "why": decoded.note or _("没有文字")}
+        raise UserError(_("“%(name)s”读不出来：%(why)s。") % named)
+    if len(decoded.text) > LONGEST:
+        limit = {"name": name, "limit": f"{LONGEST:,}"}
+        raise UserError(_("“%(name)s”超过 %(limit)s 字。请拆开，或用命令 gaoxin read 读。") % limit)
+    # A database refuses the null character; the offsets stay.
+    return decoded.text.replace("\x00", "\ufffd"), decoded.note or ""
 
 
 def _read_before(upload: Upload, *, by: Actor, zone: Zone) -> Reading | None:

@@ -1,8 +1,7 @@
-"""Intake (收件): the text of an uploaded file, and what it proposes to the officer. No database."""
+"""Intake (收件): what a text proposes to the officer. No database."""
 
 from __future__ import annotations
 
-import io
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -11,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from gaoxin.ledger.core.stage import Stage
 from gaoxin.read.core.check.checker import check_document
-from gaoxin.read.core.decode import Decoded
-from gaoxin.read.core.files import text_of
 from gaoxin.read.core.pieces import pieces
 from gaoxin.read.core.reader import Page, read_text
 from gaoxin.read.matching import basis_of, days_of
@@ -25,7 +22,6 @@ if TYPE_CHECKING:
     from gaoxin.read.core.facts import Fact
 
 MOST_FACTS = 2000
-MOST_PAGES = 400
 KINDS = frozenset(
     {
         "investment",
@@ -70,39 +66,6 @@ class Found:
     proposals: list[Proposal] = field(default_factory=list)
     relations: int = 0
     left_out: int = 0
-
-
-def file_text(name: str, content: bytes) -> Decoded:
-    """Return the text of a file; where there is none, the note says why."""
-    found = _pdf(content) if content[:5] == b"%PDF-" else text_of(name, content)
-    # A database refuses the null character; the offsets stay.
-    text = found.text.replace("\x00", "\ufffd")
-    if not text.strip() and not found.note:
-        return Decoded("", found.encoding, "文件里没有文字")
-    return Decoded(text, found.encoding, found.note)
-
-
-def _pdf(content: bytes) -> Decoded:
-    """Return the text of a PDF's pages; a scan has none."""
-    import logging
-
-    from pypdf import PdfReader
-
-    # A damaged file makes the library talk; what matters is said in the note.
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    try:
-        reader = PdfReader(io.BytesIO(content))
-        if reader.is_encrypted and not reader.decrypt(""):
-            return Decoded("", "pdf", "PDF 加了密码，打不开；请另存为不加密的文件")
-        pages = [page.extract_text() for page in reader.pages[:MOST_PAGES]]
-        total = len(reader.pages)
-    except Exception:  # the library raises whatever a damaged file leads it to
-        return Decoded("", "pdf", "PDF 已损坏，读不出来；请重新导出")
-    text = "\n\n".join(pages)
-    if not text.strip():
-        return Decoded("", "pdf", "这是扫描件，PDF 里没有文字；请先做文字识别，或粘贴文字")
-    note = f"共 {total} 页，只读了前 {MOST_PAGES} 页" if total > MOST_PAGES else None
-    return Decoded(text, "pdf", note)
 
 
 def find(text: str, published: date, register: Iterable[str] = ()) -> Found:

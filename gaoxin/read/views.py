@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.read import actions, forms, pages, queries, tables
-from gaoxin.read.intake import file_text
 from gaoxin.read.models import Fact
 from gaoxin.sources.actions import Upload
 from gaoxin.web import clock
@@ -134,14 +133,8 @@ def _checked(given: dict[str, Any]) -> pages.Checked:
         if not given["text"].strip():
             raise UserError(_("先选文件，或粘贴文字。"))
         return pages.check(given["text"].replace("\r\n", "\n"))
-    decoded = file_text(file.name, file.read())
-    if not decoded.text.strip():
-        named = {"name": file.name, "why": decoded.note or _("没有文字")}
-        raise UserError(_("“%(name)s”读不出来：%(why)s。") % named)
-    if len(decoded.text) > actions.LONGEST:
-        limit = {"name": file.name, "limit": f"{actions.LONGEST:,}"}
-        raise UserError(_("“%(name)s”超过 %(limit)s 字。请拆开，或用命令 gaoxin read 读。") % limit)
-    return pages.check(decoded.text, name=file.name, note=decoded.note or "")
+    text, note = actions.text_to_read(file.name, file.read())
+    return pages.check(text, name=file.name, note=note)
 
 
 @login_required

@@ -11,6 +11,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["gaoxin"]):
+    from tests.core.read import papers
     from tests.fuzz import invariants
 
 SENTENCES = (
@@ -28,6 +29,9 @@ def seed(folder: Path) -> None:
     starts = [bytes([way]) + text.encode() for way in range(4) for text in SENTENCES]
     starts += [bytes([0]) + SENTENCES[0].encode(name) for name in ("gb18030", "utf-16", "utf-32")]
     starts += [bytes([4]) + bytes(range(low, 256, 7)) for low in range(7)]
+    cells = papers.row("甲", "1", "2") + papers.row("合计", "1", "2")
+    starts.append(bytes([2]) + papers.word(papers.paragraph("总投资12亿元") + cells))
+    starts.append(bytes([3]) + papers.pdf([(50, 800, "总投资12亿元"), (200, 800, "8个")]))
     for number, start in enumerate(starts):
         (folder / f"start-{number}").write_bytes(start)
 
