@@ -103,7 +103,7 @@ class Line:
 
     @property
     def lift(self) -> Fraction | None:
-        """Return the points above (below: negative) the middle of the stage; None if not counted."""
+        """Return the points above the middle of the stage (below: negative), None if uncounted."""
         return None if self.rank is None else (self.rank - HALF) * self.weight
 
     @property
@@ -146,6 +146,8 @@ class Score:
 def value_of(rule: Rule, name: str, facts: Mapping[str, Scalar | None]) -> Decimal | None:
     """Return a number among typed facts, given or derived from them; None where it is missing."""
     own = facts.get(name)
+    low: Decimal | None
+    high: Decimal | None
     if own is not None:
         low, high = number_of(own)
     elif (derive := rule.terms[name].derive) is not None:
@@ -165,9 +167,7 @@ def number_of(value: Scalar) -> tuple[Decimal, Decimal]:
     return exact, exact
 
 
-def scored(
-    rule: Rule, stage: str, firms: Mapping[int, Mapping[str, Scalar | None]]
-) -> list[Score]:
+def scored(rule: Rule, stage: str, firms: Mapping[int, Mapping[str, Scalar | None]]) -> list[Score]:
     """Return the scores of the firms of one stage, best first; equal scores share a place."""
     weights = weights_of(rule, stage)
     values = {
@@ -208,7 +208,7 @@ def _placed(stage: str, rows: Mapping[int, tuple[Line, ...]]) -> list[Score]:
     totals = {firm: sum((line.points for line in lines), ZERO) for firm, lines in rows.items()}
     lows = {f: sum((x.low * x.weight for x in lines), ZERO) for f, lines in rows.items()}
     highs = {f: sum((x.high * x.weight for x in lines), ZERO) for f, lines in rows.items()}
-    falling = sorted((-total for total in totals.values()))
+    falling = sorted(-total for total in totals.values())
     rising_lows, rising_highs = sorted(lows.values()), sorted(highs.values())
     count = len(rows)
     found = [
@@ -223,7 +223,8 @@ def _placed(stage: str, rows: Mapping[int, tuple[Line, ...]]) -> list[Score]:
             # Those surely above: their low end lies above this high end.
             best_place=count - bisect_right(rising_lows, highs[firm]) + 1,
             # Those perhaps above: their high end lies above this low end; not the firm itself.
-            worst_place=count - bisect_right(rising_highs, lows[firm])
+            worst_place=count
+            - bisect_right(rising_highs, lows[firm])
             + (highs[firm] <= lows[firm]),
             cohort=count,
         )

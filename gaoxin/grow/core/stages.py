@@ -1,4 +1,4 @@
-"""Life stage (发展阶段): as recorded of the enterprise, else by a rule; open where data are missing."""
+"""Life stage (发展阶段): as recorded, else by a rule; open where data are missing."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ def stage_of(rule: Rule, facts: Mapping[str, Scalar | None]) -> Stage:
     levels = rule.terms[FACT].levels
     recorded = facts.get(FACT)
     if recorded is not None:
-        return Stage(levels[int(recorded)], is_recorded=True)
+        name = recorded if isinstance(recorded, str) else levels[int(recorded)]
+        return Stage(name, is_recorded=True)
     verdict = assess(rule, {name: _raw(rule, name, value) for name, value in facts.items()
                             if name in rule.terms and value is not None})  # fmt: skip
     if verdict.choice is not None:
@@ -42,4 +43,4 @@ def stage_of(rule: Rule, facts: Mapping[str, Scalar | None]) -> Stage:
 def _raw(rule: Rule, name: str, value: Scalar) -> object:
     """Return a typed fact as `assess` reads it: an ordered level by its word."""
     levels = rule.terms[name].levels
-    return levels[int(value)] if levels else value
+    return levels[int(value)] if levels and not isinstance(value, str) else value
