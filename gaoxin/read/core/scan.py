@@ -131,7 +131,7 @@ def _characters(text: str, at: int, first: str) -> tuple[Quantity | None, int]:
     return _first(text, at, at + 1, (*grammars, han_count))
 
 
-_NUMERALS = re.compile(f"[{NUMERAL}点]+")
+_NUMERALS = re.compile(f"[{NUMERAL}点]{{1,40}}")
 _AFTER_NUMERALS: Final[dict[str, tuple[Grammar, ...]]] = {
     "半": (half,),
     "分": (parts,),
