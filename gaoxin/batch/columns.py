@@ -1,7 +1,7 @@
 """Columns (列): raw columns of a table as the typed facts of a rule.
 
-Numbers become whole millionths (int64), so that every engine adds, compares and rounds exactly, as
-Decimal does in Python; a value is read to six places. Levels become their place, texts stay texts.
+Numbers become whole millionths, so that every engine adds, compares and rounds exactly, as Decimal
+does in Python; a value is read to six places. Levels become their place, texts stay texts.
 """
 
 from __future__ import annotations
@@ -17,15 +17,25 @@ if TYPE_CHECKING:
 
 MICRO = 1_000_000
 OPEN = 10**17
-"""No number is held beyond it, in millionths (10**11 units): what is read must lie within."""
+"""What is read must lie within, in millionths (10**11 units)."""
+NUMBER = r"^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]{1,3})?$"
+"""A text that is a number, on every engine alike; commas are taken out before."""
 _TRUE, _FALSE = ("true", "1", "是", "yes"), ("false", "0", "否", "no")
 
 
-def fact(column: ir.Value | None, term: Term) -> ir.Value:
-    """Return a raw column as the typed fact of a term; null where the value does not fit."""
+@ibis.udf.scalar.builtin(name="round")
+def whole(number: float) -> float:  # type: ignore[empty-body]
+    """Return the nearest whole number, halves away from zero: the engine's own function.
+
+    Ibis' `round` would cast to an integer and back.
+    """
+
+
+def typed(column: ir.Value | None, term: Term) -> ir.Value:
+    """Return a raw column as the typed fact of a term; a number is not held within bounds yet."""
     if column is None:
         kinds = {"bool": "boolean", "text": "string"}
-        return ibis.null(kinds.get(term.unit, "int64"))
+        return ibis.null(kinds.get(term.unit, "float64"))
     if term.unit == "bool":
         return _flag(column)
     if term.unit == "text":
@@ -35,28 +45,35 @@ def fact(column: ir.Value | None, term: Term) -> ir.Value:
     return _number(column)
 
 
+def bounded(number: ir.Value, term: Term) -> ir.Value:
+    """Return a typed fact; a number out of bounds, or one that is none (NaN), is no value."""
+    if not term.is_number or term.levels:
+        return number
+    return ibis.ifelse(number.abs() >= float(OPEN), ibis.null("float64"), number)
+
+
 def misfit(column: ir.Value, term: Term) -> ir.Value:
     """Return whether a value is present but does not fit its term."""
     present = column.notnull()
     if column.type().is_string():
         present = present & (_trimmed(column) != "")
-    return present & fact(column, term).isnull()
+    return present & bounded(typed(column, term), term).isnull()
 
 
 def _number(column: ir.Value) -> ir.Value:
-    """Return a number in millionths; what is out of bounds or not a number is no value."""
+    """Return a number in millionths."""
     kind = column.type()
     if kind.is_integer():
-        within = column.cast("int64").between(1 - OPEN // MICRO, OPEN // MICRO - 1)
-        return ibis.ifelse(within, column.cast("int64") * MICRO, ibis.null("int64"))
+        return column.cast("float64") * float(MICRO)
     if kind.is_decimal():
         within = column.abs() < OPEN // MICRO
-        exact = (column.cast("decimal(38, 6)") * MICRO).cast("int64")
-        return ibis.ifelse(within, exact, ibis.null("int64"))
-    number = column if kind.is_numeric() else _trimmed(column).replace(",", "")
-    number = number.cast("float64") if kind.is_numeric() else number.try_cast("float64")
-    micro = (number * float(MICRO)).round().cast("int64")
-    return ibis.ifelse(number.abs() < OPEN / MICRO, micro, ibis.null("int64"))
+        exact = (column.cast("decimal(38, 6)") * MICRO).cast("float64")
+        return ibis.ifelse(within, exact, ibis.null("float64"))
+    if kind.is_numeric():
+        return whole(column.cast("float64") * float(MICRO))
+    text = _trimmed(column).replace(",", "")
+    number = ibis.ifelse(text.re_search(NUMBER), text, ibis.null("string")).try_cast("float64")
+    return whole(number * float(MICRO))
 
 
 def _trimmed(column: ir.Value) -> ir.Value:
@@ -78,7 +95,7 @@ def _level(column: ir.Value, term: Term) -> ir.Value:
     word = column if column.type().is_string() else column.cast("string")
     if column.type().is_numeric():
         word = column.cast("int64").cast("string")
-    places = [(level, place * MICRO) for place, level in enumerate(term.levels)]
+    places = [(level, float(place * MICRO)) for place, level in enumerate(term.levels)]
     rows = [(word == level, place) for level, place in places]
     rows += [(_trimmed(word) == level, place) for level, place in places]
-    return ibis.cases(*rows).cast("int64")
+    return ibis.cases(*rows).cast("float64")

@@ -26,6 +26,7 @@ from gaoxin.batch.intervals import (
     least,
     literal,
     micro,
+    open_end,
     ratio,
     rounded,
     scaled,
@@ -60,12 +61,15 @@ from gaoxin.rulebook.tree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     import ibis.expr.types as ir
 
     from gaoxin.rulebook.rule import Rule
 
+# Each stage stays a select of its own: joined into one, its expressions would be worked out again
+# wherever they are used.
+ibis.options.sql.fuse_selects = False
 _OPERATORS: dict[str, Any] = {"ge": ge, "gt": gt, "le": le, "lt": lt, "eq": eq, "ne": ne}
 _SETTLED = Score | Param | ParamIs | Unresolved
 """Nodes that are open or settled whatever a record's facts are."""
@@ -78,9 +82,13 @@ class Compiler:
     repeats an expression wherever it is used.
     """
 
-    def __init__(self, rule: Rule, table: ir.Table, *, recheck: bool = False) -> None:
+    def __init__(
+        self, rule: Rule, table: ir.Table, *, given: Collection[str], recheck: bool = False
+    ) -> None:
         self.rule, self.table, self.recheck = rule, table, recheck
+        self.given = frozenset(given)
         self._kept = 0
+        self._numbers: dict[str, Ends] = {}
 
     def keep(self, *values: Any) -> list[Any]:
         """Return the values as columns of the table."""
@@ -94,21 +102,21 @@ class Compiler:
         if columns:
             self.table = self.table.mutate(**columns)
 
-    def add_ends(self, numbers: dict[str, Ends]) -> None:
+    def add_numbers(self, numbers: dict[str, Ends]) -> None:
         """Add the ends of numbers: one column for a point, else two."""
-        columns = {}
+        columns, names = {}, {}
         for name, ends in numbers.items():
-            if is_point(ends):
-                columns[name] = ends[0]
-            else:
-                columns[f"{name}_lo"], columns[f"{name}_hi"] = ends
+            names[name] = (name, name) if is_point(ends) else (f"{name}_lo", f"{name}_hi")
+            columns |= dict(zip(names[name], ends[:2], strict=True))
         self.add(**columns)
+        for name, ends in numbers.items():
+            low, high = (self.table[column] for column in names[name])
+            known = low if ends.known is ends.low else high if ends.known is ends.high else None
+            self._numbers[name] = both(low) if is_point(ends) else Ends(low, high, known)
 
-    def ends(self, name: str) -> Ends:
-        """Return the ends of a number that was added."""
-        if name in self.table.columns:
-            return both(self.table[name])
-        return self.table[f"{name}_lo"], self.table[f"{name}_hi"]
+    def named(self, name: str) -> Ends:
+        """Return a number that was added."""
+        return self._numbers[name]
 
     def number(self, node: Number) -> Ends:
         """Return the two ends of a number."""
@@ -134,22 +142,22 @@ class Compiler:
 
 def _const(compiler: Compiler, node: Const) -> Ends:
     low = literal(micro(node.low))
-    return both(low) if node.low == node.high else (low, literal(micro(node.high)))
+    return both(low) if node.low == node.high else Ends(low, literal(micro(node.high)))
 
 
 def _fact(compiler: Compiler, node: Fact) -> Ends:
     if compiler.rule.terms[node.name].derive is not None:
-        return compiler.ends(f"d_{node.name}")
+        return compiler.named(f"d_{node.name}")
     return both(compiler.fact_column(node.name))
 
 
 def _param(compiler: Compiler, node: Param) -> Ends:
     value = compiler.parameter(node.name)
-    return both(ibis.null("int64") if value is None else literal(micro(Decimal(value))))
+    return both(open_end() if value is None else literal(micro(Decimal(value))))
 
 
 def _score(compiler: Compiler, node: Score) -> Ends:
-    return compiler.ends(f"s_{node.table}_{node.group}" if node.group else f"s_{node.table}")
+    return compiler.named(f"s_{node.table}_{node.group}" if node.group else f"s_{node.table}")
 
 
 def _sum(compiler: Compiler, node: Sum) -> Ends:
@@ -210,32 +218,32 @@ def _one_fact(compiler: Compiler, node: Choose) -> Any:
     name = names.pop()
     if compiler.rule.terms[name].derive is None:
         return compiler.fact_column(name)
-    ends = compiler.ends(f"d_{name}")
+    ends = compiler.named(f"d_{name}")
     return ends[0] if is_point(ends) else None
 
 
 def _by_one_fact(compiler: Compiler, node: Choose, fact: Any) -> Ends:
     """Where all conditions are undetermined together, one ladder of numbers is enough."""
-    parts = [(row, *_const(compiler, _as_const(row.part))) for row in node.rows]
-    open_end = None if node.rows[-1].when is not None else 0
+    parts = [(row, *_const(compiler, _as_const(row.part))[:2]) for row in node.rows]
+    closed = node.rows[-1].when is None
 
     def ladder(place: int, missing: Any) -> Any:
         rows = [(compiler.truth(p[0].when), p[place]) for p in parts if p[0].when is not None]
-        rest = parts[-1][place] if open_end is not None else ibis.null("int64")
+        rest = parts[-1][place] if closed else open_end()
         return ibis.cases(*rows, (fact.isnull(), missing), else_=rest)
 
-    if open_end is None:
-        low_missing = high_missing = ibis.null("int64")
+    if not closed:
+        low_missing = high_missing = open_end()
     else:
         low_missing = literal(min(micro(_as_const(row.part).low) for row in node.rows))
         high_missing = literal(max(micro(_as_const(row.part).high) for row in node.rows))
     low = ladder(1, low_missing)
     if any(_as_const(row.part).low != _as_const(row.part).high for row in node.rows):
-        return low, ladder(2, high_missing)
-    if open_end is None:
+        return Ends(low, ladder(2, high_missing))
+    if not closed:
         return both(low)
     (low,) = compiler.keep(low)
-    return low, ibis.ifelse(fact.isnull(), high_missing, low)
+    return Ends(low, ibis.ifelse(fact.isnull(), high_missing, low))
 
 
 def _as_const(part: Number) -> Const:
@@ -246,10 +254,10 @@ def _as_const(part: Number) -> Const:
 
 def _general(compiler: Compiler, node: Choose) -> Ends:
     """Work from the last row up: a row that may hold widens what the rows below it leave."""
-    low: Any = ibis.null("int64")
-    high: Any = ibis.null("int64")
+    low: Any = open_end()
+    high: Any = open_end()
     for row in reversed(node.rows):
-        one, other = compiler.number(row.part)
+        one, other = compiler.number(row.part)[:2]
         if row.when is None:
             low, high = one, other
             continue
@@ -258,34 +266,60 @@ def _general(compiler: Compiler, node: Choose) -> Ends:
         high = ibis.cases(
             (when, other), (~when, high), (other >= high, other), else_=_if(other, high)
         )
-    return low, high
+    return Ends(low, high)
 
 
 def _if(known: Any, value: Any) -> Any:
     """Return a value, null where another one is null."""
-    return ibis.ifelse(known.isnull(), ibis.null("int64"), value)
+    return ibis.ifelse(known.isnull(), open_end(), value)
 
 
 def _count(compiler: Compiler, node: Count) -> Ends:
     truths = compiler.keep(*(compiler.truth(part) for part in node.of))
-    sure = reduce(add, (truth.fill_null(False).cast("int64") for truth in truths))
-    most = reduce(add, (truth.fill_null(True).cast("int64") for truth in truths))
-    low, high = compiler.keep(sure * MICRO, most * MICRO)
-    return low, high
+    sure = reduce(add, (truth.fill_null(False).cast("float64") for truth in truths))
+    most = reduce(add, (truth.fill_null(True).cast("float64") for truth in truths))
+    low, high = compiler.keep(sure * float(MICRO), most * float(MICRO))
+    return Ends(low, high)
 
 
 def _compare(compiler: Compiler, node: Compare) -> ir.BooleanValue:
-    left, right = compiler.number(node.left), compiler.number(node.right)
-    if is_point(left) and is_point(right):
-        return _OPERATORS[node.op](left[0], right[0])
+    right = compiler.number(node.right)
+    parts = _points_below(compiler, node.left) if is_point(right) else None
+    if parts is not None and (len(parts) == 1 or node.op not in {"eq", "ne"}):
+        truths = [_OPERATORS[node.op](part.low, right.low) for part in parts]
+        return reduce(and_ if _all_must(compiler, node) else or_, truths)
+    left = compiler.number(node.left)
     if node.op == "ne":
         return ~_decided("eq", left, right)
     return _decided(node.op, left, right)
 
 
+def _points_below(compiler: Compiler, node: Number) -> list[Ends] | None:
+    """Return the points of which a number is the least or greatest, or itself if it is one.
+
+    The least reaches a limit where all parts do; so the parts are compared, not the interval.
+    """
+    extreme = _extreme(compiler, node)
+    found = [compiler.number(part) for part in (node,) if extreme is None]
+    if extreme is not None:
+        found = [compiler.number(part) for part in extreme.parts]
+    return found if all(is_point(part) for part in found) else None
+
+
+def _extreme(compiler: Compiler, node: Number) -> Least | Greatest | None:
+    if isinstance(node, Fact) and node.name not in compiler.given:
+        derive = compiler.rule.terms[node.name].derive
+        return derive if isinstance(derive, Least | Greatest) else None
+    return node if isinstance(node, Least | Greatest) else None
+
+
+def _all_must(compiler: Compiler, node: Compare) -> bool:
+    return isinstance(_extreme(compiler, node.left), Least) == (node.op in {"ge", "gt"})
+
+
 def _decided(op: str, left: Ends, right: Ends) -> ir.BooleanValue:
     """Return a comparison that is null unless every pair of values agrees."""
-    (low, high), (floor, ceiling) = left, right
+    (low, high), (floor, ceiling) = left[:2], right[:2]
     if op == "eq":
         same = (low == high) & (floor == ceiling) & (low == floor)
         return ibis.cases((same, True), ((low > ceiling) | (floor > high), False))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
-from gaoxin.batch.columns import MICRO, OPEN
+from gaoxin.batch.columns import MICRO, NUMBER, OPEN
 from gaoxin.rulebook.evaluate import Record
 from gaoxin.rulebook.tree import All, AnyOf, Compare, Condition
 from gaoxin.rulebook.verdict import NOT_APPLICABLE, Finding, assess, explain
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from gaoxin.rulebook.verdict import Verdict
 
 _PLACES = Decimal("0.000001")
+_NUMBER = re.compile(NUMBER)
 
 
 def row_of(rule: Rule, values: Mapping[str, Any], *, recheck: bool = False) -> dict[str, Any]:
@@ -52,11 +54,12 @@ def _six(value: Any) -> Decimal | None:
     """Return a number to six places; None for what is no number, or out of bounds."""
     if value is None or isinstance(value, bool):
         return None
-    try:
-        number = Decimal(repr(value) if isinstance(value, float) else str(value).replace(",", ""))
-    except ArithmeticError:
+    text = repr(value) if isinstance(value, float) else str(value).strip().replace(",", "")
+    if not _NUMBER.match(text):
         return None
-    inside = number.is_finite() and abs(number) < OPEN // MICRO
+    number = Decimal(text)
+    # Tested before rounding: a number of three hundred digits cannot be held to six places.
+    inside = abs(number) < OPEN // MICRO
     return number.quantize(_PLACES, ROUND_HALF_UP) if inside else None
 
 

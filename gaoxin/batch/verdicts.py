@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
-from gaoxin.batch.columns import MICRO, fact
+from gaoxin.batch.columns import MICRO, bounded, typed
 from gaoxin.batch.compiler import Compiler
 from gaoxin.batch.intervals import Ends, added, clamped, each, scaled, settled
 from gaoxin.batch.reach import reach
@@ -35,7 +35,7 @@ from gaoxin.rulebook.tree import (
 from gaoxin.rulebook.verdict import FAIL, NOT_APPLICABLE, PASS, UNDETERMINED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     import ibis.expr.types as ir
 
@@ -66,8 +66,8 @@ def verdicts(
     The columns of `keep` are carried unchanged to the end of the result.
     """
     given = tuple(name for name in facts_needed(rule) if name in data.columns)
-    compiler = Compiler(rule, _facts(rule, data, keep), recheck=recheck)
-    _add_derived(compiler, given)
+    compiler = Compiler(rule, _facts(rule, data, keep), given=given, recheck=recheck)
+    _add_derived(compiler)
     _add_scores(compiler)
     tops = [node for node in (rule.applies, rule.conditions) if node is not None]
     tops += [choice.when for choice in rule.choices if choice.when is not None]
@@ -76,7 +76,7 @@ def verdicts(
     verdict, wanting = outcome(compiler, names)
     table = compiler.table
     low, high = _score_columns(compiler)
-    unmet = _first_unmet(wanting, table, names)
+    unmet = _first_unmet(wanting, compiler, names)
     if rule.applies is not None:
         applies = table[names[id(rule.applies)]].fill_null(True)
         verdict = ibis.ifelse(applies, verdict, NOT_APPLICABLE)
@@ -90,15 +90,19 @@ def verdicts(
 
 
 def _facts(rule: Rule, data: ir.Table, keep: Sequence[str]) -> ir.Table:
+    terms = {f"f_{name}": rule.terms[name] for name in facts_needed(rule)}
     columns = {
-        f"f_{name}": fact(data[name] if name in data.columns else None, rule.terms[name])
+        f"f_{name}": typed(data[name] if name in data.columns else None, rule.terms[name])
         for name in facts_needed(rule)
     }
     columns |= {f"keep_{place}": data[name] for place, name in enumerate(keep)}
-    return data.select(**columns) if columns else data
+    if not columns:
+        return data
+    table = data.select(**columns)
+    return table.mutate(**{name: bounded(table[name], term) for name, term in terms.items()})
 
 
-def _add_derived(compiler: Compiler, given: Collection[str]) -> None:
+def _add_derived(compiler: Compiler) -> None:
     """Add the ends of each derived fact; one that rests on another comes after it."""
     rule = compiler.rule
     waiting = [name for name in facts_needed(rule) if rule.terms[name].derive is not None]
@@ -111,8 +115,8 @@ def _add_derived(compiler: Compiler, given: Collection[str]) -> None:
                 ends = compiler.number(derive)
                 known = compiler.fact_column(name)
                 fill = partial(ibis.coalesce, known)
-                found[f"d_{name}"] = each(fill, ends) if name in given else ends
-        compiler.add_ends(found)
+                found[f"d_{name}"] = each(fill, ends) if name in compiler.given else ends
+        compiler.add_numbers(found)
         waiting = [name for name in waiting if name not in ready]
 
 
@@ -124,14 +128,14 @@ def _rests_on(rule: Rule, name: str) -> set[str]:
 def _add_scores(compiler: Compiler) -> None:
     for name, each_table in compiler.rule.tables.items():
         items = [item for group in each_table.groups for item in group.items]
-        compiler.add_ends({f"i_{i.cite.id}": compiler.number(i.points) for i in items})
-        compiler.add_ends({_key(group): _group(compiler, group) for group in each_table.groups})
-        weighted = [scaled(compiler.ends(_key(g)), g.weight) for g in each_table.groups]
-        compiler.add_ends({f"s_{name}": added(weighted)})
+        compiler.add_numbers({f"i_{i.cite.id}": compiler.number(i.points) for i in items})
+        compiler.add_numbers({_key(group): _group(compiler, group) for group in each_table.groups})
+        weighted = [scaled(compiler.named(_key(g)), g.weight) for g in each_table.groups]
+        compiler.add_numbers({f"s_{name}": added(weighted)})
 
 
 def _group(compiler: Compiler, group: Group) -> Ends:
-    total = added([compiler.ends(f"i_{item.cite.id}") for item in group.items])
+    total = added([compiler.named(f"i_{item.cite.id}") for item in group.items])
     most = reach(Sum(tuple(item.points for item in group.items)))
     if group.cap is None or (most is not None and most[1] <= group.cap):
         return total
@@ -146,8 +150,8 @@ def _score_columns(compiler: Compiler) -> tuple[Any, Any]:
     name = next(iter(compiler.rule.tables), None)
     if name is None:
         return ibis.null("float64"), ibis.null("float64")
-    low, high = compiler.ends(f"s_{name}")
-    return low / MICRO, high / MICRO
+    low, high = compiler.named(f"s_{name}")[:2]
+    return low / float(MICRO), high / float(MICRO)
 
 
 def _leaves(tops: list[Condition]) -> Iterator[Any]:
@@ -195,9 +199,9 @@ def _joined(tree: All | AnyOf, compiler: Compiler, names: dict[int, str]) -> Any
 def _gap(compiler: Compiler, leaf: Any) -> Any:
     """Return what is missing to the lower end of the threshold, where the value is known."""
     if isinstance(leaf, Compare):
-        value, limit = settled(compiler.number(leaf.left)), compiler.number(leaf.right)[0]
+        value, limit = settled(compiler.number(leaf.left)), compiler.number(leaf.right).low
         gap = value - limit if leaf.op in {"le", "lt"} else limit - value
-        return gap / MICRO
+        return gap / float(MICRO)
     return (~compiler.truth(leaf)).cast("float64")
 
 
@@ -211,7 +215,7 @@ def _judged(compiler: Compiler, names: dict[int, str]) -> tuple[Any, list[Any]]:
         holds = holds & table[names[id(rule.applies)]]
     tops = [node for node in (rule.applies, rule.conditions) if node is not None]
     found = ibis.cases((holds, PASS), (~holds, FAIL), else_=UNDETERMINED)
-    return found, [(node, ibis.literal(True)) for node in tops]
+    return found, [(node, None) for node in tops]
 
 
 def _chosen(compiler: Compiler, names: dict[int, str]) -> tuple[Any, list[Any]]:
@@ -245,20 +249,31 @@ def _holds(when: Condition | None, table: ir.Table, names: dict[int, str]) -> An
     return ibis.literal(True) if when is None else table[names[id(when)]]
 
 
-def _first_unmet(wanting: list[Any], table: ir.Table, names: dict[int, str]) -> Any:
+def _first_unmet(wanting: list[Any], compiler: Compiler, names: dict[int, str]) -> Any:
     """Return the id of the first leaf that does not hold, below trees that do not hold."""
     rows: list[tuple[Any, str]] = []
     for top, counts in wanting:
-        rows.extend(_unmet(top, counts, table, names))
+        for misses, name in _unmet(top, compiler, names):
+            tests = [counts, *misses] if counts is not None else misses
+            rows.append((reduce(and_, tests), name))
     return ibis.cases(*rows).cast("string") if rows else ibis.null("string")
 
 
 def _unmet(
-    node: Condition, above: Any, table: ir.Table, names: dict[int, str]
-) -> Iterator[tuple[Any, str]]:
-    wanting = above & ~table[names[id(node)]].fill_null(False)
-    if isinstance(node, All | AnyOf):
+    node: Condition, compiler: Compiler, names: dict[int, str]
+) -> Iterator[tuple[list[Any], str]]:
+    """Yield the leaves that may be the first, each with the conditions that must miss.
+
+    Where a part of `all` misses, the tree misses too; where `any` misses, its first part does.
+    """
+    if compiler.recheck and node.cite.skip_at_recheck:
+        return
+    misses = ~compiler.table[names[id(node)]].identical_to(True)
+    if isinstance(node, All):
         for part in node.parts:
-            yield from _unmet(part, wanting, table, names)
+            yield from _unmet(part, compiler, names)
+    elif isinstance(node, AnyOf):
+        for found, name in _unmet(node.parts[0], compiler, names):
+            yield [misses, *found], name
     else:
-        yield wanting, node.cite.id
+        yield [misses], node.cite.id
