@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gaoxin.read.core.phrases import noun_left
 from gaoxin.read.core.scan import scan
+from gaoxin.read.core.scopes import Scope, Scopes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,39 +87,40 @@ class _Hit:
     clause: int
     sentence: int
     stop: int
+    scope: Scope
     group: bool = False
 
 
 def events(
-    view: View, starts: Sequence[int] = (0,), scanned: Sequence[Quantity] | None = None
+    view: View, scanned: Sequence[Quantity] | None = None, scopes: Scopes | None = None
 ) -> list[Event]:
     """Events in order; a group (20个项目集中签约) once per kind and story.
 
-    `starts` are the clean offsets at which stories begin, `scanned` the quantities of the text.
+    `scanned` are the quantities of the text, `scopes` its stories.
     """
+    scopes = scopes or Scopes()
     text = view.text
     days = Days(text, scan(text) if scanned is None else scanned)
     grouped: set[tuple[str, int]] = set()
     seen: set[tuple[str, str]] = set()
     out: list[Event] = []
-    for hit in _hits(text, days):
+    for hit in _hits(text, days, scopes):
         project = _project(text, hit, days)
         if not project:
             continue
-        story = max(bisect_right(starts, hit.start) - 1, 0)
         when = _date(text, hit, days)
         when = when if hit.group else _by_end(when)
         key = (hit.kind, project[-12:])
-        if key in seen or _is_span(when) or (hit.group and (hit.kind, story) in grouped):
+        if key in seen or _is_span(when) or (hit.group and (hit.kind, hit.scope.story) in grouped):
             continue
         seen.add(key)
         if hit.group:
-            grouped.add((hit.kind, story))
+            grouped.add((hit.kind, hit.scope.story))
         out.append(Event(hit.kind, project, when, view.raw_start(hit.start), view.raw_end(hit.end)))
     return out
 
 
-def _hits(text: str, days: Days) -> Iterator[_Hit]:
+def _hits(text: str, days: Days, scopes: Scopes) -> Iterator[_Hit]:
     """Triggers that speak of something that happened; a clause tells a few at most."""
     at = crowd = 0
     for start in _START.finditer(text):
@@ -129,7 +131,8 @@ def _hits(text: str, days: Days) -> Iterator[_Hit]:
         match = _TRIGGER.match(text, start.start())
         if match is None or _AFTER_NOT.match(text, match.end()):
             continue
-        hit = _hit(text, match.lastgroup or "", match.start(), match.end())
+        scope = scopes.at(match.start())
+        hit = _hit(text, match.lastgroup or "", match.start(), match.end(), scope)
         if not _is_wish(text, hit, days):
             yield hit
 
@@ -139,13 +142,13 @@ def _is_span(when: str | None) -> bool:
     return when is None or "/" in when or "Q" in when or "H" in when
 
 
-def _hit(text: str, kind: str, start: int, end: int) -> _Hit:
-    low = max(0, start - 160)
+def _hit(text: str, kind: str, start: int, end: int, scope: Scope) -> _Hit:
+    low = max(scope.start, start - 160)
     sentence = max(low, *[text.rfind(sign, low, start) + 1 for sign in _STOP])
     clause = max(sentence, *[text.rfind(sign, sentence, start) + 1 for sign in _PAUSE])
     cut = _BREAK.search(text, end, end + 60)
     stop = cut.start() if cut else min(len(text), end + 60)
-    return _Hit(kind, start, end, clause, sentence, stop)
+    return _Hit(kind, start, end, clause, sentence, stop, scope)
 
 
 def _is_wish(text: str, hit: _Hit, days: Days) -> bool:
@@ -235,16 +238,16 @@ def _beyond(text: str, hit: _Hit, days: Days) -> str:
             return match["n"] + "项目"
         return _last_in(around)
     if days.last(hit.clause, hit.start) is not None:
-        return _last_named(text, hit.clause)
+        return _last_named(text, hit.scope.start, hit.clause)
     return ""
 
 
 _PROJECT_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{4,24}?(?:项目|基地|产业园)")
 
 
-def _last_named(text: str, before: int) -> str:
+def _last_named(text: str, low: int, before: int) -> str:
     last = ""
-    for match in _PROJECT_NAME.finditer(text, max(0, before - 240), before):
+    for match in _PROJECT_NAME.finditer(text, max(low, before - 240), before):
         name = _name(match.group().rpartition("在")[2])
         if len(name) >= 5:
             last = name
@@ -279,9 +282,10 @@ class Days:
 
 def _date(text: str, hit: _Hit, days: Days) -> str | None:
     """The date printed nearest: in the clause, the sentence, the paragraph, then before it."""
-    paragraph = max(text.rfind("\n", max(0, hit.start - 400), hit.start) + 1, hit.start - 400, 0)
+    far = max(hit.scope.start, hit.start - 400)
+    paragraph = max(text.rfind("\n", far, hit.start) + 1, far)
     span: str | None = None
-    for low in (hit.clause, hit.sentence, paragraph, max(0, hit.start - 400)):
+    for low in (hit.clause, hit.sentence, paragraph, far):
         found = days.last(low, hit.start)
         if (found is None or len(found) == 4) and _RECENT.search(text, low, hit.start):
             found = _NOW

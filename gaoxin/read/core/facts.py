@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,6 +11,7 @@ from gaoxin.read.core.capacity import as_capacity
 from gaoxin.read.core.clauses import Context, contexts
 from gaoxin.read.core.kinds import kind_of, nearest
 from gaoxin.read.core.scan import scan
+from gaoxin.read.core.scopes import Scopes
 from gaoxin.read.core.subjects import Carried, subject_of
 from gaoxin.read.core.units import currencies
 
@@ -34,27 +37,44 @@ class Fact(NamedTuple):
     mod: str | None
 
 
-def facts(view: View, scanned: Sequence[Quantity] | None = None) -> list[Fact]:
-    """All facts of a text in order; bare numbers are none. `scanned` are its quantities."""
+@dataclass(slots=True)
+class _Told:
+    """What the figures of one story hand on: the period they hold for, in its headline too."""
+
+    period: str | None = None
+    carried: Carried = field(default_factory=Carried)
+    headline: Carried = field(default_factory=Carried)
+
+
+def facts(
+    view: View, scanned: Sequence[Quantity] | None = None, scopes: Scopes | None = None
+) -> list[Fact]:
+    """All facts of a text in order; bare numbers are none.
+
+    `scanned` are the quantities of the text, `scopes` its stories: none speaks of another's.
+    """
     scanned = scan(view.text) if scanned is None else scanned
     found = [_year_alone(q, view.text) if q.form == "bare" else q for q in scanned]
     found = [quantity for quantity in found if quantity.form != "bare"]
     around = contexts(view.text, found)
-    carried = Carried()
+    scopes = scopes or Scopes()
+    stories: defaultdict[int, _Told] = defaultdict(_Told)
     out: list[Fact] = []
-    period: str | None = None
     before: str | None = None
     sentence = -1
     for printed, context in zip(found, around, strict=True):
         if context.sentence != sentence:
             sentence, before = context.sentence, None
+            scope = scopes.at(printed.start)
+            told = stories[scope.story]
+            carried = told.headline if scope.head else told.carried
         quantity = as_capacity(printed, context)
         kind = kind_of(view.text, quantity, context, before)
         before = _carried_kind(kind, context, before)
         if quantity.form == "date":
-            period = str(quantity.value)
+            told.period = str(quantity.value)
         subject = subject_of(view.text, quantity, context, kind, carried)
-        out.append(_fact(view, quantity, kind, subject, period))
+        out.append(_fact(view, quantity, kind, subject, told.period))
     return out
 
 

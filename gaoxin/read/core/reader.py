@@ -9,6 +9,7 @@ from gaoxin.read.core.entities import Entity, entities
 from gaoxin.read.core.events import Event, events
 from gaoxin.read.core.facts import Fact, facts
 from gaoxin.read.core.scan import scan
+from gaoxin.read.core.scopes import Scopes
 from gaoxin.read.core.stories import Story, stories
 from gaoxin.read.core.view import View, clean
 from gaoxin.read.core.zones import zones
@@ -33,13 +34,13 @@ def read_text(text: str, register: Iterable[str] = ()) -> Page:
     view = clean(text)
     named = zones(view.text)
     scanned = scan(view.text)
-    found = facts(view, scanned)
     told = stories(view, named)
-    starts = sorted(start for story in told for start, _ in story.spans) or [0]
+    scopes = Scopes(told)
+    found = facts(view, scanned, scopes)
     return Page(
         view,
         tuple(told),
         tuple(found),
         tuple(entities(view, named, register)),
-        tuple(events(view, starts, scanned)),
+        tuple(events(view, scanned, scopes)),
     )
