@@ -38,6 +38,10 @@ def test_a_short_stem_covers_no_ordinary_words() -> None:
     assert masked("智能电气产业园", ["电气公司"]) == "智能电气产业园"
 
 
+def test_the_legal_form_behind_a_short_name_is_covered_too() -> None:
+    assert masked("甲投资集团（股份）有限公司出资", ["甲投资"]) == f"{COVER}出资"
+
+
 def test_without_names_the_text_stays() -> None:
     assert masked("第 3 页", []) == "第 3 页" and masked("第 3 页", ["", "（）"]) == "第 3 页"
 

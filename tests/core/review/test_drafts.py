@@ -15,7 +15,8 @@ from gaoxin.review.core.sheet.drafts import (
     as_json,
     conflicts,
     device_name,
-    from_json,
+    from_kept,
+    kept,
     levels_of,
     merge,
     read_edits,
@@ -130,4 +131,7 @@ def test_no_device_writes_over_another_unseen(edits) -> None:
         if before and not saw and before.device != device and before.value != value:
             lost = before.value if after.value == value else value
             assert after.other is None if lost in (None, "") else after.other.value == lost
-    assert from_json(as_json(held)) == held
+    assert from_kept(kept(held)) == held
+    assert {name: each["value"] for name, each in as_json(held).items()} == {
+        name: field.value for name, field in held.items()
+    }

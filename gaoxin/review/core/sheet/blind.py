@@ -25,6 +25,7 @@ _FORMS = re.compile(
     r"|Co\.?,?Ltd\.?|Ltd\.?|Inc\.?|GmbH|AG|S\.A\.|PLC|LLC)$",
     re.IGNORECASE,
 )
+_BEHIND = "有限责任公司|股份有限公司|有限公司|集团公司|股份公司|集团|股份"
 _BRACKETS = "()（）〔〕[]【】"
 _MARK = r"[\s\u200b\ufeff·•.,，。、\-‐–—()（）〔〕\[\]【】“”\"'‘’]*"
 
@@ -55,7 +56,9 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
     wanted = sorted({stem for name in names for stem in stems(name)}, key=len, reverse=True)
     if not wanted:
         return None
-    return re.compile("|".join(_loose(each) for each in wanted), re.IGNORECASE)
+    spelled = "|".join(_loose(each) for each in wanted)
+    # A register's short name covers the legal form that a paper prints behind it.
+    return re.compile(f"(?:{spelled})(?:{_MARK}(?:{_BEHIND}))*", re.IGNORECASE)
 
 
 def _loose(stem: str) -> str:

@@ -178,8 +178,17 @@ def _instant(raw: Any, now: datetime) -> datetime:
 
 
 def as_json(held: Mapping[str, Held]) -> dict[str, Any]:
-    """Return a draft as plain data, to be kept and to be sent to devices."""
+    """Return a draft as plain data for devices, by the name of the field."""
     return {name: _plain(field) for name, field in held.items()}
+
+
+def kept(held: Mapping[str, Held]) -> dict[str, dict[str, Any]]:
+    """Return a draft as plain data to be kept: by item, then level and reason."""
+    found: dict[str, dict[str, Any]] = {}
+    for name, field in held.items():
+        item, _dot, kind = name.rpartition(".")
+        found.setdefault(item, {})[kind] = _plain(field)
+    return found
 
 
 def _plain(field: Held) -> dict[str, Any]:
@@ -195,14 +204,18 @@ def _plain(field: Held) -> dict[str, Any]:
     return found
 
 
-def from_json(raw: Mapping[str, Any]) -> Fields:
-    """Return a draft from the data that `as_json` gave."""
-    found = {}
-    for name, each in raw.items():
-        given = each.get("other")
-        other = None
-        if given is not None:
-            other = Other(given["value"], datetime.fromisoformat(given["at"]), given["device"])
-        at = datetime.fromisoformat(each["at"])
-        found[name] = Held(each["value"], at, each["device"], other)
-    return found
+def from_kept(raw: Mapping[str, Mapping[str, Any]]) -> Fields:
+    """Return a draft from the data that `kept` gave."""
+    return {
+        f"{item}.{kind}": _held(each)
+        for item, fields in raw.items()
+        for kind, each in fields.items()
+    }
+
+
+def _held(each: Mapping[str, Any]) -> Held:
+    given = each.get("other")
+    other = None
+    if given is not None:
+        other = Other(given["value"], datetime.fromisoformat(given["at"]), given["device"])
+    return Held(each["value"], datetime.fromisoformat(each["at"]), each["device"], other)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -83,3 +85,9 @@ def filled(
 
 def _whole(marks: Mapping[str, Decimal]) -> Decimal:
     return decimal_of(sum((Fraction(mark) for mark in marks.values()), Fraction(0)), _DIGITS)
+
+
+def fingerprint(levels: Mapping[str, int], reasons: Mapping[str, str], round_: int) -> str:
+    """Return what names a sheet as it was shown, so that nothing else is signed."""
+    shown = [round_, sorted(levels.items()), sorted(reasons.items())]
+    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
