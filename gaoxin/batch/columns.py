@@ -6,7 +6,7 @@ does in Python; a value is read to six places. Levels become their place, texts 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import ibis
 
@@ -23,7 +23,7 @@ NUMBER = r"^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]{1,3})?$"
 _TRUE, _FALSE = ("true", "1", "是", "yes"), ("false", "0", "否", "no")
 
 
-@ibis.udf.scalar.builtin(name="round")
+@ibis.udf.scalar.builtin(name="round")  # type: ignore[untyped-decorator]
 def whole(number: float) -> float:  # type: ignore[empty-body]
     """Return the nearest whole number, halves away from zero: the engine's own function.
 
@@ -45,9 +45,9 @@ def typed(column: ir.Value | None, term: Term) -> ir.Value:
     return _number(column)
 
 
-def bounded(number: ir.Value, term: Term) -> ir.Value:
+def bounded(number: ir.Value, column: ir.Value | None, term: Term) -> ir.Value:
     """Return a typed fact; a number out of bounds, or one that is none (NaN), is no value."""
-    if not term.is_number or term.levels:
+    if column is None or not term.is_number or term.levels or _short(column.type()):
         return number
     return ibis.ifelse(number.abs() >= float(OPEN), ibis.null("float64"), number)
 
@@ -57,7 +57,12 @@ def misfit(column: ir.Value, term: Term) -> ir.Value:
     present = column.notnull()
     if column.type().is_string():
         present = present & (_trimmed(column) != "")
-    return present & bounded(typed(column, term), term).isnull()
+    return present & bounded(typed(column, term), column, term).isnull()
+
+
+def _short(kind: Any) -> bool:
+    """Test whether a column's type holds nothing that is out of bounds."""
+    return bool(kind.is_integer()) and kind.nbytes <= 4
 
 
 def _number(column: ir.Value) -> ir.Value:

@@ -104,7 +104,8 @@ class Compiler:
 
     def add_numbers(self, numbers: dict[str, Ends]) -> None:
         """Add the ends of numbers: one column for a point, else two."""
-        columns, names = {}, {}
+        columns: dict[str, Any] = {}
+        names: dict[str, tuple[str, str]] = {}
         for name, ends in numbers.items():
             names[name] = (name, name) if is_point(ends) else (f"{name}_lo", f"{name}_hi")
             columns |= dict(zip(names[name], ends[:2], strict=True))

@@ -90,16 +90,16 @@ def verdicts(
 
 
 def _facts(rule: Rule, data: ir.Table, keep: Sequence[str]) -> ir.Table:
-    terms = {f"f_{name}": rule.terms[name] for name in facts_needed(rule)}
-    columns = {
-        f"f_{name}": typed(data[name] if name in data.columns else None, rule.terms[name])
-        for name in facts_needed(rule)
-    }
-    columns |= {f"keep_{place}": data[name] for place, name in enumerate(keep)}
-    if not columns:
+    """Return the typed facts; a derived one that is not given has no column."""
+    raw = {name: data[name] if name in data.columns else None for name in facts_needed(rule)}
+    raw = {n: c for n, c in raw.items() if c is not None or rule.terms[n].derive is None}
+    carried = {f"keep_{place}": data[name] for place, name in enumerate(keep)}
+    columns = {f"f_{name}": typed(column, rule.terms[name]) for name, column in raw.items()}
+    if not columns | carried:
         return data
-    table = data.select(**columns)
-    return table.mutate(**{name: bounded(table[name], term) for name, term in terms.items()})
+    table = data.select(**columns, **carried)
+    held = {n: bounded(table[f"f_{n}"], column, rule.terms[n]) for n, column in raw.items()}
+    return table.mutate(**{f"f_{name}": value for name, value in held.items()})
 
 
 def _add_derived(compiler: Compiler) -> None:
@@ -112,12 +112,15 @@ def _add_derived(compiler: Compiler) -> None:
         for name in ready:
             derive = rule.terms[name].derive
             if derive is not None:
-                ends = compiler.number(derive)
-                known = compiler.fact_column(name)
-                fill = partial(ibis.coalesce, known)
-                found[f"d_{name}"] = each(fill, ends) if name in compiler.given else ends
+                found[f"d_{name}"] = _unless_given(compiler, name, compiler.number(derive))
         compiler.add_numbers(found)
         waiting = [name for name in waiting if name not in ready]
+
+
+def _unless_given(compiler: Compiler, name: str, ends: Ends) -> Ends:
+    if name not in compiler.given:
+        return ends
+    return each(partial(ibis.coalesce, compiler.fact_column(name)), ends)
 
 
 def _rests_on(rule: Rule, name: str) -> set[str]:
