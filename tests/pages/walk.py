@@ -41,6 +41,7 @@ RECORDS = {
     "ledger:import": "ledger.ImportRun", "ledger:milestone_": "ledger.Milestone",
     "ledger:posting_": "ledger.Posting", "track:set": "ledger.ProjectSet",
     "track:issue": "track.Issue", "read:reading": "read.Reading", "read:": "read.Fact",
+    "review:expert:": "review.Paper",
 }  # fmt: skip
 
 
@@ -75,7 +76,7 @@ class Samples:
     def __init__(self, zone: Any) -> None:
         self.zone = zone
         self.of: dict[str, Callable[[str], Any]] = {
-            "code": lambda _name: self._project().code,
+            "code": self._code,
             "key": lambda _name: self._figure_key(),
             "full_id": lambda _name: "start_rate@luan24",
             "username": lambda _name: "park",
@@ -86,6 +87,14 @@ class Samples:
     def address(self, route: Route) -> str:
         """Return the address of a route with sample values."""
         return reverse(route.name, kwargs={p: self.of[p](route.name) for p in route.parameters})
+
+    def _code(self, name: str) -> str:
+        if name.startswith("review:"):
+            from gaoxin.review.models import Review
+
+            first = Review.objects.filter(zone=self.zone).order_by("pk").first()
+            return "R-2026-001" if first is None else first.code
+        return self._project().code
 
     def _project(self) -> Any:
         from gaoxin.ledger.models import Project
