@@ -33,11 +33,12 @@ State = tuple[tuple[str, int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """The zone's own rules and the shipped ones; `problems` names the files that were refused."""
+    """The zone's own rules and the shipped ones; `problems` names refused files, `stamp` the state of all."""
 
     own: Library
     shipped: Library
     problems: tuple[str, ...]
+    stamp: str
 
     def find(self, name: str, day: date | None = None) -> Rule | None:
         """Return the rule of an id, or the version of a series in force on a day, own first."""
@@ -80,7 +81,7 @@ def _shipped() -> Library:
 
 
 @lru_cache(maxsize=8)
-def _books(place: Path, _files: State) -> Books:
+def _books(place: Path, files: State) -> Books:
     found: list[Rule] = []
     problems: list[str] = []
     for path in yaml_files(place) if place.is_dir() else ():
@@ -95,4 +96,4 @@ def _books(place: Path, _files: State) -> Books:
         own = gather(found)
     except RuleError as why:
         own, problems = Library({}), [*problems, str(why)]
-    return Books(own, _shipped(), tuple(problems))
+    return Books(own, _shipped(), tuple(problems), str(files))

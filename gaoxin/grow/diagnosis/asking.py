@@ -68,7 +68,7 @@ def parts_of(form: Questionnaire, answers: Mapping[str, str]) -> tuple[Part, ...
             count += 1
             value = answers.get(question.name, "")
             labels = [
-                (option.value, words.option_name(question, option), number(option.points, 3))
+                (option.value, words.option_name(question, option), number(option.points))
                 for option in question.options
             ]
             note = _("满分 %(full)s 分") % {"full": number(question.full)}

@@ -166,7 +166,7 @@ def _difference(points: Decimal | None) -> str:
     if not points:
         return _("持平")
     said = _("升 %(n)s 分") if points > 0 else _("降 %(n)s 分")
-    return said % {"n": number(abs(points), 3)}
+    return said % {"n": number(abs(points))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,6 @@ def _answered(asked: Asked) -> str:
 
 LEVEL_FIGURES = (
     "digital_level_4", "digital_level_3", "digital_level_2", "digital_level_1", "digital_level_0",
-    "digital_open",
 )  # fmt: skip
 
 
@@ -222,6 +221,7 @@ class ZonePage:
     """How many enterprises stand at each level, and the list behind it."""
 
     figures: tuple[Figure, ...]
+    open: Figure
     done: Figure
     cover: Figure
     found: Mapping[int, Diagnosed]
@@ -238,6 +238,7 @@ def zone_page(user: Actor, at: Moment) -> ZonePage:
     form = queries.questionnaire_on(at.as_of)
     return ZonePage(
         figures=tuple(desk.figure(name, "all") for name in LEVEL_FIGURES),
+        open=desk.figure("digital_open", "all"),
         done=desk.figure("digital_done", "all"),
         cover=desk.figure("digital_cover", "all"),
         found=queries.latest(sight),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gaoxin.grow.diagnosis.queries import Peers
 
 
-def number(value: Decimal, digits: int = 1) -> str:
+def number(value: Decimal, digits: int = 3) -> str:
     """Return a number as printed: half-up, without zeros at the end."""
     return f"{round_half_up(value, digits).normalize():f}"
 
@@ -176,9 +176,9 @@ def path_of(form: Questionnaire, answers: Mapping[str, str], found: Found) -> Pa
         path,
         steps=tuple(_step(form, each) for each in plan.raises),
         effort=plan.effort,
-        score_before=number(plan.score_before, 3),
-        score_after=number(plan.score_after, 3),
-        short="" if plan.short is None else number(plan.short, 3),
+        score_before=number(plan.score_before),
+        score_after=number(plan.score_after),
+        short="" if plan.short is None else number(plan.short),
         is_only=plan.is_only,
     )
 
@@ -188,7 +188,7 @@ def _too_far(found: OutOfReach) -> str:
         "把能办的都办了，最高 %(score)s 分，%(scenes)s 个场景（约束 %(binding)s 个），仍够不着。"
     )
     ends = {"scenes": found.best_scenes, "binding": found.best_binding}
-    return said % {"score": number(found.best_score, 3), **ends}
+    return said % {"score": number(found.best_score), **ends}
 
 
 def _step(form: Questionnaire, each: Raise) -> Step:
@@ -196,8 +196,7 @@ def _step(form: Questionnaire, each: Raise) -> Step:
     if question is None:
         scene = next(s for s in form.scenes if s.name == each.name)
         start, end = (
-            f"{scene.grades[place]} {words.grade_name(scene.grades[place])}"
-            for place in (each.start, each.end)
+            _("%(grade)s 级") % {"grade": scene.grades[place]} for place in (each.start, each.end)
         )
         return Step(words.term_name(scene.term), start, end, gain="", effort=each.effort)
     first, last = question.options[each.start], question.options[each.end]
@@ -205,7 +204,7 @@ def _step(form: Questionnaire, each: Raise) -> Step:
         words.term_name(question.term),
         words.option_name(question, first),
         words.option_name(question, last),
-        gain=number(last.points - first.points, 3),
+        gain=number(last.points - first.points),
         effort=each.effort,
     )
 
@@ -220,7 +219,7 @@ def chart_of(result: Result | None) -> tuple[dict[str, Any], str]:
     open_part = [float(round_half_up(bar.high_share - bar.low_share, 1)) for bar in bars]
     series: list[dict[str, Any]] = [
         {"type": "bar", "name": _("已得"), "stack": "a", "data": sure, "barMaxWidth": 22,
-         "label": {"show": True, "position": "insideRight", "formatter": "{c}%"}},
+         "label": {"show": True, "position": "insideRight", "color": "#fff", "formatter": "{c}%"}},
     ]  # fmt: skip
     if any(open_part):
         series.append(
