@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import yaml
-from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gaoxin.figures import registry
@@ -16,12 +14,13 @@ from gaoxin.figures.queries import book_of
 from gaoxin.lib.access import Actor, require
 from gaoxin.lib.errors import UserError
 from gaoxin.sources.actions import audit
+from gaoxin.sources.turns import recorded_now, recording
 
 if TYPE_CHECKING:
     from gaoxin.ledger.models import Zone
 
 
-@transaction.atomic
+@recording
 def define(zone: Zone, text: str, *, by: Actor) -> list[LocalDefinition]:
     """Keep the definitions of a YAML text for the zone; a version that exists is never changed.
 
@@ -51,7 +50,7 @@ def define(zone: Zone, text: str, *, by: Actor) -> list[LocalDefinition]:
                 version=definition.version,
                 text=part,
                 recorded_by=by.username,
-                recorded_at=timezone.now(),
+                recorded_at=recorded_now(),
             )
         )
         audit("define", kept[-1], by=by)

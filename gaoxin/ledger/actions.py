@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,6 +28,7 @@ from gaoxin.lib.access import Actor, require
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.lib.moment import Moment
 from gaoxin.sources.actions import audit
+from gaoxin.sources.turns import recorded_now, recording
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -38,13 +39,33 @@ E = TypeVar("E", bound=Event)
 FEN = Decimal("0.01")
 
 
-@dataclass(frozen=True, slots=True)
 class Record:
-    """Who records, when, and from which import; the same for all events of one act."""
+    """Who records, when, and from which import; the same for all events of one act.
 
-    by: Actor
-    at: datetime = field(default_factory=timezone.now)
-    import_run: ImportRun | None = None
+    The time is taken when the act first asks for it, after its turn, and lasts until it commits.
+    """
+
+    __slots__ = ("_at", "_given", "by", "import_run")
+
+    def __init__(
+        self, by: Actor, at: datetime | None = None, import_run: ImportRun | None = None
+    ) -> None:
+        self.by, self.import_run = by, import_run
+        self._at = self._given = at
+
+    @property
+    def at(self) -> datetime:
+        """Return the instant of the recording."""
+        if self._at is not None:
+            return self._at
+        now = recorded_now()
+        if connection.in_atomic_block:
+            self._at = now
+            transaction.on_commit(self._forget)
+        return now
+
+    def _forget(self) -> None:
+        self._at = self._given
 
     @property
     def day(self) -> date:
@@ -67,7 +88,7 @@ def require_edit(project: Project, by: Actor) -> None:
         raise UserError(_("没有这个项目，或不在您的园区。"))
 
 
-@transaction.atomic
+@recording
 def record_project(zone: Zone, *, record: Record, fields: dict[str, Any]) -> Project:
     """Create a project's record; its milestones and money follow as events."""
     require(record.by, "ledger.edit", _("您没有修改台账的权限。"))
@@ -89,7 +110,7 @@ def next_code(zone: Zone, *, year: int) -> str:
     return f"{prefix}{max(used, default=0) + 1:03d}"
 
 
-@transaction.atomic
+@recording
 def change_project(
     project: Project, *, record: Record, on: date, fields: dict[str, Any]
 ) -> list[ProjectChange]:
@@ -133,7 +154,7 @@ def as_text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-@transaction.atomic
+@recording
 def reach_milestone(
     project: Project, stage: Stage, *, record: Record, on: date, note: str = ""
 ) -> Milestone:
@@ -153,7 +174,7 @@ def reach_milestone(
     return milestone
 
 
-@transaction.atomic
+@recording
 def plan_milestone(
     project: Project, stage: Stage, *, record: Record, on: date, planned_for: date
 ) -> Milestone:
@@ -188,7 +209,7 @@ class Amount:
         return (self.value * rate.yuan_per_unit).quantize(FEN, ROUND_HALF_UP)
 
 
-@transaction.atomic
+@recording
 def post(
     project: Project, kind: str, amount: Amount, *, record: Record, on: date, note: str = ""
 ) -> Posting:
@@ -204,17 +225,18 @@ def post(
     return posting
 
 
-@transaction.atomic
+@recording
 def retract(event: E, *, record: Record, reason: str) -> E:
     """Void an event without replacing it; UserError where it is void already."""
     project: Project = event.project  # type: ignore[attr-defined]  # events here are of projects
     require_edit(project, record.by)
-    retraction = _retraction(event, record, reason)
+    retraction = retraction_of(event, record, reason)
     audit("retract", project, by=record.by, data={"event": event.pk}, reason=reason)
     return retraction
 
 
-def _retraction(event: E, record: Record, reason: str) -> E:
+def retraction_of(event: E, record: Record, reason: str) -> E:
+    """Record the event that voids another without replacing it; who may is asked before."""
     model = type(event)
     at = Moment(max(record.day, event.happened_on), record.at)
     if not effective(model._default_manager.filter(pk=event.pk), at).exists():
@@ -246,7 +268,7 @@ def _may_observe(by: Actor) -> None:
         raise Denied(_("全区和别区的指标由管委会登记。"))
 
 
-@transaction.atomic
+@recording
 def observe(
     zone: Zone, indicator: Indicator, seen: Observed, *, record: Record, on: date
 ) -> Observation:
@@ -261,11 +283,11 @@ def observe(
     return observation
 
 
-@transaction.atomic
+@recording
 def retract_observation(observation: Observation, *, record: Record, reason: str) -> Observation:
     """Void an observation without replacing it; UserError where it is void already."""
     _may_observe(record.by)
-    retraction = _retraction(observation, record, reason)
+    retraction = retraction_of(observation, record, reason)
     data = {"event": observation.pk}
     audit("retract", observation.zone, by=record.by, data=data, reason=reason)
     return retraction

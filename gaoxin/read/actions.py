@@ -6,8 +6,6 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gaoxin.ledger.actions import (
@@ -48,6 +46,7 @@ from gaoxin.read.queries import (
 )
 from gaoxin.sources.actions import Upload, audit, cite, store_document
 from gaoxin.sources.models import Citation
+from gaoxin.sources.turns import recorded_now, recording
 
 if TYPE_CHECKING:
     from datetime import date
@@ -105,7 +104,7 @@ def _read_before(upload: Upload, *, by: Actor, zone: Zone) -> Reading | None:
     return same.filter(document__park_id=upload.park_id).first() or same.first()
 
 
-@transaction.atomic
+@recording
 def _kept(upload: Upload, text: str, note: str, found: Found, who: tuple[Actor, Zone]) -> Reading:
     by, zone = who
     document = store_document(upload, by=by)
@@ -114,7 +113,7 @@ def _kept(upload: Upload, text: str, note: str, found: Found, who: tuple[Actor, 
         raise UserError(_("这份文件已由 %(who)s 读过。") % {"who": known.read_by})
     reading = Reading.objects.create(
         zone=zone, document=document, text=text, note=note[:300], stories=found.stories,
-        relations=found.relations, left_out=found.left_out, read_at=timezone.now(),
+        relations=found.relations, left_out=found.left_out, read_at=recorded_now(),
         read_by=by.username,
     )  # fmt: skip
     Fact.objects.bulk_create(
@@ -148,7 +147,7 @@ def _open_fact(fact: Fact, by: Actor) -> Fact:
     return locked
 
 
-@transaction.atomic
+@recording
 def accept(fact: Fact, choice: Choice, *, by: Actor) -> Fact:
     """Accept a fact: write it with its span, or put it beside what the ledger already has.
 
@@ -284,12 +283,12 @@ def _cite(fact: Fact, target: Model | None, seen: Prospect, by: Actor) -> None:
 
 
 def _decide(fact: Fact, state: str, by: Actor, reason: str = "") -> None:
-    fact.state, fact.decided_at, fact.decided_by = state, timezone.now(), by.username
+    fact.state, fact.decided_at, fact.decided_by = state, recorded_now(), by.username
     fact.reason = reason[:300]
     fact.save()
 
 
-@transaction.atomic
+@recording
 def reject(fact: Fact, *, by: Actor, reason: str = "") -> Fact:
     """Reject a fact; it stays readable with who rejected it and why."""
     locked = _open_fact(fact, by)
@@ -298,7 +297,7 @@ def reject(fact: Fact, *, by: Actor, reason: str = "") -> Fact:
     return locked
 
 
-@transaction.atomic
+@recording
 def put_off(fact: Fact, *, by: Actor) -> Fact:
     """Leave a fact for later."""
     locked = _open_fact(fact, by)
@@ -307,7 +306,7 @@ def put_off(fact: Fact, *, by: Actor) -> Fact:
     return locked
 
 
-@transaction.atomic
+@recording
 def take_back(fact: Fact, *, by: Actor) -> Fact:
     """Take a decision back: the event it wrote is voided, its citation removed, the fact waits.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from gaoxin.lib.access import Actor, require
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.lib.moment import Moment
 from gaoxin.sources.actions import audit
+from gaoxin.sources.turns import recorded_now, recording
 from gaoxin.track.core.submission import PERMISSION, Step
 from gaoxin.track.models import Issue, IssueStep, Submission, Visit
 from gaoxin.track.queries import month_standing
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gaoxin.ledger.models import Department, Park, Project, Zone
 
 
-@transaction.atomic
+@recording
 def take_step(
     park: Park, month: date, step: Step, *, by: Actor, on: date, note: str = ""
 ) -> Submission:
@@ -35,7 +35,7 @@ def take_step(
     require(by, PERMISSION[step], _("您没有这一环节的权限。"))
     if not by.sees_zone and park.pk not in by.park_ids:
         raise Denied(_("只能报送本园区。"))
-    now = timezone.now()
+    now = recorded_now()
     where = month_standing(park, month, Moment(on, now))
     if not where.allows(step):
         label = Submission.Step(step).label
@@ -57,13 +57,13 @@ def _open_project(project: Project, by: Actor) -> None:
         raise Denied(_("没有这个项目，或不在您的园区。"))
 
 
-@transaction.atomic
+@recording
 def record_visit(
     project: Project, *, kind: str, by: Actor, on: date, visitor: str = "", note: str = ""
 ) -> Visit:
     """Record a visit to a project; a day to come is refused."""
     _open_project(project, by)
-    now = timezone.now()
+    now = recorded_now()
     if on > timezone.localtime(now).date():
         raise UserError(_("%(day)s 还没有到，走访不能提前登记。") % {"day": on})
     visit = Visit.objects.create(
@@ -74,7 +74,7 @@ def record_visit(
     return visit
 
 
-@transaction.atomic
+@recording
 def raise_issue(
     project: Project, title: str, *, owner: Department | None, due_on: date, by: Actor, on: date
 ) -> Issue:
@@ -86,13 +86,13 @@ def raise_issue(
         raise UserError(_("办结期限 %(due)s 早于提出日 %(on)s。") % {"due": due_on, "on": on})
     issue = Issue.objects.create(
         project=project, title=title.strip(), owner=owner, due_on=due_on, happened_on=on,
-        recorded_at=timezone.now(), recorded_by=by.username,
+        recorded_at=recorded_now(), recorded_by=by.username,
     )  # fmt: skip
     audit("raise_issue", issue, by=by, data={"due_on": str(due_on)})
     return issue
 
 
-@transaction.atomic
+@recording
 def step_issue(issue: Issue, kind: str, *, by: Actor, on: date, note: str = "") -> IssueStep:
     """Record what happened to an issue; closing (销号) needs a word on how it was settled."""
     _open_project(issue.project, by)
@@ -104,14 +104,14 @@ def step_issue(issue: Issue, kind: str, *, by: Actor, on: date, note: str = "") 
     if kind == IssueStep.Kind.CLOSED and not note.strip():
         raise UserError(_("销号要写明怎样办结。"))
     step = IssueStep.objects.create(
-        issue=issue, kind=kind, happened_on=on, note=note, recorded_at=timezone.now(),
+        issue=issue, kind=kind, happened_on=on, note=note, recorded_at=recorded_now(),
         recorded_by=by.username,
     )  # fmt: skip
     audit("step_issue", issue, by=by, data={"kind": kind}, reason=note)
     return step
 
 
-@transaction.atomic
+@recording
 def make_project_set(
     zone: Zone, *, name: str, held_on: date, codes: list[str], by: Actor
 ) -> ProjectSet:
@@ -124,7 +124,7 @@ def make_project_set(
     if ProjectSet.objects.filter(zone=zone, name=name).exists():
         raise UserError(_("已经有叫“%(name)s”的批次。") % {"name": name})
     made = ProjectSet.objects.create(
-        zone=zone, name=name, held_on=held_on, recorded_at=timezone.now(), recorded_by=by.username
+        zone=zone, name=name, held_on=held_on, recorded_at=recorded_now(), recorded_by=by.username
     )
     members = [ProjectSetMember(project_set=made, project=p) for p in found.values()]
     ProjectSetMember.objects.bulk_create(members)

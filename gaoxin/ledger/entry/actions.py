@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -29,6 +28,7 @@ from gaoxin.lib.moment import Moment
 from gaoxin.lib.numerals import same_name
 from gaoxin.sources.actions import Upload, audit, cite, store_document
 from gaoxin.sources.models import Citation
+from gaoxin.sources.turns import recording
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -58,7 +58,7 @@ class Evidence:
     page: int | None = None
 
 
-@transaction.atomic
+@recording
 def open_lead(
     zone: Zone, lead: Lead, *, record: Record, accepted: Collection[str] = NONE
 ) -> Project:
@@ -139,7 +139,7 @@ class Reached:
     note: str = ""
 
 
-@transaction.atomic
+@recording
 def register_milestone(
     project: Project, reached: Reached, *, record: Record, evidence: Evidence | None = None,
     accepted: Collection[str] = NONE,
@@ -184,7 +184,7 @@ def _milestone_doubts(days: dict[Stage, date], reached: Reached) -> list[Doubt]:
     return doubts
 
 
-@transaction.atomic
+@recording
 def set_plan(
     project: Project, stage: Stage, *, record: Record, on: date, planned_for: date
 ) -> Milestone:
@@ -208,7 +208,7 @@ class Paid:
     note: str = ""
 
 
-@transaction.atomic
+@recording
 def register_money(
     project: Project, paid: Paid, *, record: Record, evidence: Evidence | None = None
 ) -> Posting:
@@ -221,7 +221,7 @@ def register_money(
     return posting
 
 
-@transaction.atomic
+@recording
 def amend_project(
     project: Project, lead: Lead, *, record: Record, seen: int, accepted: Collection[str] = NONE
 ) -> int:
@@ -254,7 +254,7 @@ def _newer(project: Project, seen: int) -> list[Doubt]:
     return [Doubt(f"newer:{last_change(project)}", told % {"n": count})] if count else []
 
 
-@transaction.atomic
+@recording
 def add_evidence(event: Milestone | Posting, evidence: Evidence, *, record: Record) -> Citation:
     """Store a file and cite it for an event; UserError where it proves the event already."""
     require_edit(event.project, record.by)

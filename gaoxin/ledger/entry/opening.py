@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gaoxin.ledger.models import Department, Indicator, Industry, Park, Zone
 from gaoxin.lib.access import Actor, require
 from gaoxin.lib.errors import UserError
 from gaoxin.sources.actions import audit
+from gaoxin.sources.turns import recording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ class Opening:
     lists: dict[str, list[Row]] = field(default_factory=dict)
 
 
-@transaction.atomic
+@recording
 def open_zone(opening: Opening, *, by: Actor) -> Zone:
     """Make a zone with its parks; UserError where a name is missing, too long or given twice."""
     require(by, "people.manage", _("只有系统管理员能建区。"))

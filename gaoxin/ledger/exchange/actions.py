@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gaoxin.ledger.actions import Record
@@ -29,6 +28,7 @@ from gaoxin.lib.errors import UserError
 from gaoxin.sources.actions import Upload, audit, store_document
 from gaoxin.sources.models import Document
 from gaoxin.sources.queries import stored_path
+from gaoxin.sources.turns import recording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +57,7 @@ def start_import(zone: Zone, *, content: bytes, file_name: str, by: Actor, on: d
         raise UserError(_("您没有园区，不能导入。"))
     book = open_book(content, file_name)
     planned = plan(book, known_ledger(zone, by, on), on, mappings_of(zone, _own_park(by)))
-    with transaction.atomic():
+    with recording:
         upload = Upload(
             content, file_name, Document.Kind.WORKBOOK, published_on=on, park_id=_own_park(by)
         )
@@ -112,7 +112,7 @@ def correct_mapping(
     if set(columns) == {KIND}:
         columns = {**columns, **_guessed(run, signature, columns[KIND])}
     clean = _checked(run, signature, columns)
-    with transaction.atomic():
+    with recording:
         record = Record(by=by)
         ColumnMapping.objects.update_or_create(
             zone=run.zone, park_id=_own_park(by), signature=signature,
@@ -173,7 +173,7 @@ def confirm_import(run: ImportRun, *, by: Actor, on: date, shown: str | None = N
     is the digest of the plan that the person saw; another plan is not written unseen.
     """
     _require(by)
-    with transaction.atomic():
+    with recording:
         # One import at a time: the plan must hold when it is written.
         zone = Zone.objects.select_for_update().get(pk=run.zone_id)
         run = import_runs(by, zone).select_for_update(of=("self",)).get(pk=run.pk)
@@ -204,7 +204,7 @@ def _write(run: ImportRun, planned: Plan, record: Record, on: date) -> None:
 def undo_import(run: ImportRun, *, by: Actor, reason: str = "") -> ImportRun:
     """Take a confirmed import back exactly; UserError where later records build on it."""
     _require(by)
-    with transaction.atomic():
+    with recording:
         zone = Zone.objects.select_for_update().get(pk=run.zone_id)
         run = import_runs(by, zone).select_for_update(of=("self",)).get(pk=run.pk)
         if run.state != ImportRun.State.CONFIRMED:
