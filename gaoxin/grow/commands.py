@@ -46,6 +46,12 @@ _LIGHTS = Path(__file__).parent.parent / "track/presets/lights"
     default="duckdb",
     show_default=True,
 )
+@click.option(
+    "--master", envvar="SPARK_MASTER", metavar="URL", help="集群地址 address of the Spark cluster"
+)
+@click.option(
+    "--keep", multiple=True, metavar="COLUMN", help="结果里保留的列 column to carry along"
+)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="结果 Parquet result")
 def assess(data: Path | None, case_file: Path | None, **options: Any) -> None:
     """按规则评估 assess DATA (parquet, csv, xlsx) by a rule, or a file of cases.
@@ -86,10 +92,11 @@ def _assess_data(data: Path, options: dict[str, Any]) -> None:
     if rule is None:
         raise UserError(_NO_RULE.format(options["rule_name"]))
     try:
-        from gaoxin.batch.run import run
+        from gaoxin.batch.run import Task, run
     except ImportError:
         raise UserError("没有安装批量引擎: pip install gaoxin[batch] (not installed)") from None
-    done = run(rule, data, options["out"], engine=options["engine"])
+    task = Task(rule, keep=options["keep"])
+    done = run(task, data, options["out"], engine=options["engine"], master=options["master"])
     for name in done.missing:
         click.echo(f"缺列, 按缺数据处理 (no such column): {name} {rule.terms[name].zh}", err=True)
     for words in done.misfits:
