@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from gaoxin.ledger.models import Project, Zone
+    from gaoxin.ledger.models import Enterprise, Project, Zone
     from gaoxin.lib.access import Actor
     from gaoxin.lib.moment import Moment
     from gaoxin.web.core import Filter
@@ -46,6 +46,14 @@ class ExtraCard:
 
 
 @dataclass(frozen=True, slots=True)
+class EnterpriseCard:
+    """A card of the enterprise page; `context` returns None where there is nothing to show."""
+
+    template: str
+    context: Callable[[Enterprise, Actor, Moment], dict[str, Any] | None]
+
+
+@dataclass(frozen=True, slots=True)
 class ExtraFilters:
     """Conditions and saved views of the project list for a user at a moment."""
 
@@ -56,6 +64,7 @@ class ExtraFilters:
 columns: list[ExtraColumn] = []
 cards: list[ExtraCard] = []
 filters: list[ExtraFilters] = []
+enterprise_cards: list[EnterpriseCard] = []
 
 
 def offer_column(column: ExtraColumn) -> None:
@@ -69,6 +78,12 @@ def offer_card(card: ExtraCard) -> None:
     if all(each.template != card.template for each in cards):
         cards.append(card)
         cards.sort(key=lambda each: each.order)
+
+
+def offer_enterprise_card(card: EnterpriseCard) -> None:
+    """Put a card on the enterprise page; a template is given once."""
+    if all(each.template != card.template for each in enterprise_cards):
+        enterprise_cards.append(card)
 
 
 def offer_filters(offered: ExtraFilters) -> None:

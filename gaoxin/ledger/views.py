@@ -150,7 +150,13 @@ def enterprise(request: Request, pk: int) -> HttpResponse:
          "park": facts.park(each), "planned": facts.money(each, "planned")}
         for each in mine.filter(enterprise=found).order_by("code")
     ]  # fmt: skip
-    return render(request, "ledger/enterprise.html", {"enterprise": found, "lines": lines})
+    cards = [
+        {"template": card.template, "context": context}
+        for card in extras.enterprise_cards
+        if (context := card.context(found, request.user, request.moment)) is not None
+    ]
+    context = {"enterprise": found, "lines": lines, "cards": cards}
+    return render(request, "ledger/enterprise.html", context)
 
 
 @login_required

@@ -21,6 +21,7 @@ from gaoxin.samples.core.portfolio import SEED, Portfolio, portfolio
 from gaoxin.samples.core.size import DEMO, Size
 from gaoxin.samples.evidence import Evidence
 from gaoxin.samples.follow import follow_up
+from gaoxin.samples.growing import grow_firms
 from gaoxin.samples.history import Writer
 from gaoxin.sources.models import AuditEvent
 
@@ -108,6 +109,11 @@ def _history(build: Build) -> bool:
     return True
 
 
+def _growing(build: Build) -> bool:
+    """Write established firms with their yearly figures, titles and chains."""
+    return grow_firms(build.zone, build.portfolio.span, seed=build.seed)
+
+
 def _workbooks(build: Build) -> bool:
     """Lay the final month's workbooks into the inbox, as parks would send them."""
     build.inbox.mkdir(parents=True, exist_ok=True)
@@ -146,6 +152,7 @@ def _newspaper(build: Build) -> bool:
 STEPS: tuple[Step, ...] = (
     Step("园区、部门、账号", _people),
     Step("项目、事件、督查、证据", _history),
+    Step("企业培育", _growing),
     Step("当月各园区月报", _workbooks),
     Step("导入月报", _import),
     Step("报送、审核", _report),

@@ -1,0 +1,61 @@
+"""Form (填报表): which indicators an enterprise reports each year, in which sections."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from gaoxin.grow.core.facts import NOT_REPORTED
+from gaoxin.grow.core.rules import PRESETS, vocabulary
+from gaoxin.rulebook.source import Entry, read
+
+if TYPE_CHECKING:
+    from gaoxin.rulebook.vocabulary import Term, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A block of the form."""
+
+    id: str
+    zh: str
+    en: str
+    terms: tuple[Term, ...]
+
+    def label(self, language: str = "zh") -> str:
+        """Return the words for the section."""
+        return self.en if language == "en" else self.zh
+
+
+def read_form(root: Entry, terms: Vocabulary) -> tuple[Section, ...]:
+    """Return the sections of a parsed file; what enterprises do not report is refused by line."""
+    row = root.fields({"schema", "sections"}, {"note"})
+    row["schema"].one_of(("gaoxin.form/1",))
+    seen: set[str] = set()
+    return tuple(_section(entry, terms, seen) for entry in row["sections"].items())
+
+
+def _section(entry: Entry, terms: Vocabulary, seen: set[str]) -> Section:
+    row = entry.fields({"id", "zh", "en", "indicators"})
+    found = []
+    for item in row["indicators"].items():
+        name = item.text()
+        if name not in terms or terms[name].derive is not None or name in NOT_REPORTED:
+            raise item.refuse(f"没有可填报的指标 (not an indicator to report): {name}")
+        if name in seen:
+            raise item.refuse(f"指标重复 (repeated indicator): {name}")
+        seen.add(name)
+        found.append(terms[name])
+    return Section(row["id"].text(), row["zh"].text(), row["en"].text(), tuple(found))
+
+
+@lru_cache(maxsize=1)
+def form() -> tuple[Section, ...]:
+    """Return the shipped form."""
+    return read_form(read(PRESETS / "form.yaml"), vocabulary())
+
+
+def form_terms() -> tuple[Term, ...]:
+    """Return the indicators of the form in their order."""
+    return tuple(term for section in form() for term in section.terms)

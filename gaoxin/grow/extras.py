@@ -1,0 +1,52 @@
+"""What cultivation puts on other rooms' pages (培育放进别处的东西): titles and next rungs."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from gaoxin.grow import queries, standing, words
+from gaoxin.grow.books import books
+from gaoxin.ledger import extras
+from gaoxin.sources.targets import Target, register
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gaoxin.ledger.models import Enterprise
+    from gaoxin.lib.access import Actor
+    from gaoxin.lib.moment import Moment
+
+
+def ladder_card(enterprise: Enterprise, user: Actor, at: Moment) -> dict[str, Any] | None:
+    """Return an enterprise's titles and next rungs for its page in the ledger."""
+    mine = queries.enterprises_for(user, enterprise.zone).filter(pk=enterprise.pk)
+    if not mine.exists():
+        return None
+    grown = standing.pool(standing.sight_at(enterprise.zone, at)).get(enterprise.pk)
+    titles = books().ladder.titles
+    held = () if grown is None else grown.held
+    following = () if grown is None else (way.next for way in grown.ways if way.next is not None)
+    return {
+        "pk": enterprise.pk,
+        "titles": [words.short_word(titles[name]) for name in held if name in titles],
+        "next": [
+            {"rung": rung, "word": words.title_word(rung.title)}
+            for rung in following
+            if rung.state in {"ready", "near"}
+        ],
+    }
+
+
+def offer(cited: Iterable[str]) -> None:
+    """Offer the card, and tell sources who may open what is cited here."""
+    extras.offer_enterprise_card(extras.EnterpriseCard("grow/card_ledger.html", ladder_card))
+    for model in cited:
+        register(
+            Target(
+                model,
+                visible=partial(queries.visible_record_ids, model=model),
+                labels=partial(queries.record_labels, model=model),
+                address=partial(queries.record_address, model=model),
+            )
+        )

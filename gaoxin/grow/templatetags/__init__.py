@@ -1,0 +1,1 @@
+"""Template tags of grow (培育的模板标签)."""

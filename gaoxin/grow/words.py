@@ -1,0 +1,109 @@
+"""Words of grow (培育用语): states of rungs, levels and titles, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from gaoxin.grow.core.judging import CLOSED, FAR, HELD, NEAR, READY, THIN
+from gaoxin.rulebook import words
+from gaoxin.rulebook.units import UNITS
+
+if TYPE_CHECKING:
+    from gaoxin.grow.core.judging import Rung
+    from gaoxin.grow.core.ladder import Title, Way
+    from gaoxin.rulebook.vocabulary import Term
+
+STATES: dict[str, Any] = {
+    READY: gettext_lazy("已达标待申报"),
+    NEAR: gettext_lazy("一年内够得着"),
+    THIN: gettext_lazy("缺数据"),
+    FAR: gettext_lazy("差距大"),
+    HELD: gettext_lazy("已持有"),
+    CLOSED: gettext_lazy("当日无认定规则"),
+}
+# A light is for what needs a hand or is well; what is merely far has none.
+LIGHTS = {HELD: "g", READY: "g", NEAR: "y", THIN: "o", FAR: "", CLOSED: ""}
+OUTCOMES: dict[str, Any] = {
+    "pass": gettext_lazy("符合"),
+    "fail": gettext_lazy("不符合"),
+    "undetermined": gettext_lazy("待定"),
+    "not_applicable": gettext_lazy("不适用"),
+}
+
+
+def language() -> str:
+    """Return the language that rules are read out in: `zh` or `en`."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+def title_word(title: Title) -> str:
+    """Return a title in the reader's language."""
+    return title.label(language())
+
+
+def short_word(title: Title) -> str:
+    """Return a title's short words in the reader's language."""
+    return title.short(language())
+
+
+def way_word(way: Way) -> str:
+    """Return a path in the reader's language."""
+    return way.label(language())
+
+
+def lacking(rung: Rung) -> str:
+    """Return what is missing to a rung in one sentence (差什么)."""
+    if rung.verdict is None:
+        return _("这一天没有施行的认定规则。")
+    said = words.lacking(rung.verdict, language())
+    return said or _("条件都符合。")
+
+
+def unit_word(term: Term) -> str:
+    """Return the unit of an indicator; empty for yes-or-no and text."""
+    found = UNITS[term.unit]
+    return found.en if language() == "en" else found.zh
+
+
+def value_word(term: Term, value: Any) -> str:
+    """Return a reported value as it is printed, without its unit."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    return level_word(value) if isinstance(value, str) else words.plain(value)
+
+
+LEVELS: dict[str, Any] = {
+    "none": gettext_lazy("无"),
+    "below_city": gettext_lazy("市级以下"),
+    "city": gettext_lazy("市级"),
+    "provincial": gettext_lazy("省级"),
+    "national": gettext_lazy("国家级"),
+    "other": gettext_lazy("其他"),
+    "six_bases_or_supporting": gettext_lazy("工业六基或配套"),
+    "gap_filling": gettext_lazy("填补空白"),
+    "acquired_only": gettext_lazy("仅受让"),
+    "self_developed": gettext_lazy("自主研发"),
+    "worse": gettext_lazy("变差"),
+    "flat": gettext_lazy("持平"),
+    "better": gettext_lazy("变好"),
+    "startup": gettext_lazy("初创期"),
+    "growth": gettext_lazy("成长期"),
+    "stable": gettext_lazy("稳定期"),
+    "agriculture": gettext_lazy("农林牧渔业"),
+    "industry": gettext_lazy("工业"),
+    "construction": gettext_lazy("建筑业"),
+    "wholesale": gettext_lazy("批发业"),
+    "retail": gettext_lazy("零售业"),
+    "software_it": gettext_lazy("软件和信息技术服务业"),
+    "leasing_business": gettext_lazy("租赁和商务服务业"),
+}
+
+
+def level_word(level: str) -> str:
+    """Return an ordered level or a coded text in words; what has none stays as it is."""
+    return str(LEVELS.get(level, level))
