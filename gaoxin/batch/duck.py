@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 THREADS, MEMORY = 2, "400MB"
 _TEXTS = ("verdict", "first_unmet")
-_ROW_GROUP = 122_880
 
 
 def settle(backend: Any, *, threads: int = THREADS, memory: str = MEMORY) -> None:
@@ -38,6 +37,7 @@ def judged_sql(backend: Any, table: ir.Table) -> str:
     for column in query.expressions:
         if column.alias in _TEXTS:
             _as_enum(column)
+            _distinct(column)
     return str(query.sql(dialect="duckdb"))
 
 
@@ -54,3 +54,11 @@ def _as_enum(column: sge.Expression) -> None:
             cast.replace(cast.this)
     for node in words:
         node.replace(sge.Cast(this=node.copy(), to=kind.copy()))
+
+
+def _distinct(column: sge.Expression) -> None:
+    """Write `NOT (a IS NOT DISTINCT FROM b)` as the one test that it is."""
+    for node in list(column.find_all(sge.Not)):
+        same = node.this.unnest()
+        if isinstance(same, sge.NullSafeEQ):
+            node.replace(sge.NullSafeNEQ(this=same.this, expression=same.expression))

@@ -6,6 +6,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
+from gaoxin.batch.amounts import columns, kind
 from gaoxin.batch.columns import MICRO, NUMBER, OPEN
 from gaoxin.rulebook.evaluate import Record
 from gaoxin.rulebook.tree import All, AnyOf, Compare, Condition
@@ -41,8 +42,21 @@ def row_of(rule: Rule, values: Mapping[str, Any], *, recheck: bool = False) -> d
     }
     for leaf in _leaves(rule, verdict, recheck=recheck):
         row[f"gap_{leaf.cite.id}"] = _gap(leaf)
+    paid = {amount.cite.id: amount for amount in verdict.amounts}
+    for amount in rule.amounts:
+        found = paid.get(amount.cite.id)
+        ends = (None, None) if found is None else (found.low, found.high)
+        row |= zip(columns(amount), ends, strict=True)
     row["first_unmet"] = verdict.unmet[0].cite.id if verdict.unmet and applies else None
     return row
+
+
+def kinds(rule: Rule, *, recheck: bool = False) -> dict[str, str]:
+    """Return the columns of the result with their types."""
+    found = dict.fromkeys(row_of(rule, {}, recheck=recheck), "float64")
+    for amount in rule.amounts:
+        found |= dict.fromkeys(columns(amount), kind(amount))
+    return found | {"verdict": "string", "first_unmet": "string"}
 
 
 def _counts(rule: Rule, name: str) -> bool:

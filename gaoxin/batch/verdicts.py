@@ -1,9 +1,9 @@
 """Verdicts of a table (整表判定): a rule over all rows of a table, in stages.
 
-Columns: `verdict`, `score_low`, `score_high`, one `gap_<condition>` for each condition, and
-`first_unmet`. A gap is what is missing to the threshold, in the unit of the term (not above zero =
-reached; for a yes-or-no 0 or 1; null = not known). `first_unmet` is the id of the first condition
-that keeps the record from passing.
+Columns: `verdict`, `score_low`, `score_high`, one `gap_<condition>` for each condition,
+`amount_<id>_low` and `_high` for each amount, and `first_unmet`. A gap is what is missing to the
+threshold, in the unit of the term (not above zero = reached; for a yes-or-no 0 or 1; null = not
+known). `first_unmet` is the id of the first condition that keeps the record from passing.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
+from gaoxin.batch.amounts import columns, granted
 from gaoxin.batch.columns import MICRO, bounded, typed
 from gaoxin.batch.compiler import Compiler
 from gaoxin.batch.intervals import Ends, added, clamped, each, scaled, settled
@@ -72,6 +73,7 @@ def verdicts(
     tops = [node for node in (rule.applies, rule.conditions) if node is not None]
     tops += [choice.when for choice in rule.choices if choice.when is not None]
     names = _add_conditions(compiler, tops)
+    _add_amounts(compiler)
     outcome = _chosen if rule.choices else _judged
     verdict, wanting = outcome(compiler, names)
     table = compiler.table
@@ -82,10 +84,19 @@ def verdicts(
         verdict = ibis.ifelse(applies, verdict, NOT_APPLICABLE)
         low, high = (ibis.ifelse(applies, end, ibis.null("float64")) for end in (low, high))
         unmet = ibis.ifelse(applies, unmet, ibis.null("string"))
+    paid = {n: table[n] for amount in rule.amounts for n in columns(amount)}
+    if rule.applies is not None:
+        paid = {n: ibis.ifelse(applies, v, ibis.null(v.type())) for n, v in paid.items()}
     gaps = {f"gap_{leaf.cite.id}": table[f"g_{names[id(leaf)]}"] for leaf in _leaves(tops)}
     carried = {name: table[f"keep_{place}"] for place, name in enumerate(keep)}
     return table.select(
-        verdict=verdict, score_low=low, score_high=high, **gaps, first_unmet=unmet, **carried
+        verdict=verdict,
+        score_low=low,
+        score_high=high,
+        **gaps,
+        **paid,
+        first_unmet=unmet,
+        **carried,
     )
 
 
@@ -155,6 +166,13 @@ def _score_columns(compiler: Compiler) -> tuple[Any, Any]:
         return ibis.null("float64"), ibis.null("float64")
     low, high = compiler.named(f"s_{name}")[:2]
     return low / float(MICRO), high / float(MICRO)
+
+
+def _add_amounts(compiler: Compiler) -> None:
+    found: dict[str, Any] = {}
+    for amount in compiler.rule.amounts:
+        found |= dict(zip(columns(amount), granted(compiler, amount), strict=True))
+    compiler.add(**found)
 
 
 def _leaves(tops: list[Condition]) -> Iterator[Any]:
