@@ -284,8 +284,9 @@ def _granted(rule: Rule, record: Record) -> Iterator[Granted]:
     for amount in rule.amounts:
         found = truth(amount.when, record) if amount.when is not None else True
         low, high = number(amount.value, record) if found is not False else (Decimal(0), Decimal(0))
-        if found is None and low is not None:
-            low = min(low, Decimal(0))
+        if found is None:
+            low = None if low is None else min(low, Decimal(0))
+            high = None if high is None else max(high, Decimal(0))
         place = Decimal(1).scaleb(-amount.digits)
         rounding = _ROUNDING[amount.rounding]
         missing = list(missing_under(amount.value, record)) if low is None or low != high else []
