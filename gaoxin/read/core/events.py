@@ -52,12 +52,14 @@ _LOOSE = re.compile(rf"(?P<n>{_COUNT})(?P<np>[\u4e00-\u9fff]{{0,8}}?项目)")
 _FIRMS = re.compile(rf"(?P<n>{_COUNT})企业")
 _NAMED = re.compile(
     r"[\u4e00-\u9fffA-Za-z0-9（）\-.+]{3,40}?"
-    r"(?:(?:产业园|基地|生产线|工程|中心)项目|项目|工程|基地|产业园|生产线|工厂|物流园|数据中心|园区)"
+    r"(?:(?:产业园|基地|生产线|工程|中心)项目|项目|工程|基地|产业园|生产线|工厂|物流园|数据中心|园区|总部|研究院|研发中心)"
+    r"(?:[一二三四五]期)?"
 )
 _PAUSE = "，："
 _STOP = "。；！？\n"
-_THINGS = re.compile("项目|工程|基地|产业园|生产线|工厂|物流园|数据中心|园区")
+_THINGS = re.compile("项目|工程|基地|产业园|生产线|工厂|物流园|中心|园区|总部|研究院")
 _BREAK = re.compile("[，。；！？\n：]")
+LEAST_OF_NAME = 5
 MOST_OF_CLAUSE = 6  # triggers that are looked at between two signs
 _VERB_OF = {
     "signed": "签",
@@ -169,10 +171,34 @@ def _project(text: str, hit: _Hit, days: Days) -> str:
     if loose and not _later_group(text, hit):
         hit.group = True
         return loose["n"] + loose["np"]
-    named = _first_of(left) or _last_in(left)
+    named = _first_of(left) or _last_in(left) or _own(text, hit, days)
     if named:
         return named
     return _beyond(text, hit, days)
+
+
+_OWN_END = re.compile(r"(?:已|也|又|正式|顺利|如期|全面|破土|举行|于|在|，)+$")
+_AT_ONCE = re.compile(r"(?:正式|顺利|如期|全面|建成|竣工)*")
+_NO_PROJECT = re.compile(
+    r"(?:[省市县区镇乡村]|公司|集团|企业|科技|股份|双方|我们|管委会|政府|[局委办会]|仪式|活动|记者|集中|现场|当天|"
+    r"时间|[者人员们]|同步|同时|陆续|先后|相继|目前|近日|日前)$|^(?:该|此|本|这)"
+)
+_BUILT = re.compile(
+    r"(?:改造|扩建|扩能|扩产|技改|新建|迁建|工厂|车间|产线|生产线|厂房|大楼|中心|标段|[一二三四]期|总部|研究院|医院|学校|"
+    r"大道|大桥|管网|装置|机组|电站|水厂|仓库|实验室|平台|公寓|孵化器|加速器)$"
+)
+
+
+def _own(text: str, hit: _Hit, days: Days) -> str:
+    """A thing without 项目 that begins the clause: 医用耗材扩能改造于11月10日开工."""
+    if hit.kind in {"signed", "land_acquired"}:
+        return ""
+    day = days.span(hit.clause, hit.start)
+    words = _OWN_END.sub("", text[hit.clause : day[0] if day else hit.start])
+    name = noun_left(words)
+    if len(name) < LEAST_OF_NAME or _NO_PROJECT.search(name) or _GENERIC.search(name):
+        return ""
+    return name if day is not None or _BUILT.search(name) else ""
 
 
 _SITES = ("产业园", "园区", "基地")
@@ -187,7 +213,7 @@ def _name(words: str) -> str:
     words = words.rpartition("暨")[2]
     if "在" in words:
         words = "" if words.endswith(_SITES) else words.rpartition("在")[2]
-    if words.startswith(("位于", "落户", "入驻", "选址")):
+    if words.startswith(("位于", "落户", "入驻", "选址")) and "的" not in words:
         return ""
     name = noun_left(words) or words
     return "" if _GENERIC.search(name) else name
@@ -242,7 +268,9 @@ def _beyond(text: str, hit: _Hit, days: Days) -> str:
     return ""
 
 
-_PROJECT_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{4,24}?(?:项目|基地|产业园)")
+_PROJECT_NAME = re.compile(
+    r"[\u4e00-\u9fffA-Za-z0-9]{4,24}?(?:(?:基地|产业园|工程)项目|项目|基地|产业园)"
+)
 
 
 def _last_named(text: str, low: int, before: int) -> str:
@@ -264,9 +292,16 @@ class Days:
     def __init__(self, text: str, scanned: Sequence[Quantity]) -> None:
         dates = [(q.start, str(q.value)) for q in scanned if q.form == "date"]
         self.starts = [start for start, _ in dates]
+        self.ends = [q.end for q in scanned if q.form == "date"]
         self.values = [
             f"/{value}" if text.endswith(_UNTIL, 0, start) else value for start, value in dates
         ]
+
+    def span(self, low: int, high: int) -> tuple[int, int] | None:
+        """Where the last date in [low, high) stands."""
+        index = bisect_left(self.starts, high) - 1
+        found = index >= 0 and self.starts[index] >= low
+        return (self.starts[index], self.ends[index]) if found else None
 
     def last(self, low: int, high: int) -> str | None:
         """The last day printed in [low, high), or the last other date."""
@@ -290,6 +325,9 @@ def _date(text: str, hit: _Hit, days: Days) -> str | None:
         if (found is None or len(found) == 4) and _RECENT.search(text, low, hit.start):
             found = _NOW
         if found and low == hit.clause and _is_span(found):
+            last = days.span(low, hit.start)
+            if last and _AT_ONCE.fullmatch(text, last[1], hit.start):
+                return found  # 于2026年一季度投产
             span, found = found, None  # 11月28日，…举行第四季度…仪式: the day says when
         if found and (low >= hit.sentence or span is None):
             return None if _loose_date(text, hit, found, low) else found

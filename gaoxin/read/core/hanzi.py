@@ -42,6 +42,8 @@ def bare_multiplier(text: str, at: int) -> Quantity | None:
     if power == "万" and not (unit and suffix):
         return None
     mod = mod_before(text, at) or (">" if infix else None) or AFTER.get(suffix or "")
+    if power == "亿" and not (mod or grade or _BIG_AFTER.match(text, match.end())):
+        return None  # 单位：亿元
     base = table()[unit].base if unit else "CNY"
     scale = MULTIPLIERS[power]
     return Quantity(at, match.end(), "level", scale, base, mod, unit or power, 0, scale)

@@ -43,7 +43,7 @@ def _patterns(group: str) -> re.Pattern[str]:
     data = preset("cues.yaml")[group]
     words = {word: kind for kind, listed in data.items() for word in listed.split()}
     _KIND_OF.setdefault(group, {}).update(words)
-    return re.compile(alternation(list(words)))
+    return re.compile(alternation([*words, _NO_CUE]) if group == "ratio" else alternation([*words]))
 
 
 _KIND_OF: dict[str, dict[str, str]] = {}
@@ -54,12 +54,15 @@ def _words(name: str) -> re.Pattern[str]:
     return re.compile(alternation(preset("cues.yaml")[name].split()))
 
 
+_NO_CUE = "增加值"  # holds 增加 and says nothing of growth
+
+
 def nearest(group: str, text: str) -> str | None:
     """The kind of the last cue in `text`."""
     pattern = _patterns(group)
     last = None
     for match in pattern.finditer(text):
-        last = match.group()
+        last = match.group() if match.group() != _NO_CUE else last
     return _KIND_OF[group][last] if last else None
 
 

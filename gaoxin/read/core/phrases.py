@@ -27,7 +27,7 @@ _LEAD = re.compile(
 _VERB = re.compile(
     r"(?:实现|完成|引进|引育|引来|落户|拥有|集聚|聚集|培育|形成|建成(?!后)|建立|达到|获得|取得|推动|带动|促进|"
     r"包括|包含|涵盖|涉及|举办|举行|召开|开展|走进|解决|组织|安排|实施|启动|推进|签署|签订|吸引|接待|设立|设有|成立|"
-    r"获批|认定|入选|入围|接洽|已有|共有|总共|使|让|把|将|对|为了|通过|利用|购置|购买|配备|安装|布局|打造|攻克|出台|提出|制定)"
+    r"获批|认定|入选|入围|接洽|已有|共有|总共|使|让|把|将|对|为了|通过|利用|购置|购买|配备|安装|布局|打造|攻克|出台|提出|提供|制定)"
 )
 _SOFT = re.compile(
     r"(?P<head>.{2,}?)(?:已|累计|共|全年|预计|计划)*(?:实现|完成|达到)(?P<tail>[^实完达]{1,4})$"
@@ -36,13 +36,13 @@ _HEADS = (
     r"(?:项目|企业|公司|机构|单位|平台|中心|基地|园区|产业链|产业集群|集群|产业|行业|专利与?|人才|学位|岗位|实验室|研究院|"
     r"院士|博士|嘉宾|代表|客商|专家|市场主体|地块|土地|用地|厂房|政策|措施|举措|任务|机制|维度|赛道|领域|特点|板块|工程|"
     r"活动|会议|协议|合同|订单|问题|诉求|事项|案例|场景|车间|工厂|生产线|产线|设备|员工|职工|学生|居民|农户|高新区|开发区|"
-    r"院校|高校|学校|医院|商铺|商户|门店|酒店|小区|社区|党组织|党员|团队|基金|品牌|产品|标准|成果|奖项|荣誉|称号|节|展会|投洽会)"
+    r"院校|高校|学校|医院|商铺|商户|门店|酒店|小区|社区|党组织|党员|团队|基金|品牌|产品|标准|成果|奖项|用地|载体|楼宇|荣誉|称号|节|展会|投洽会)"
 )
 _RIGHT_NP = re.compile(rf"^的?(?P<np>[\u4e00-\u9fffA-Za-z0-9“”·+\-]{{0,16}}?{_HEADS})")
 _RIGHT_ANY = re.compile(r"^的?(?P<np>[\u4e00-\u9fffA-Za-z“”]{2,8})")
 PREDICATE = re.compile(
     r"^(?:建设|建成|打造|用于|开工|竣工|投产|落户|参加|总投资|签约|分布|集中推进|正在|已经|全部|实现|完成|纳入|进入|获|列入|年度|计划|"
-    r"今年|合同|协议|累计|平均|总额|投资|顺利|提前|拟|于|在|被|均|将|预计|保持|增长|同比|占|开复工)"
+    r"今年|合同|协议|累计|平均|总额|投资|顺利|提前|拟|于|在|被|均|将|预计|保持|增长|同比|占|开复工|分别)"
 )
 GENERIC = re.compile(
     r"^(?:项目|该项目|此项目)?(?:协议|合同|计划|签约|预计)?总?(?:投资|金额|资金|引资)?(?:总额|总金额|额|规模|金额|总)?$|"
@@ -62,16 +62,18 @@ ADJECTIVE = re.compile(
 def noun_left(left: str) -> str:
     """The noun phrase that ends a clause's left side."""
     words = _without_trail(left)
-    end = 0
+    begin = end = 0
     reached = False
     for match in _VERB.finditer(words):
-        end = match.end()
+        begin, end = match.span()
         reached = reached or match.group() in _REACHING
     soft = _SOFT.match(words) if reached else None
     if soft:
         return _tidy(_after_de(_without_lead(soft["head"])) + soft["tail"])
     if end and len(words) - end >= 2:
         words = words[end:]
+    elif end == len(words):
+        words = words[:begin]  # 区内拥有
     return _tidy(_after_de(_without_lead(words)))
 
 

@@ -16,7 +16,7 @@ PARTS = re.compile(rf"(?P<b>{_PART})分之(?P<a>{_PART})(?P<s>{SUFFIX})?")
 HALF = re.compile(r"一半(?!是)|半数|对半")
 TENTHS = re.compile(
     rf"(?P<n>[一二两三四五六七八九](?:点[一二三四五六七八九])?|\d(?:\.\d)?)成(?P<h>半)?"
-    rf"(?!员|立|为|果|功|本|长|熟|效|都|交|型|片|品)(?P<s>{SUFFIX})?"
+    rf"(?!员|立|果|功|本|长|熟|效|都|交|型|片|品)(?P<s>{SUFFIX})?"
 )
 
 
@@ -63,7 +63,8 @@ def tenths(text: str, at: int) -> Quantity | None:
     if match is None:
         return None
     number = _value(match["n"])
-    if number is None:
+    becomes = text.startswith("为", match.end("n") + 1)  # 成为, but 超七成 为本地员工
+    if number is None or (becomes and mod_before(text, at) is None):
         return None
     half_more = Decimal("0.05") if match["h"] else 0
     value = times(number, Decimal("0.1")) + half_more

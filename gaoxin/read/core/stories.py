@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gaoxin.read.core.bylines import bracketed
-from gaoxin.read.core.headlines import Candidate, assign
+from gaoxin.read.core.headlines import Body, Candidate, assign
 from gaoxin.read.core.paragraphs import DATELINE, Paragraph, paragraphs, tail_byline
 from gaoxin.read.core.zones import Zone, ZoneIndex, main_zone, zones
 
@@ -65,13 +66,16 @@ def stories(view: View, named: Sequence[Zone] | None = None) -> list[Story]:
     if len(segments) > 1:
         segments = [part for segment in segments for part in _by_zone(segment)]
     groups = _merged(segments, index)
-    texts = ["\n".join(segment.text for segment in group) for group in groups]
-    spans = [[(segment.start, segment.end) for segment in group] for group in groups]
-    chosen = assign(heads, texts, spans, index)
+    chosen = assign(heads, [_body(group, index) for group in groups], index)
     return [
         _story(group, index, heads[pick] if pick is not None else None)
         for group, pick in zip(groups, chosen, strict=True)
     ]
+
+
+def _body(group: list[Segment], index: ZoneIndex) -> Body:
+    spans = [(segment.start, segment.end) for segment in group]
+    return Body("\n".join(segment.text for segment in group), spans, index)
 
 
 def _segments(view: View, found: list[Paragraph]) -> tuple[list[Segment], list[Candidate]]:
@@ -195,32 +199,33 @@ def _opens(found: list[Paragraph], index: int) -> bool:
 def _merged(segments: list[Segment], index: ZoneIndex) -> list[list[Segment]]:
     """Join a segment to an earlier open story of the same zone when nothing begins a new one."""
     groups: list[list[Segment]] = []
+    # How often each story names its zones, counted as it grows.
+    counts: list[Counter[str]] = []
     for segment in segments:
-        zone = _zone([segment], index)
-        home = None if segment.dateline else _home(groups, segment, zone, index)
+        names = Counter(index.within(segment.start, segment.end))
+        home = None if segment.dateline else _home(groups, segment, main_zone(names), counts)
         if home is None:
             groups.append([segment])
+            counts.append(names)
         else:
-            home.append(segment)
+            groups[home].append(segment)
+            counts[home] += names
     return groups
 
 
 def _home(
-    groups: list[list[Segment]], segment: Segment, zone: str | None, index: ZoneIndex
-) -> list[Segment] | None:
-    for group in reversed(groups[-LOOK_BACK:]):
-        if not group[-1].closed and zone is not None and zone == _zone(group, index):
-            return group
+    groups: list[list[Segment]], segment: Segment, zone: str | None, counts: list[Counter[str]]
+) -> int | None:
+    for place in range(len(groups) - 1, max(-1, len(groups) - 1 - LOOK_BACK), -1):
+        if not groups[place][-1].closed and zone is not None and zone == main_zone(counts[place]):
+            return place
     if groups and not groups[-1][-1].closed and zone is None and not segment.after_headline:
-        return groups[-1]
+        return len(groups) - 1
     return None
 
 
 def _zone(group: list[Segment], index: ZoneIndex) -> str | None:
-    names: list[str] = []
-    for segment in group:
-        names += index.within(segment.start, segment.end)
-    return main_zone(names)
+    return main_zone([name for part in group for name in index.within(part.start, part.end)])
 
 
 def _story(group: list[Segment], index: ZoneIndex, head: Candidate | None) -> Story:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gaoxin.read.core.phrases import (
@@ -27,6 +27,10 @@ _RIGHT_OF = re.compile(
 _SHARE = re.compile(
     r"^(?P<a>[^占]{0,24})占(?P<b>[^占]{1,20}?)的?(?:比重|比例|份额|总数|比)?(?:为|达到|达|约|近|超过?)*$"
 )
+_GROUND = re.compile(r"的?[\u4e00-\u9fff]{0,6}?(?:用地|土地|厂房|地块|楼宇|载体)")
+_OF_SHARE = re.compile(
+    r"的(?P<np>[\u4e00-\u9fff]{2,10}?)(?=贡献|创造|集聚|实现|完成|产出|来自|用于|为|是|由|、|$)"
+)
 _SHARE_IN = re.compile(r"^(?:其?在)(?P<b>[^，]{2,16}?)中的?占比(?:为|达到?|约)?$")
 _PROJECT = re.compile(r"(?P<np>[\u4e00-\u9fffA-Za-z0-9+\-（）]{3,24}?项目)(?!建|落|单|负|名|数)")
 _DATE_CUT = re.compile(r"[，。；！？\n]")
@@ -43,8 +47,13 @@ class Carried:
     topic: str = ""  # 38个重点项目
     noun: str = ""  # 重点项目
     money: str = ""  # subject of the last sum
+    money_kind: str = ""
     any: str = ""  # subject of the last figure
     threshold: str = ""  # 10亿元以上, when the figure before only named a class
+    lifted: str = ""  # 成交额, when the figure before only was the mark it passed
+    told: int = -1  # the sentence that told the topic
+    recent: list[str] = field(default_factory=list)  # subjects of the sentence so far
+    sentence: int = -1
     series: tuple[str, ...] = ()
     step: int = 0
 
@@ -55,23 +64,42 @@ def subject_of(
     """The subject of a figure; also moves `carried` on."""
     if quantity.form == "date":
         return _date_subject(text, quantity, context) if kind == "date_event" else None
-    threshold, carried.threshold = carried.threshold, ""
     if quantity.form == "ordinal":
         return _rank_subject(context, carried)
+    if carried.sentence != context.sentence:
+        carried.sentence, carried.recent = context.sentence, []
     if kind == "other" and quantity.form in {"money", "level"}:
         carried.threshold = text[quantity.start : quantity.end]
+        carried.lifted = noun_left(context.left) if _MARK.match(context.follow) else ""
         return _threshold_subject(context)
-    if kind in {"count", "equipment", "capacity"}:
-        name = _count_subject(context, carried, threshold)
-        _carry_count(text, quantity, kind, name, carried)
-        return name or carried.any or None
-    if kind in {"growth", "share"}:
-        name = _rate_subject(context, kind, carried)
-    else:
-        name = _sum_subject(text, quantity, context, carried)
-        carried.money = name or carried.money
-    carried.any = name or carried.any
+    name = _figure_subject(text, quantity, context, kind, carried)
+    carried.threshold = carried.lifted = ""
     return name or carried.any or None
+
+
+_MARK = re.compile(r"(?:大关|台阶|关口)?，")
+
+
+def _figure_subject(
+    text: str, quantity: Quantity, context: Context, kind: str, carried: Carried
+) -> str:
+    each = _of_series(text, quantity, context, carried)
+    if each:
+        carried.any = each
+        return each
+    if kind in {"count", "equipment", "capacity"}:
+        name = _count_subject(context, carried)
+        _carry_count(text, quantity, kind, name, carried)
+    elif kind in {"growth", "share"}:
+        name = _rate_subject(context, kind, carried)
+        carried.any = name or carried.any
+        return name
+    else:
+        name = _sum_subject(text, quantity, context, kind, carried)
+        carried.money, carried.money_kind = name or carried.money, kind
+        carried.any = name or carried.any
+    carried.recent.append(name)
+    return name
 
 
 def _carry_count(text: str, quantity: Quantity, kind: str, name: str, carried: Carried) -> None:
@@ -80,6 +108,7 @@ def _carry_count(text: str, quantity: Quantity, kind: str, name: str, carried: C
     carried.any = carried.noun = name
     printed = text[quantity.start : quantity.end]
     carried.topic = printed + name if len(name) <= 6 and name[0] not in "0123456789超" else name
+    carried.told = carried.sentence
 
 
 def _date_subject(text: str, quantity: Quantity, context: Context) -> str | None:
@@ -105,7 +134,8 @@ def _threshold_subject(context: Context) -> str:
     return (noun.group() if noun else "") + "门槛"
 
 
-def _count_subject(context: Context, carried: Carried, threshold: str) -> str:
+def _count_subject(context: Context, carried: Carried) -> str:
+    threshold = carried.threshold
     if threshold and len(context.left) <= 10:
         return threshold + (noun_left(context.left) or "项目")
     if not PREDICATE.match(context.right):
@@ -120,46 +150,69 @@ def _count_subject(context: Context, carried: Carried, threshold: str) -> str:
     return noun_right(context.right) or left or carried.topic
 
 
-def _sum_subject(text: str, quantity: Quantity, context: Context, carried: Carried) -> str:
-    of = _RIGHT_OF.match(context.right) if "的" in context.right[:4] else None
-    if of:
-        carried.topic = of["np"]
-        return of["np"]
+def _sum_subject(
+    text: str, quantity: Quantity, context: Context, kind: str, carried: Carried
+) -> str:
+    right = _right_subject(quantity, context, carried)
+    if right:
+        return right
     name = noun_left(context.left)
-    if name.startswith(("该项目", "此项目")) or (name.startswith("项目") and not carried.topic):
-        carried.topic = _named_before(text, quantity.start) or carried.topic
+    if carried.lifted and GENERIC.match(name):
+        return carried.lifted
+    _move_topic(text, quantity, context, name, carried)
     for end in _ENDS if name[-1:] in _LAST_OF_ENDS else ():
         if end in {"投资额", "投资"} and _INVESTMENT.search(name):
             break  # an indicator of its own: 固定资产投资, 工业投资
         if name.endswith(end) and len(name) - len(end) >= 3 and not PARTIAL.match(name):
-            carried.topic = name[: -len(end)]
+            carried.topic, carried.told = name[: -len(end)], context.sentence
             return carried.topic
     if GENERIC.match(name):
-        return carried.topic or carried.money or name
+        # what the sum before spoke of, unless it was something else (产值…，完成投资…)
+        alike = not name or carried.money_kind == kind
+        return carried.topic or (carried.money if alike else "") or name
     if PARTIAL.match(name):
         term = name.removeprefix("该项目").removeprefix("项目")
         return carried.topic + term if carried.topic else carried.any + term
     return name
 
 
-def _named_before(text: str, at: int) -> str:
-    """The project named last before `at`, for 该项目."""
+def _right_subject(quantity: Quantity, context: Context, carried: Carried) -> str:
+    """What stands after the figure: 10亿元的X项目, 30亩用地."""
+    of = _RIGHT_OF.match(context.right) if "的" in context.right[:4] else None
+    if of:
+        carried.topic, carried.told = of["np"], context.sentence
+        return of["np"]
+    ground = quantity.unit == "m2" and _GROUND.match(context.right)
+    return noun_right(context.right) if ground else ""
+
+
+def _move_topic(
+    text: str, quantity: Quantity, context: Context, name: str, carried: Carried
+) -> None:
+    """The project that 该项目 or a mere 总投资 speaks of, named before it."""
+    if name.startswith(("该项目", "此项目")) or (name.startswith("项目") and not carried.topic):
+        carried.topic = _named_before(text, quantity.start) or carried.topic
+    elif carried.told != context.sentence and (GENERIC.match(name) or PARTIAL.match(name)):
+        named = _named_before(text, quantity.start, context.sentence)
+        if named:
+            carried.topic, carried.told = named, context.sentence
+
+
+def _named_before(text: str, at: int, low: int = 0) -> str:
+    """The project named last before `at`, for 该项目 and for 总投资 after the name."""
     last = ""
-    for match in _PROJECT.finditer(text, max(0, at - 300), at):
-        name = noun_left(match["np"])
+    for match in _PROJECT.finditer(text, max(low, at - 300), at):
+        name = noun_left(match["np"].rpartition("公司")[2])
         if len(name) >= 5 and not name.startswith(("该", "此", "此次", "这")):
             last = name
     return last
 
 
 def _rate_subject(context: Context, kind: str, carried: Carried) -> str:
-    if not context.first and 0 < carried.step < len(carried.series):
-        name = carried.series[carried.step]
-        carried.step += 1
-        return name
-    carried.series, carried.step = _series(context.left)
-    if carried.series:
-        return carried.series[0]
+    if kind == "share" and context.right.startswith("的"):
+        of = _OF_SHARE.match(context.right)
+        if of:
+            return of["np"]
     if kind == "share":
         found = _share_subject(context.left, carried)
         if found:
@@ -169,6 +222,27 @@ def _rate_subject(context: Context, kind: str, carried: Carried) -> str:
         base = carried.any or carried.money
         return base if name and base.endswith(name) else base + name
     return name
+
+
+def _of_series(text: str, quantity: Quantity, context: Context, carried: Carried) -> str:
+    """The part of A、B和C分别 that this figure speaks of, or of the figures told before."""
+    if not context.first and 0 < carried.step < len(carried.series):
+        carried.step += 1
+        return carried.series[carried.step - 1]
+    carried.series, carried.step = (), 0
+    if "分别" not in context.left:
+        return ""
+    carried.series, carried.step = _series(context.left)
+    if not carried.series and not noun_left(context.left.partition("分别")[0]):
+        cut = _DATE_CUT.search(text, quantity.end)
+        rest = text[quantity.end : cut.start() if cut else quantity.end + 60]
+        size = 1 + len(_NEXT.findall(rest))
+        if 1 < size <= len(carried.recent):
+            carried.series, carried.step = tuple(carried.recent[-size:]), 1
+    return carried.series[0] if carried.series else ""
+
+
+_NEXT = re.compile(r"[、和与及](?:约|近|超过?|下降|增长)?(?=[-\d])")
 
 
 def _series(left: str) -> tuple[tuple[str, ...], int]:

@@ -60,9 +60,14 @@ class View:
         return min(max(low + raw - self.raw_starts[piece], low), high)
 
 
+_WIDE_THOUSANDS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+
+
 def fold_width(text: str) -> str:
     """Full-width digits, letters and signs as half-width, one character for one."""
-    return text.translate(_FULL) if _NEEDS_FOLD.search(text) else text
+    if not _NEEDS_FOLD.search(text):
+        return text
+    return _WIDE_THOUSANDS.sub(",", text).translate(_FULL)
 
 
 # a Chinese text typed with ASCII punctuation: the signs beside Han characters are Chinese ones

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -14,8 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gaoxin.read.core.check.checker import check_document
+from gaoxin.read.core.events import _TRIGGER
 from gaoxin.read.core.files import text_of
 from gaoxin.read.core.pieces import read_document
+from gaoxin.read.core.units import preset
 from gaoxin.read.core.wide.days import find_days
 from gaoxin.read.core.wide.dimensions import find_dimensions
 from gaoxin.read.core.wide.numbers import find_numbers
@@ -114,6 +117,12 @@ GROWING = {
     "ranks": "从高到低1个、2个、3个",
     "table": "甲 1 2 3\n",
     "brackets": "（",
+    "triggers": "投产",
+    "triggers in clauses": "摘牌签约，",
+    "sums and triggers": "24.5亿元开工。",
+    "hundreds": "百",
+    "series": "甲、乙分别增长1%、2%，",
+    "torn places": "高 新 区",
     "direction signs": "\u202e",
 }
 
@@ -142,6 +151,30 @@ def test_work_grows_with_the_text_and_no_faster(work: Callable[[str], Any], name
     work(small)  # tables are loaded once
     few, many = operations(work, small), operations(work, large)
     assert many <= 4.6 * few + 200
+
+
+CUES = sorted(
+    {
+        word
+        for group in ("money", "ratio")
+        for words in preset("cues.yaml")[group].values()
+        for word in words.split()
+    }
+    | set(re.findall(r"[\u4e00-\u9fff]{2,4}", _TRIGGER.pattern))
+)
+MOST_CALLS = 120  # a character, in the worst case; press takes 5
+
+
+@pytest.mark.parametrize("after", ["", "，", "3%、"])
+def test_no_repeated_word_is_dear(after: str) -> None:
+    """Every cue and every trigger again and again: a bounded number of calls a character."""
+    dear = {}
+    for word in CUES:
+        text = (word + after) * (400 // len(word + after))
+        calls = operations(read_document, text) + operations(check_document, text)
+        if calls > MOST_CALLS * len(text):
+            dear[word] = calls // len(text)
+    assert dear == {}
 
 
 @pytest.mark.parametrize("name", GROWING)

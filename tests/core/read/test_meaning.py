@@ -8,6 +8,7 @@ from gaoxin.read.core.entities import entities
 from gaoxin.read.core.events import events
 from gaoxin.read.core.facts import facts
 from gaoxin.read.core.lexicon import Lexicon
+from gaoxin.read.core.reader import read_text
 from gaoxin.read.core.view import clean
 from gaoxin.read.core.zones import zones
 
@@ -129,3 +130,39 @@ def test_a_short_name_may_close_the_text() -> None:
     """A longer name that begins alike does not lend it its length."""
     lexicon = Lexicon(["演示", "演示科技有限公司"])
     assert lexicon.find("签约演示") == lexicon.find_all("签约演示") == [(2, 4)]
+
+
+@pytest.mark.parametrize(
+    ("text", "project"),
+    [
+        (
+            "演示生物产业园项目加快建设。总投资3.2亿元的医用耗材扩能改造于11月10日开工。",
+            "医用耗材扩能改造",
+        ),
+        ("演示新材料基地项目进展顺利。11月10日，医用耗材扩能改造正式开工。", "医用耗材扩能改造"),
+        ("演示新材料基地项目进展顺利，并于11月10日开工。", "演示新材料基地项目"),
+    ],
+)
+def test_the_thing_of_the_clause_comes_before_the_project_of_the_sentence_before(
+    text: str, project: str
+) -> None:
+    assert [event.project for event in events(clean(text))] == [project]
+
+
+TWO_STORIES = (
+    "演示高新区：\n126家专精特新企业领跑\n本报讯 2024年3月，演示高新区新增企业12家。\n"
+    "示例高新区：\n投资稳步增长\n本报讯 示例高新区完成投资92.7亿元，增长4%。"
+)
+
+
+def test_a_story_takes_neither_subject_nor_period_from_the_one_before() -> None:
+    found = {fact.text: fact for fact in read_text(TWO_STORIES).facts}
+    assert found["12家"].period == "2024-03"
+    assert found["92.7亿元"].period is None
+    assert "企业" not in (found["92.7亿元"].subject or "")
+    assert "企业" not in (found["4%"].subject or "")
+
+
+def test_the_period_of_a_headline_holds_for_its_story() -> None:
+    text = "示例高新区：\n2024年上半年经济形势\n本报讯 示例高新区完成投资92.7亿元。"
+    assert [fact.period for fact in read_text(text).facts] == ["2024-H1", "2024-H1"]
