@@ -6,6 +6,7 @@
   const PREFIX = "gx-sheet/";
   const PAUSE = 700;
   const AGAIN = 10000;
+  const NARROW = window.matchMedia("(max-width:1000px)");
   const main = document.getElementById("main");
 
   // this machine -------------------------------------------------------
@@ -54,6 +55,9 @@
     const shown = turn(link.dataset.turn);
     if (!shown) return;
     event.preventDefault();
+    // On a narrow screen the cited place comes to the item that it is evidence for.
+    const item = link.closest(".rv-item");
+    if (item && NARROW.matches) item.querySelector(".rv-itemhead").after(shown);
     shown.scrollIntoView({ block: "nearest", behavior: "instant" });
   });
 
@@ -70,6 +74,7 @@
 
   // fields -------------------------------------------------------------
   const said = form.querySelector("[data-state]");
+  const button = form.querySelector("[data-sign]");
   const key = `${PREFIX}${form.dataset.key}/${form.dataset.round}`;
   const offset = Date.parse(form.dataset.now) - Date.now();
   const device = deviceName();
@@ -214,7 +219,8 @@
     form.querySelector("[data-of]").textContent = state.of;
     form.querySelector("[data-done]").textContent = state.done;
     form.querySelector("[data-left]").textContent = state.left ? `，${state.left}` : "";
-    say(form.dataset.saved.replace("%s", state.saved_at));
+    button.disabled = !state.ready;
+    if (state.saved_at) say(form.dataset.saved.replace("%s", state.saved_at));
   }
 
   function showClashes(fields) {
@@ -275,6 +281,7 @@
   // start --------------------------------------------------------------
   const state = JSON.parse(document.getElementById("rv-state").textContent);
   for (const [name, field] of Object.entries(state.fields)) stamps[name] = field.stamp;
+  button.disabled = !state.ready;
   const local = kept(key);
   if (local && local.pending) {
     pending = local.pending;

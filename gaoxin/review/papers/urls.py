@@ -1,0 +1,16 @@
+"""Papers of a review (评审文书): addresses."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from gaoxin.review.papers import views
+
+app_name = "papers"
+urlpatterns = [
+    path("backtests/", views.backtests, name="backtests"),
+    path("<str:code>/backtest/", views.backtest, name="backtest"),
+    path("<str:code>/backtest/<str:name>/", views.figure, name="figure"),
+    path("<str:code>/minutes/", views.minutes, name="minutes"),
+    path("<str:code>/letter/", views.letter, name="letter"),
+]
