@@ -199,29 +199,36 @@ def _opens(found: list[Paragraph], index: int) -> bool:
 def _merged(segments: list[Segment], index: ZoneIndex) -> list[list[Segment]]:
     """Join a segment to an earlier open story of the same zone when nothing begins a new one."""
     groups: list[list[Segment]] = []
-    # How often each story names its zones, counted as it grows.
+    # How often each story names its zones, counted as it grows, and which it names most.
     counts: list[Counter[str]] = []
+    mains: list[str | None] = []
     for segment in segments:
         names = Counter(index.within(segment.start, segment.end))
-        home = None if segment.dateline else _home(groups, segment, main_zone(names), counts)
+        home = None if segment.dateline else _home(groups, segment, _most(names), mains)
         if home is None:
             groups.append([segment])
             counts.append(names)
+            mains.append(_most(names))
         else:
             groups[home].append(segment)
-            counts[home] += names
+            counts[home].update(names)
+            mains[home] = _most(counts[home])
     return groups
 
 
 def _home(
-    groups: list[list[Segment]], segment: Segment, zone: str | None, counts: list[Counter[str]]
+    groups: list[list[Segment]], segment: Segment, zone: str | None, mains: list[str | None]
 ) -> int | None:
     for place in range(len(groups) - 1, max(-1, len(groups) - 1 - LOOK_BACK), -1):
-        if not groups[place][-1].closed and zone is not None and zone == main_zone(counts[place]):
+        if not groups[place][-1].closed and zone is not None and zone == mains[place]:
             return place
     if groups and not groups[-1][-1].closed and zone is None and not segment.after_headline:
         return len(groups) - 1
     return None
+
+
+def _most(names: Counter[str]) -> str | None:
+    return names.most_common(1)[0][0] if names else None
 
 
 def _zone(group: list[Segment], index: ZoneIndex) -> str | None:
