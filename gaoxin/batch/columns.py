@@ -53,8 +53,10 @@ def bounded(number: ir.Value, column: ir.Value | None, term: Term) -> ir.Value:
 
 
 def misfit(column: ir.Value, term: Term) -> ir.Value:
-    """Return whether a value is present but does not fit its term."""
+    """Return whether a value is present but does not fit its term; NaN is how floats miss one."""
     present = column.notnull()
+    if column.type().is_floating():
+        present = present & ~column.isnan()
     if column.type().is_string():
         present = present & (_trimmed(column) != "")
     return present & bounded(typed(column, term), column, term).isnull()

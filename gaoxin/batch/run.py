@@ -11,7 +11,7 @@ import ibis
 
 from gaoxin.batch.duck import settle, write_parquet
 from gaoxin.batch.outputs import whole
-from gaoxin.batch.plain import row_of
+from gaoxin.batch.plain import kinds, row_of
 from gaoxin.batch.tables import misfits, opened
 from gaoxin.batch.verdicts import facts_needed, verdicts
 from gaoxin.lib.errors import UserError
@@ -112,11 +112,9 @@ def _by_rows(task: Task, data: ir.Table, part: Path) -> None:
 
     rule, recheck = task.rule, task.recheck
     names = [name for name in facts_needed(rule) if name in data.columns]
-    texts = {"verdict", "first_unmet"}
-    keys = list(row_of(rule, {}, recheck=recheck))
     kept = data.select(*task.keep).schema().to_pyarrow() if task.keep else ()
-    fields = [pa.field(key, pa.string() if key in texts else pa.float64()) for key in keys]
-    schema = pa.schema([*fields, *kept])
+    made_here = ibis.schema(kinds(rule, recheck=recheck)).to_pyarrow()
+    schema = pa.schema([*made_here, *kept])
     columns = dict.fromkeys((*names, *task.keep))
     table = data.select(*columns).to_pyarrow() if columns else pa.table({})
     with pq.ParquetWriter(part, schema) as writer:
