@@ -77,6 +77,7 @@ class Samples:
         self.zone = zone
         self.of: dict[str, Callable[[str], Any]] = {
             "code": self._code,
+            "figure": lambda _name: "tax_wan_per_mu",
             "key": lambda _name: self._figure_key(),
             "full_id": lambda _name: "start_rate@luan24",
             "username": lambda _name: "park",

@@ -102,11 +102,11 @@ def backtest(request: Request, code: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def figure(request: Request, code: str, name: str) -> HttpResponse:
+def figure(request: Request, code: str, figure: str) -> HttpResponse:
     """Show where an actual figure comes from: its fraction and the postings behind it."""
     looking.require_sight(request.user)
     found = looking.looked_back(_review(request, code), request.moment)
-    line = next((x for x in shown.lines(found) if x.line.figure == name), None) if found else None
+    line = next((x for x in shown.lines(found) if x.line.figure == figure), None) if found else None
     if found is None or line is None:
         raise Http404
     project = found.review.project
