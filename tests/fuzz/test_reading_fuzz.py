@@ -15,6 +15,17 @@ from tests import optional
 from tests.fuzz import invariants
 
 WORDS = bytes([4]) + bytes(range(0, 250, 3))
+# What was found once: texts whose time grew with the square, or whose marks are many.
+SLOW = {
+    "one story of thousands of parts": "04ffa0a7aeb5bcc3cad1d87ee6ed063eed063e455a61686f"
+    "30767d848b5d6c313a41482a565dffcad1c3e6d11df4fb455a61686f30767d848b5d6c313a",
+    "one cue word": "049f",
+}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_what_was_slow_once_is_no_longer(name: str) -> None:
+    invariants.hold_time(bytes.fromhex(SLOW[name]))
 
 
 def test_some_seconds_find_nothing(tmp_path: Path) -> None:
