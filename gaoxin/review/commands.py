@@ -1,8 +1,11 @@
-"""Commands of review (评审的命令): score projects by a scheme, order a batch. No database."""
+"""Commands of review (评审的命令): score by a scheme, order a batch, check signatures.
+
+Only `verify` opens the database."""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from decimal import Decimal
 from pathlib import Path
@@ -164,3 +167,27 @@ def read_json(path: Path, **options: Any) -> Any:
         raise UserError(f"{path}:{error.lineno}: JSON 写法有误 (not JSON): {error.msg}") from None
     except UnicodeDecodeError:
         raise UserError(f"{path}: 文件不是 UTF-8 (the file is not UTF-8)") from None
+
+
+@review.command()
+def verify() -> None:
+    """核对签名链，指出第一处断开 check every chain of signatures, name the first break."""
+    _with_database()
+    from gaoxin.review.queries.statistics import chain_faults
+
+    checked, faults = chain_faults()
+    for fault in faults:
+        where = f"{fault.code} 第 {fault.sitting} 次评审，第 {fault.place} 份签名"
+        click.echo(f"{where}：{fault.zh} ({fault.en})")
+    click.echo(f"签名链 {checked} 条，断开 {len(faults)} 条 ({len(faults)} broken of {checked})")
+    if faults:
+        sys.exit(1)
+
+
+def _with_database() -> None:
+    """Start Django: the other commands of the room need none."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gaoxin.config.settings")
+    import django
+
+    if not django.apps.apps.ready:
+        django.setup()

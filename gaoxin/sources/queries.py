@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from gaoxin.sources.models import AuditEvent, Citation, Document
-from gaoxin.sources.targets import target_of
+from gaoxin.sources.targets import hidden_from, target_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -24,10 +24,19 @@ if TYPE_CHECKING:
 def documents_for(user: Actor) -> QuerySet[Document]:
     """Return the documents that the user may open: all, or those of the zone and own parks."""
     if user.sees_zone:
-        return Document.objects.all()
+        return Document.objects.exclude(pk__in=_closed_documents(user))
     if not user.park_ids:
         return Document.objects.none()
-    return Document.objects.filter(park_id__in=user.park_ids)
+    own = Document.objects.filter(park_id__in=user.park_ids)
+    return own.exclude(pk__in=_closed_documents(user))
+
+
+def _closed_documents(user: Actor) -> set[int]:
+    """Return the documents of records that are closed to the user."""
+    wanted = Q(pk__in=[])
+    for model, ids in hidden_from(user).items():
+        wanted |= Q(target_model=model, target_id__in=ids)
+    return set(Citation.objects.filter(wanted).values_list("document_id", flat=True))
 
 
 # Made of many records: one that the user may see does not open the rows of all the others.
@@ -41,6 +50,8 @@ def may_open(user: Actor, document: Document) -> bool:
     """
     if documents_for(user).filter(pk=document.pk).exists():
         return True
+    if document.pk in _closed_documents(user):
+        return False
     cited = _cited_by(document)
     seen = {
         model: target.visible(user, ids) if (target := target_of(model)) else set()
@@ -107,7 +118,11 @@ def hashed_path(sha256: str) -> Path:
 def audit_events(user: Actor) -> QuerySet[AuditEvent]:
     """Return the audit trail, newest first, for those who may read it."""
     events = AuditEvent.objects.order_by("-id")
-    return events if user.may("audit.view") else events.none()
+    if not user.may("audit.view"):
+        return events.none()
+    for model, ids in hidden_from(user).items():
+        events = events.exclude(target_model=model, target_id__in=[str(pk) for pk in ids])
+    return events
 
 
 def audit_trail_of(targets: Iterable[tuple[str, int]]) -> QuerySet[AuditEvent]:

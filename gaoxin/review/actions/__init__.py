@@ -44,6 +44,7 @@ from gaoxin.review.actions.panels import (
     pool_of,
     put_expert,
     recuse,
+    sized_as,
 )
 from gaoxin.review.actions.schemes import keep_draft, publish
 from gaoxin.review.actions.sheets import calibrate, round_of, save_draft, sign_sheet
@@ -89,5 +90,6 @@ __all__ = [
     "round_of",
     "save_draft",
     "sign_sheet",
+    "sized_as",
     "withdraw",
 ]

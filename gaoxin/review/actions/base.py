@@ -5,13 +5,13 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from gaoxin.lib.access import require
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.review.queries.scope import is_closed_to
+from gaoxin.sources.turns import recorded_now, recording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 def moment(at: datetime | None) -> datetime:
-    """Return the moment of an act: now where none is given."""
-    return at or timezone.now()
+    """Return the moment of an act: now where none is given, after every earlier recording."""
+    return at or recorded_now()
 
 
 def need(review: Review, permission: str, by: Actor) -> None:
@@ -43,7 +43,7 @@ def need(review: Review, permission: str, by: Actor) -> None:
 def one_at_a_time() -> Iterator[None]:
     """Let an act be whole; where somebody else acted in the same instant, say so."""
     try:
-        with transaction.atomic():
+        with recording:
             yield
     except IntegrityError as why:
         raise UserError(_("别人刚刚也办了一步，这一步没有登记。请刷新后再看、再办。")) from why

@@ -70,8 +70,8 @@ def give_opinion(
 ) -> Opinion:  # fmt: skip
     """Record a bureau's opinion on the present step; a later one counts instead."""
     _may_speak(review, bureau, by, written)
-    made_at = moment(at)
     with one_at_a_time():
+        made_at = moment(at)
         state = CaseFile(review, made_at).course.state
         if state not in OPINION_STEPS:
             raise UserError(_("现在不是征求部门意见的环节。"))

@@ -69,8 +69,8 @@ def pass_step(
 ) -> Move:  # fmt: skip
     """Finish the present step; refused with everything that is still lacking."""
     need(review, "review.manage", by)
-    made_at = moment(at)
     with one_at_a_time():
+        made_at = moment(at)
         file = CaseFile(review, made_at)
         causes = step_causes(file.scheme, file.course.state, file.lacking)
         if causes:
@@ -82,8 +82,8 @@ def pass_step(
 
 def _office_move(review: Review, step: Step, by: Actor, at: datetime | None) -> Move:
     need(review, "review.manage", by)
-    made_at = moment(at)
     with one_at_a_time():
+        made_at = moment(at)
         return record(CaseFile(review, made_at), step, by=by, at=made_at)
 
 

@@ -74,8 +74,8 @@ def open_review(
     if chosen not in scheme.types:
         raise UserError(_("方案没有“%(kind)s”这一类项目。") % {"kind": chosen})
     _refuse_second(project)
-    made_at = moment(at)
     with one_at_a_time():
+        made_at = moment(at)
         review = Review.objects.create(
             zone=project.zone, project=project, scheme=version, type=chosen,
             code=_next_code(project, made_at.year), tier=next(iter(scheme.tiers)),
@@ -110,8 +110,8 @@ def put_values(
     has the file, and for names or values that the scheme does not know.
     """
     need(review, "review.manage", by)
-    made_at = moment(at)
     with one_at_a_time():
+        made_at = moment(at)
         file = CaseFile(review, made_at)
         _refuse_sealed(file)
         _check(file, told)

@@ -95,8 +95,8 @@ def pool_of(zone: Zone) -> list[draw.Candidate]:
 def draw_panel(review: Review, lot: Lot, *, by: Actor, at: datetime | None = None) -> Panel:
     """Draw the panel by lot; after an appeal nobody who sat before is drawn again."""
     need(review, "review.manage", by)
-    made_at = moment(at)
     with one_at_a_time():
+        made_at = moment(at)
         file = CaseFile(review, made_at)
         if file.course.state != PANEL or file.panel_row is not None:
             raise UserError(_("现在不能抽取专家：不在专家评审这一步，或已经抽过。"))
@@ -158,8 +158,8 @@ def declare_free(
 ) -> PanelAct:
     """Declare, before the papers, to have no tie to the project; who sits on the panel only."""
     need(review, "review.judge", by)
-    made_at = moment(at)
     with one_at_a_time():
+        made_at = moment(at)
         _file, row, sitting = _row(review, made_at)
         if by.username not in sitting.active:
             raise Denied(_("没有这一评审。"))
@@ -176,8 +176,8 @@ def recuse(
     named = username or by.username
     permission = "review.judge" if named == by.username else "review.manage"
     need(review, permission, by)
-    made_at = moment(at)
     with one_at_a_time():
+        made_at = moment(at)
         file, row, sitting = _row(review, made_at)
         with speaking():
             panels.recuse(sitting, named, reason, at=made_at, rule=file.scheme.panel)
@@ -192,8 +192,8 @@ def recuse(
 def open_papers(review: Review, *, by: Actor, at: datetime | None = None) -> PanelAct:
     """Open the papers to the panel, once every member has declared."""
     need(review, "review.manage", by)
-    made_at = moment(at)
     with one_at_a_time():
+        made_at = moment(at)
         _file, row, sitting = _row(review, made_at)
         open_ = [name for name in sitting.active if name not in declared(row)]
         if open_:
@@ -209,8 +209,8 @@ def open_papers(review: Review, *, by: Actor, at: datetime | None = None) -> Pan
 def open_discussion(review: Review, *, by: Actor, at: datetime | None = None) -> PanelAct:
     """Open the one discussion round: each may revise once, both sheets are kept."""
     need(review, "review.manage", by)
-    made_at = moment(at)
     with one_at_a_time():
+        made_at = moment(at)
         _file, row, sitting = _row(review, made_at)
         with speaking():
             panels.open_discussion(sitting, at=made_at)
@@ -221,8 +221,8 @@ def open_discussion(review: Review, *, by: Actor, at: datetime | None = None) ->
 def close_panel(review: Review, *, by: Actor, at: datetime | None = None) -> PanelAct:
     """Close the panel and finish its step; refused with all causes at once."""
     need(review, "review.manage", by)
-    made_at = moment(at)
     with one_at_a_time():
+        made_at = moment(at)
         file, row, sitting = _row(review, made_at)
         with speaking():
             closing.close(

@@ -17,6 +17,7 @@ from gaoxin.review.queries.parts import has_declared
 from gaoxin.review.queries.state import CaseFile
 from gaoxin.review.queries.words import speaking
 from gaoxin.sources.actions import audit
+from gaoxin.sources.turns import recording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,7 +87,7 @@ def sign_sheet(
     """
     for _attempt in range(ATTEMPTS):
         try:
-            with transaction.atomic():
+            with recording:
                 return _signed(review, (levels, reasons), by=by, at=at)
         except IntegrityError:
             # Somebody else signed in the same instant: look again and follow that signature.

@@ -19,6 +19,7 @@ from gaoxin.review.queries.parts import (
 )
 from gaoxin.review.queries.schemes import scheme_from, scheme_in_force, scheme_of
 from gaoxin.review.queries.scope import (
+    closed_review_ids,
     expert_review,
     expert_reviews,
     is_closed_to,
@@ -36,6 +37,7 @@ __all__ = [
     "CaseFile",
     "Sight",
     "case_of",
+    "closed_review_ids",
     "course_of",
     "declared",
     "expert_review",

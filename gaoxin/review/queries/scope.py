@@ -91,6 +91,11 @@ def visible_review_ids(user: Actor, ids: Collection[int]) -> set[int]:
     return set(reviews_for(user).filter(pk__in=list(ids)).values_list("pk", flat=True))
 
 
+def closed_review_ids(user: Actor) -> set[int]:
+    """Return the cases that are closed to the user by recusal."""
+    return recused_ids(user.username)
+
+
 def is_closed_to(user: Actor, ids: Collection[int]) -> bool:
     """Test whether one of the cases is closed to the user by recusal."""
     return bool(recused_ids(user.username) & set(ids))

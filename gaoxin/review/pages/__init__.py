@@ -1,0 +1,1 @@
+"""Pages of review (评审页面): what each screen prints, one call for each view."""

@@ -1,0 +1,123 @@
+"""Lists of cases (评审列表): where each case stands, replayed, then sorted by the database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Case, CharField, DateField, F, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from gaoxin.review.core.process import course as courses
+from gaoxin.review.core.process.conditions import standing
+from gaoxin.review.core.scheme.model import CONDITIONAL, REJECT
+from gaoxin.review.queries.scope import reviews_for
+from gaoxin.review.queries.state import CaseFile
+from gaoxin.web import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable
+    from datetime import date, datetime
+
+    from gaoxin.lib.access import Actor
+    from gaoxin.lib.moment import Moment
+    from gaoxin.review.models import Review
+
+OPEN, OVERDUE, OVER = "open", "overdue", "over"
+EXPIRED = "expired"
+_READ = ("moves__meeting__conditions__met",)
+_OVER = frozenset({*courses.ENDS, courses.APPEALABLE})
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a case stands on a day: state, last day of it, open, overdue or over, and result."""
+
+    state: str
+    since: date
+    due: date | None
+    phase: str
+    result: str
+
+
+def stand_of(file: CaseFile, today: date) -> Stand:
+    """Return where one case stands."""
+    course = file.course
+    due = courses.due(course, file.rules)
+    last = None if due is None else due.on
+    phase = OPEN
+    if course.state in _OVER:
+        phase, last = OVER, last if course.state == courses.APPEALABLE else None
+    elif last is not None and today > last:
+        phase = OVERDUE
+    return Stand(course.state, course.since.date(), last, phase, result_now(file, today))
+
+
+def result_now(file: CaseFile, today: date) -> str:
+    """Return the result as it stands on a day: conditions met admit, run out they reject."""
+    course, meeting = file.course, file.meeting
+    if course.state == courses.VETOED:
+        return "veto"
+    if course.result != CONDITIONAL or meeting is None:
+        return course.result
+    days = file.scheme.decision.condition_days
+    found, _since = standing(file.demands, meeting.held_on, today, days)
+    return EXPIRED if found == REJECT else found
+
+
+def stands(rows: Iterable[Review], until: datetime | None, today: date) -> dict[int, Stand]:
+    """Return where each case stands, by id."""
+    return {row.pk: stand_of(CaseFile(row, until), today) for row in rows}
+
+
+def read_rows(rows: QuerySet[Review]) -> QuerySet[Review]:
+    """Return cases with everything that a replay of their course reads."""
+    return rows.prefetch_related(*_READ)
+
+
+def listed(user: Actor, until: datetime | None, today: date) -> QuerySet[Review]:
+    """Return the cases that the user may see, each with `stand_*` columns for order and filters."""
+    rows = reviews_for(user)
+    if until is not None:
+        rows = rows.filter(at__lte=until)
+    found = stands(read_rows(rows), until, today)
+    return rows.select_related("project__park").annotate(
+        stand_state=_column(found, "state", CharField()),
+        stand_phase=_column(found, "phase", CharField()),
+        stand_due=_column(found, "due", DateField()),
+        stand_since=_column(found, "since", DateField()),
+        stand_result=_column(found, "result", CharField()),
+        project_name=F("project__name"),
+    )
+
+
+def _column(found: dict[int, Stand], name: str, field: Any) -> Any:
+    """Return the replayed values of one column as an expression, few cases to a value."""
+    ids: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for pk, stand in found.items():
+        ids[getattr(stand, name)].append(pk)
+    whens = [
+        When(pk__in=pks, then=Value(value, field))
+        for value, pks in ids.items()
+        if value is not None
+    ]
+    if not whens:
+        return Value(None, field)
+    return Coalesce(Case(*whens, output_field=field), Value(None, field))
+
+
+def overdue_count(*, user: Actor, moment: Moment) -> int | None:
+    """Return how many of the cases that the user sees are overdue, for the badge of the menu."""
+    if not user.may("review.view"):
+        return None
+    rows = read_rows(reviews_for(user))
+    found = stands(rows, None, moment.as_of)
+    return sum(stand.phase == OVERDUE for stand in found.values()) or None
+
+
+def waiting_for_office(user: Actor) -> dict[int, Stand]:
+    """Return the overdue cases of today with where they stand, for notices."""
+    rows = read_rows(reviews_for(user))
+    found = stands(rows, None, clock.today())
+    return {pk: stand for pk, stand in found.items() if stand.phase == OVERDUE}

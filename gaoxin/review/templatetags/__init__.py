@@ -1,0 +1,1 @@
+"""Template tags of review (评审模板标签)."""

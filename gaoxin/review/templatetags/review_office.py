@@ -1,0 +1,38 @@
+"""Words on the office's pages (评审办公室页面的话): schemes' own words, sums, differences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import template
+
+from gaoxin.review.wording import figure_words, label, result_of_scheme, state_words
+
+if TYPE_CHECKING:
+    from gaoxin.review.core.scheme.model import Scheme
+
+register = template.Library()
+
+
+@register.filter
+def said(words: Any) -> str:
+    """Return a scheme's words in the reader's language."""
+    return label(words)
+
+
+@register.filter
+def state(code: str) -> str:
+    """Return what a state is called."""
+    return state_words(code)
+
+
+@register.filter
+def figure_name(scheme: Scheme, name: str) -> str:
+    """Return what a figure of the scheme is called."""
+    return figure_words(scheme, name)
+
+
+@register.filter
+def result_name(scheme: Scheme, result: str) -> str:
+    """Return what a result is called."""
+    return result_of_scheme(scheme, result)

@@ -1,0 +1,1 @@
+"""Review (评审): the office's screens."""

@@ -1,0 +1,89 @@
+"""Form page (表单页): one form a page; a refusal stands above what was typed, nothing is lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gaoxin.lib.access import require
+from gaoxin.lib.errors import Denied, UserError
+from gaoxin.review.models import Review
+from gaoxin.review.queries.scope import review_for, zone_of_user
+from gaoxin.review.queries.state import CaseFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpResponse
+
+    from gaoxin.web.asof import Request
+
+
+@dataclass
+class Sheet:
+    """A form as its page prints it; `review` is the case it belongs to."""
+
+    title: str
+    button: str
+    form: Any
+    review: Review | None = None
+    says: list[str] = field(default_factory=list)
+    back_name: str = "review:home"
+
+    @property
+    def back(self) -> str:
+        """Return the page that the form was opened from."""
+        if self.review is None:
+            return reverse(self.back_name)
+        return reverse("review:case", args=[self.review.code])
+
+
+def case_of(request: Request, code: str) -> Review:
+    """Return a case that the user may see; 404 for anybody else, recused ones included."""
+    zone_of_user(request.user)
+    if not request.user.may("review.view"):
+        raise Http404
+    try:
+        return review_for(request.user, code)
+    except Review.DoesNotExist:
+        raise Http404 from None
+
+
+def file_of(request: Request, code: str, permission: str = "review.manage") -> CaseFile:
+    """Return the file of a case for an act; 404 first, then 403."""
+    review = case_of(request, code)
+    require(request.user, permission, _("您的角色不能办这一步。"))
+    return CaseFile(review)
+
+
+def sent(request: Request) -> tuple[Any, ...]:
+    """Return what a form binds to: data and files of a press, nothing before."""
+    return (request.POST, request.FILES) if request.method == "POST" else ()
+
+
+def answer(request: Request, sheet: Sheet, act: Callable[[Any], str]) -> HttpResponse:
+    """Show the form; on a press do the act, or show again what was typed with what is wrong."""
+    form = sheet.form
+    if form.is_bound and form.is_valid():
+        try:
+            said = act(form)
+        except Denied:
+            raise
+        except UserError as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, said)
+            return redirect(sheet.back)
+    return render(request, "review/form.html", {"sheet": sheet, "form": form})
+
+
+def upload_of(form: Any) -> Any:
+    """Return the upload of a form with a proof, None without a file."""
+    evidence = form.cleaned_data.get("evidence")
+    return None if evidence is None else evidence.upload
