@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from gaoxin.grow.core.distance import nearness
 from gaoxin.grow.core.judging import CLOSED, FAR, HELD, NEAR, READY, THIN
 from gaoxin.rulebook import words
 from gaoxin.rulebook.units import UNITS
@@ -58,7 +59,7 @@ def lacking(rung: Rung) -> str:
     """Return what is missing to a rung in one sentence (差什么)."""
     if rung.verdict is None:
         return _("这一天没有施行的认定规则。")
-    said = words.lacking(rung.verdict, language())
+    said = words.lacking(rung.verdict, language(), order=nearness)
     return said or _("条件都符合。")
 
 

@@ -10,6 +10,8 @@ from gaoxin.rulebook.units import UNITS
 from gaoxin.rulebook.verdict import FAIL, NOT_APPLICABLE, PASS, UNDETERMINED, Finding, unmet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gaoxin.rulebook.evaluate import Interval
     from gaoxin.rulebook.rule import Rule
     from gaoxin.rulebook.verdict import Verdict
@@ -145,16 +147,19 @@ def sentence(rule: Rule, finding: Finding, language: str = "zh") -> str:
     return text
 
 
-def lacking(verdict: Verdict, language: str = "zh") -> str:
+def lacking(
+    verdict: Verdict, language: str = "zh", *, order: Callable[[Finding], Any] | None = None
+) -> str:
     """Return in one sentence what is missing (差什么); empty where nothing is.
 
     For a level reached it is what the next level asks; a class or light that is settled lacks
-    nothing. For an open outcome it is what would settle it.
+    nothing. For an open outcome it is what would settle it. Of alternatives the nearest is told:
+    by `distance`, or by another order.
     """
     clauses = [
         clause
         for finding in _wanting(verdict)
-        for clause in _clauses(verdict.rule, finding, language)
+        for clause in _clauses(verdict.rule, finding, language, order or distance)
     ]
     if verdict.unstated:
         clauses.append(verdict.rule.unstated_en if language == "en" else verdict.rule.unstated_zh)
@@ -171,7 +176,9 @@ def _wanting(verdict: Verdict) -> list[Finding]:
     return failed[-1:] if verdict.rule.head.kind == "levels" else []
 
 
-def _clauses(rule: Rule, finding: Finding, language: str) -> list[str]:
+def _clauses(
+    rule: Rule, finding: Finding, language: str, order: Callable[[Finding], Any]
+) -> list[str]:
     """Return the clauses of what keeps a finding from holding; of alternatives, the nearest."""
     if finding.truth is True:
         return []
@@ -179,10 +186,10 @@ def _clauses(rule: Rule, finding: Finding, language: str) -> list[str]:
         parts = finding.parts
         if finding.truth is None:
             parts = tuple(part for part in parts if part.truth is None)
-        return [text for part in parts for text in _clauses(rule, part, language)]
+        return [text for part in parts for text in _clauses(rule, part, language, order)]
     if isinstance(finding.node, AnyOf) and finding.parts:
         ways = [part for part in finding.parts if part.truth is finding.truth]
-        texts = _clauses(rule, min(ways, key=distance), language)
+        texts = _clauses(rule, min(ways, key=order), language, order)
         others = len(ways) - 1
         if others and texts:
             zh, en = f"（或另 {others} 条途径之一）", f" (or one of {others} other ways)"

@@ -32,7 +32,8 @@ BEFORE_THE_DOOR = {"account_login", "account_signup", "account_inactive", "set_l
 # A page of a list says how many of how many it shows.
 LISTS = {
     "ledger:projects", "ledger:enterprises", "ledger:parks", "people:people", "sources:audit",
-    "figures:list", "track:home", "track:issues", "read:home", "read:board",
+    "figures:list", "track:home", "track:issues", "read:home", "read:board", "grow:reach",
+    "grow:due", "grow:rules", "grow:filings",
 }  # fmt: skip
 
 # Whose key stands in an address, by the beginning of the route's name.
@@ -42,6 +43,8 @@ RECORDS = {
     "ledger:posting_": "ledger.Posting", "track:set": "ledger.ProjectSet",
     "track:issue": "track.Issue", "read:reading": "read.Reading", "read:": "read.Fact",
     "review:expert:": "review.Paper",
+    "grow:honour_": "grow.Honour", "grow:tie_": "grow.ChainEntry", "grow:filing": "grow.Filing",
+    "grow:": "ledger.Enterprise",
 }  # fmt: skip
 
 
@@ -83,6 +86,8 @@ class Samples:
             "username": lambda _name: "park",
             "month": lambda _name: "2026-10",
             "pk": self._pk,
+            "title": lambda _name: "little_giant",
+            "name": lambda _name: "little_giant_2026",
         }
 
     def address(self, route: Route) -> str:

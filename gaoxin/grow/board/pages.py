@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from gaoxin.lib.moment import Moment
     from gaoxin.rulebook.rule import Rule
 
-HEAD = ("held_top", "gained_top", "lost_top", "rung_ready", "rung_near", "recheck_due")
+HEAD = ("held_top", "gained_top", "rung_ready", "rung_near", "recheck_due")
 COLUMNS = (
     "held_top", "gained_top", "held_champion", "held_little_giant", "held_specialized",
     "held_gazelle", "held_high_tech",
@@ -78,6 +78,8 @@ class GrowHome:
     zone: Zone
     year: int
     head: tuple[Figure, ...]
+    lost: Figure
+    update: Figure
     ways: tuple[WayBoard, ...]
     columns: tuple[str, ...]
     parks: tuple[PlaceRow, ...]
@@ -104,6 +106,8 @@ def grow_home(user: Actor, at: Moment) -> GrowHome:
         zone=zone,
         year=desk.at.as_of.year,
         head=tuple(desk.figure(name, year) for name in HEAD),
+        lost=desk.figure("lost_top", year),
+        update=desk.figure("update_due", year),
         ways=_ways(desk, rows, year),
         columns=tuple(desk.figure(name, year).definition.name.en if words.language() == "en"
                       else desk.figure(name, year).name for name in COLUMNS),

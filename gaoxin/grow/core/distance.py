@@ -17,7 +17,7 @@ Distances are ordered by the sum of gaps, then by what is not known, then by how
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from gaoxin.rulebook.tree import All, AnyOf, Compare
@@ -52,8 +52,8 @@ class Distance:
 
     @property
     def percent(self) -> Decimal:
-        """Return the sum of gaps in percent of one requirement, as printed."""
-        return (self.gap * 100).quantize(ONE, ROUND_HALF_UP)
+        """Return the sum of gaps in percent of one requirement; the smallest gap prints as 1."""
+        return (self.gap * 100).quantize(ONE, ROUND_CEILING)
 
     def within(self, reach: Reach) -> bool:
         """Test whether the distance is within reach."""
@@ -73,13 +73,18 @@ def of_finding(finding: Finding) -> Distance:
     if isinstance(finding.node, All) and finding.parts:
         return _sum(of_finding(part) for part in finding.parts)
     if isinstance(finding.node, AnyOf) and finding.parts:
-        return min((of_finding(part) for part in finding.parts), key=_nearest)
+        return min((of_finding(part) for part in finding.parts), key=_order)
     if finding.truth is None:
         return Distance(missing=finding.missing or (finding.cite.id,))
     return Distance(gap=_relative(finding), failed=1)
 
 
-def _nearest(one: Distance) -> tuple[bool, Decimal, int, int]:
+def nearness(finding: Finding) -> tuple[bool, Decimal, int, int]:
+    """Return the key by which alternatives are ordered, the nearest first."""
+    return _order(of_finding(finding))
+
+
+def _order(one: Distance) -> tuple[bool, Decimal, int, int]:
     """Order alternatives: a way that nothing known rules out goes before one that failed."""
     return one.failed > 0, one.gap, one.open, one.failed
 

@@ -70,10 +70,11 @@ def judge(
 def _state(verdict: Verdict, far: Distance, ladder: Ladder) -> str:
     if verdict.outcome == PASS:
         return READY
-    if far.within(ladder.reach):
-        return NEAR
     reach = ladder.reach
-    return THIN if far.gap <= reach.gap and far.failed <= reach.failed else FAR
+    if far.gap > reach.gap or far.failed > reach.failed:
+        return FAR
+    # Where nothing is known to be short, data are to be got first.
+    return NEAR if far.failed and far.within(reach) else THIN
 
 
 def stand(

@@ -118,7 +118,7 @@ def enterprise_page(user: Actor, at: Moment, pk: int) -> EnterprisePage:
     return EnterprisePage(
         enterprise=enterprise,
         ways=tuple(_way_row(each) for each in ways),
-        titles=tuple(words.short_word(titles[name]) for name in held if name in titles),
+        titles=tuple(words.short_word(each) for name, each in titles.items() if name in held),
         years=years,
         sections=_sections(reported, years),
         reported=len(reported),
@@ -292,7 +292,7 @@ def _rows(verdict: Verdict, finding: Finding, depth: int) -> list[ConditionRow]:
         depth, finding.cite.id, label, state,
         "" if parts else rulewords.value_text(rule, finding, language),
         "" if parts else rulewords.threshold_text(rule, finding, language),
-        gap, finding.cite.article or rule.head.document, bool(parts),
+        gap, finding.cite.article or finding.cite.id, bool(parts),
     )  # fmt: skip
     # A whole that must hold stands above its parts; at the top it says nothing by itself.
     below = depth if depth == 0 and isinstance(finding.node, All) else depth + 1

@@ -16,7 +16,7 @@ from gaoxin.lib.period import add_months
 from gaoxin.samples.core.cast import Firm, Stamp
 from gaoxin.samples.core.days import DAY, Span, instant, recorded
 from gaoxin.samples.core.material import park_weights, people_of, products, read
-from gaoxin.samples.core.names import Names
+from gaoxin.samples.core.names import ORDINALS, Names
 from gaoxin.samples.core.profile import figures_of
 
 if TYPE_CHECKING:
@@ -142,7 +142,8 @@ class _Maker:
         number = 2
         found = name
         while found in self.used:
-            found = name.replace("股份", f"{number}厂股份")
+            sign = ORDINALS[number - 2] if number <= 10 else str(number)
+            found = name.replace("股份", f"第{sign}股份")
             number += 1
         self.used.add(found)
         return found
@@ -165,7 +166,7 @@ class _Maker:
         if title in {"specialized", "little_giant", "champion", "gazelle"}:
             if self.rng.randrange(100) < 55:
                 self._award(made, "high_tech", self.year - self.rng.randint(1, 4))
-            if self.rng.randrange(100) < 45:
+            if title == "specialized" and self.rng.randrange(100) < 45:
                 self._award(made, "tech_sme", self.year - self.rng.randint(0, 1))
 
     def _award(self, made: Grower, title: str, year: int) -> None:

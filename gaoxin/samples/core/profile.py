@@ -55,7 +55,7 @@ def figures_of(rng: Random, title: str, last: int) -> dict[int, dict[str, Any]]:
     """Return the figures of four years by indicator: the last one whole, the others in short."""
     least, most = SIZES[title]
     revenue = rng.randint(least, most)
-    growth = rng.randint(21, 38) if title == "gazelle" else rng.randint(-3, 26)
+    growth = rng.uniform(21, 38) if title == "gazelle" else rng.uniform(-3, 23)
     share = rng.uniform(3.2, 7.5) if title else rng.uniform(0.5, 4)
     staff = max(12, revenue // rng.randint(55, 95))
     found: dict[int, dict[str, Any]] = {}

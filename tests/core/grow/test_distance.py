@@ -121,7 +121,8 @@ def rung(title: str, facts: dict[str, object], *, held: bool = False):
         ({"revenue_last_year": 4500}, "near"),
         ({"main_business_ratio": 60, "specialised_dev_score": 42}, "far"),
         ({"chain_key_link": False}, "far"),
-        ({"niche_years": None}, "near"),
+        ({"niche_years": None}, "thin"),
+        ({"niche_years": None, "revenue_last_year": 4500}, "near"),
         ({"niche_years": None, "debt_ratio": None, "specialised_dev_score": None}, "thin"),
     ],
 )
