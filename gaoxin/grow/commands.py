@@ -160,7 +160,10 @@ def rules(name: str | None, day: datetime | None, language: str, target: Path | 
 
 def libraries() -> list[tuple[str, Library]]:
     """Return the shipped libraries of rules by room, with their titles."""
+    from gaoxin.review.core.scheme.library import library as schemes
+
     return [
         ("培育 grow", library()),
         ("督查 track", open_library(_LIGHTS, FACTS)),
+        ("评审 review", schemes()),
     ]
