@@ -20,7 +20,8 @@ _PER = (
     r"(?:/|每)(?P<per>人|户|年|月|日|天|亩|平方米|平米|吨|小时|台|套|度|家|千瓦时|㎡|立方米)(?!个)"
 )
 AMOUNT = re.compile(
-    rf"(?P<n>{NUMBER})(?P<i>余|多|几|来)?(?P<m>{MULTIPLIER})?(?P<j>余|多)?(?P<u>{_UNITS})?"
+    rf"(?P<n>{NUMBER})(?:个(?=亿(?!元)))?(?P<i>余|多|几|来)?(?P<m>{MULTIPLIER})?"
+    rf"(?P<j>余|多|\+(?=[家个项人名户件元]))?(?: (?=[A-Za-z]))?(?P<u>{_UNITS})?"
     rf"(?:(?<=个|家|人|名|件|项|台|元|天|年|月)(?P<k>多|余)(?=月|小时|百分点|星期|工作日|天|年))?"
     rf"(?:{_PER})?(?P<s>{SUFFIX})?"
 )
@@ -55,6 +56,8 @@ def amount(text: str, at: int) -> Quantity | None:
     if match is None:
         return None
     end = match.end()
+    if text[end - 1] == " ":
+        end -= 1
     touches = text[end : end + 1] in _LETTERS or (at and text[at - 1] in _LETTERS)
     if touches and _inside_a_name(text, match):
         return None
@@ -128,7 +131,11 @@ def _same_kind(a: str, b: str) -> bool:
     return _TABLE[a].base == _TABLE[b].base
 
 
-SIGNED = re.compile(rf"(?P<sign>US\$|HK\$|[$￥¥€£])(?P<n>{NUMBER})(?P<m>{MULTIPLIER})?(?:元|美元)?")
+_ENGLISH: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+SIGNED = re.compile(
+    rf"(?P<sign>US\$|HK\$|[$￥¥€£])(?P<n>{NUMBER})"
+    rf"(?:(?P<m>{MULTIPLIER})(?:元|美元)?|元|美元| ?(?P<e>{'|'.join(_ENGLISH)})(?![A-Za-z]))?"
+)
 
 
 def signed_amount(text: str, at: int) -> Quantity | None:
@@ -136,8 +143,8 @@ def signed_amount(text: str, at: int) -> Quantity | None:
     match = SIGNED.match(text, at)
     if match is None:
         return None
-    sign, number, power = match.groups()
-    scale: Number = MULTIPLIERS[power] if power else 1
+    sign, number, power, english = match.groups()
+    scale: Number = MULTIPLIERS[power] if power else _ENGLISH.get(english, 1)
     value = times(arabic(number), scale)
     digits = len(number.partition(".")[2])
     mod = mod_before(text, at)

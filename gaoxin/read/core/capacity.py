@@ -29,7 +29,8 @@ def as_capacity(quantity: Quantity, context: Context) -> Quantity:
     if quantity.form == "rate_count":
         return quantity._replace(unit=quantity.word + unit[unit.index("/") :], form="capacity")
     if unit in {"kWh", "kW"} and quantity.word[:1] in "GM":
-        used = _POWER_USE.search(context.left) or _POWER_USE.match(context.right)
+        both = context.right[:1] == "/"  # 10MW/20MWh
+        used = both or _POWER_USE.search(context.left) or _POWER_USE.match(context.right)
         return quantity if used else _per(quantity, unit, "年")
     if unit not in yearly() and quantity.word not in yearly():
         return quantity

@@ -70,14 +70,15 @@ def _bylines(view: View) -> list[Entity]:
     at = 0
     for line in view.raw.splitlines(keepends=True):
         short = line.strip()
-        if short and (short[-1] not in _BODY_END and "\u4e00" <= short[-1] <= "\u9fff"):
+        last = short.rstrip("）)")[-1:]
+        if "\u4e00" <= last <= "\u9fff" and last not in _BODY_END:
             out += _byline_of(line, short, at)
         at += len(line)
     return out
 
 
 _BODY_END = frozenset("。，；：、的了和是")
-_TAIL = re.compile(r"[。！？”][ \u3000]+(?P<n>[\u4e00-\u9fff 　]{2,20})\s*$")
+_TAIL = re.compile(r"[。！？”](?:[ \u3000]+|\s*[（(])(?P<n>[\u4e00-\u9fff 　]{2,20})[）)]?\s*$")
 
 
 def _byline_of(line: str, short: str, at: int) -> list[Entity]:

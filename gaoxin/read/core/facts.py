@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -54,7 +55,7 @@ def facts(
     `scanned` are the quantities of the text, `scopes` its stories: none speaks of another's.
     """
     scanned = scan(view.text) if scanned is None else scanned
-    found = [_year_alone(q, view.text) if q.form == "bare" else q for q in scanned]
+    found = [_bare(q, view.text) if q.form == "bare" else q for q in scanned]
     found = [quantity for quantity in found if quantity.form != "bare"]
     around = contexts(view.text, found)
     scopes = scopes or Scopes()
@@ -78,13 +79,28 @@ def facts(
     return out
 
 
+_YEAR = re.compile(r"199\d|20[0-4]\d")
+_BEFORE_SUM = re.compile("[，。；：！？\n]")
+
+
+def _bare(quantity: Quantity, text: str) -> Quantity:
+    """A number without unit: a sum of money (投资3.5亿，), a year, or nothing."""
+    ends = not text[quantity.end : quantity.end + 1].isalnum()
+    if ends and quantity.word[-1:] in {"万", "亿"}:
+        left = _BEFORE_SUM.split(text[max(0, quantity.start - 20) : quantity.start])[-1]
+        if nearest("money", left):
+            return quantity._replace(form="money", unit="CNY")
+    return _year_alone(quantity, text)
+
+
 def _year_alone(quantity: Quantity, text: str) -> Quantity:
     """Four digits before a word are a year (2021中国…百强, 2022创建…大会)."""
     printed = text[quantity.start : quantity.end]
     follows = text[quantity.end : quantity.end + 1]
-    if printed.isdigit() and "1990" <= printed <= "2049" and "\u4e00" <= follows <= "\u9fff":
-        return quantity._replace(form="date", unit="date", value=printed)
-    return quantity
+    joined = text[quantity.start - 1 : quantity.start] in {"-", "–", "/", "."}  # GB/T 19001-2016
+    if joined or not _YEAR.fullmatch(printed) or not "\u4e00" <= follows <= "\u9fff":
+        return quantity
+    return quantity._replace(form="date", unit="date", value=printed)
 
 
 def _carried_kind(kind: str, context: Context, before: str | None) -> str | None:

@@ -23,7 +23,7 @@ COUNT = re.compile(
 )
 RANKS = re.compile(r"[一1](?=[位名])")
 _BIG_AFTER = re.compile(r"企业|项目|产业|级|元|园区|集群|工业|规模|俱乐部|投资|制造|板块|工程|体量")
-_MULTIPLE: Final = frozenset("双两数几多")
+_MULTIPLE: Final = frozenset("双两数几多十百千")
 _COMPOUND = re.compile(
     r"(?:统|唯|万|单|同|专|合|归|第|星期|周|之|十|初|划|其|某|每|逐|这|那|任何?)$"
 )
@@ -67,7 +67,7 @@ def hundreds(text: str, at: int) -> Quantity | None:
 def han_count(text: str, at: int) -> Quantity | None:
     """A Chinese numeral with its unit: 三大, 五个, 十余家, 两百万元, 九年."""
     match = COUNT.match(text, at)
-    if match is None or _NAME_AFTER.match(text, match.end()):
+    if match is None or _NAME_AFTER.match(text, match.end()) or _among_first(match):
         return None
     word, infix, power, unit_word, suffix = match.groups()
     value = numeral(word)
@@ -84,6 +84,33 @@ def han_count(text: str, at: int) -> Quantity | None:
     mod = mod_before(text, at) or (">" if infix else None) or AFTER.get(suffix or "")
     total = times(value, scale)
     return Quantity(at, match.end(), unit.form, total, unit.base, mod, unit_word, 0, scale)
+
+
+def _among_first(match: re.Match[str]) -> bool:
+    """前三位, 前五名 are places, no count; 数十亿元, 几十家 have no figure."""
+    before = match.string[match.start() - 1 : match.start()]
+    return before in {"数", "几"} or (before == "前" and match["u"] in {"位", "名"})
+
+
+_SOME = r"[一二两三四五六七八九十百]{1,4}"
+RANGE = re.compile(
+    rf"(?P<a>{_SOME})(?P<am>万|亿)?(?:至|到|[-—–－~～]{{1,2}})(?P<b>{_SOME})(?P<m>万|亿)?"
+    rf"(?P<u>{unit_pattern(han=True)})(?P<s>{SUFFIX})?"
+)
+
+
+def han_range(text: str, at: int) -> Quantity | None:
+    """三至五年, 八到十个, 二十至三十亿元."""
+    match = RANGE.match(text, at)
+    low, high = (numeral(match["a"]), numeral(match["b"])) if match else (None, None)
+    if match is None or low is None or high is None or low >= high:
+        return None
+    unit = table()[match["u"]]
+    scale = (MULTIPLIERS[match["m"]] if match["m"] else 1) * unit.worth
+    lower = MULTIPLIERS[match["am"]] * unit.worth if match["am"] else scale
+    value = (times(low, lower), times(high, scale))
+    mod = mod_before(text, at) or AFTER.get(match["s"] or "")
+    return Quantity(at, match.end(), unit.form, value, unit.base, mod, match["u"], 0, scale)
 
 
 _STEP = re.compile(r"(?:上升|下降|提升|前移|后移|前进|进步|进|升|降|退)了?$")

@@ -10,7 +10,7 @@ LONGEST = 26
 _TRAIL_WORDS = frozenset(preset("cues.yaml")["trail"].split()) | set(":：（(、“” \n")
 _TRAIL_LAST = frozenset(word[-1] for word in _TRAIL_WORDS)
 _COMPARED = re.compile(
-    r"(?:(?:比|较|与)(?:上年|去年|上月|年初|上一?年度?|上季度)(?:同期|同月|末)?|按[^，]{2,8}计算)$"
+    r"(?:(?:比|较|与|由|从)(?:上年|去年|上月|年初|上一?年度?|上季度)(?:同期|同月|末)?|按[^，]{2,8}计算)$"
 )
 _COMPARED_LAST = frozenset("期月末年初度算")
 _CUT_LAST = _TRAIL_LAST | _COMPARED_LAST
@@ -124,4 +124,4 @@ def _after_de(words: str) -> str:
 
 
 def _tidy(words: str) -> str:
-    return words[-LONGEST:].strip("，。、；：的“”（）() 是用作")
+    return words[-LONGEST:].strip("，。、；：的“”（）() 是").lstrip("用作")

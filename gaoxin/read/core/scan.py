@@ -8,7 +8,7 @@ from typing import Final
 
 from gaoxin.read.core.amounts import amount, negative, signed_amount
 from gaoxin.read.core.dates import date
-from gaoxin.read.core.hanzi import bare_multiplier, han_count, hundreds
+from gaoxin.read.core.hanzi import bare_multiplier, han_count, han_range, hundreds
 from gaoxin.read.core.names import NAME_NEXT, arabic_name, han_name
 from gaoxin.read.core.numerals import NUMERAL
 from gaoxin.read.core.ordinals import ordinal
@@ -25,6 +25,7 @@ _AFTER_HAN = (
 START = re.compile(
     rf"[0-9一二两三四五六七八九十百千万亿第上下前半$￥¥€£UH]"
     rf"(?:(?<=[0-9])[0-9,.]*|(?<=[二两三四五六七八九十百千])(?=[{_AFTER_HAN}级规以])|"
+    rf"(?<=[一二两三四五六七八九十])(?=[至到][二三四五六七八九十])|"
     rf"(?<=一)(?=[半季十百千万亿二三四五六七八九〇零九点位名倍成分月届])|"
     rf"(?<=[万亿])(?=[元美港人余多级以企项产规])|(?<=万)(?=亿[元级产规企项以])|"
     rf"(?<=第)(?=[0-9{_AFTER_HAN}])|(?<=[上下])(?=半年)|"
@@ -69,7 +70,7 @@ def _scan(text: str) -> Iterator[Quantity]:
 
 def _digits(text: str, at: int, end: int) -> tuple[Quantity | None, int]:
     after = text[end : end + 1]
-    if after in _DIGIT_NEXT or text[end - 1] in ".,":
+    if after in _DIGIT_NEXT or text[end - 1] in ".," or text.count(".", at, end) == 2:
         # 3年 is a duration, no year
         found = date(text, at, after) if after != "年" or end - at >= 4 else None
         if found is not None:
@@ -137,7 +138,8 @@ _AFTER_NUMERALS: Final[dict[str, tuple[Grammar, ...]]] = {
     "分": (parts,),
     "届": (ordinal,),
     "成": (tenths,),
-    **dict.fromkeys("年月季至到-—–－~～―", (date,)),
+    **dict.fromkeys("年月季―", (date,)),
+    **dict.fromkeys("至到-—–－~～", (date, han_range)),
 }
 
 

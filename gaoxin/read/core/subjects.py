@@ -28,9 +28,11 @@ _SHARE = re.compile(
     r"^(?P<a>[^占]{0,24})占(?P<b>[^占]{1,20}?)的?(?:比重|比例|份额|总数|比)?(?:为|达到|达|约|近|超过?)*$"
 )
 _GROUND = re.compile(r"的?[\u4e00-\u9fff]{0,6}?(?:用地|土地|厂房|地块|楼宇|载体)")
+_RATE_WORD = re.compile("的(?:比例|比重|份额|速度|增长|增速|幅度)")
 _OF_SHARE = re.compile(
     r"的(?P<np>[\u4e00-\u9fff]{2,10}?)(?=贡献|创造|集聚|实现|完成|产出|来自|用于|为|是|由|、|$)"
 )
+_OF_WHOLE = re.compile(r"^(?:已|累计)*(?:完成|实现)(?:了)?(?P<b>[^完实]{2,14}?)的(?:约|近|超过?)?$")
 _SHARE_IN = re.compile(r"^(?:其?在)(?P<b>[^，]{2,16}?)中的?占比(?:为|达到?|约)?$")
 _PROJECT = re.compile(r"(?P<np>[\u4e00-\u9fffA-Za-z0-9+\-（）]{3,24}?项目)(?!建|落|单|负|名|数)")
 _DATE_CUT = re.compile(r"[，。；！？\n]")
@@ -48,6 +50,7 @@ class Carried:
     noun: str = ""  # 重点项目
     money: str = ""  # subject of the last sum
     money_kind: str = ""
+    money_told: int = -1  # the sentence of that sum
     any: str = ""  # subject of the last figure
     threshold: str = ""  # 10亿元以上, when the figure before only named a class
     lifted: str = ""  # 成交额, when the figure before only was the mark it passed
@@ -97,6 +100,7 @@ def _figure_subject(
     else:
         name = _sum_subject(text, quantity, context, kind, carried)
         carried.money, carried.money_kind = name or carried.money, kind
+        carried.money_told = context.sentence
         carried.any = name or carried.any
     carried.recent.append(name)
     return name
@@ -143,11 +147,16 @@ def _count_subject(context: Context, carried: Carried) -> str:
         if right:
             return right
     left = noun_left(context.left)
+    if _YIELD.match(left):
+        return carried.topic or carried.any
     if ADJECTIVE.match(left) and carried.noun:
         return left + carried.noun if left not in carried.noun else carried.noun
     if left and not GENERIC.match(left):
         return left
     return noun_right(context.right) or left or carried.topic
+
+
+_YIELD = re.compile(r"(?:可|能|将)*[年月日](?:生?产|加工|处理)$")
 
 
 def _sum_subject(
@@ -166,14 +175,29 @@ def _sum_subject(
         if name.endswith(end) and len(name) - len(end) >= 3 and not PARTIAL.match(name):
             carried.topic, carried.told = name[: -len(end)], context.sentence
             return carried.topic
-    if GENERIC.match(name):
-        # what the sum before spoke of, unless it was something else (产值…，完成投资…)
-        alike = not name or carried.money_kind == kind
-        return carried.topic or (carried.money if alike else "") or name
+    if GENERIC.match(name) or name in _SAME_TIME:
+        return _nameless_subject(quantity, context, name, kind, carried)
     if PARTIAL.match(name):
         term = name.removeprefix("该项目").removeprefix("项目")
         return carried.topic + term if carried.topic else carried.any + term
     return name
+
+
+_SAME_TIME = frozenset({"同期", "上年同期", "去年同期", "上年"})
+
+
+def _nameless_subject(
+    quantity: Quantity, context: Context, name: str, kind: str, carried: Carried
+) -> str:
+    """What a sum without a name of its own speaks of: 达3亿元, 上年同期为3亿元, 总投资3亿元."""
+    alike = carried.money_kind == kind or name in _SAME_TIME
+    if (not name and carried.told != context.sentence) or name in _SAME_TIME:
+        if alike and carried.money_told == context.sentence:
+            return carried.money
+        if quantity.form == "measure" and not context.first:
+            return carried.any
+    # not what the sum before spoke of if it was something else (产值…，完成投资…)
+    return carried.topic or (carried.money if alike or not name else "") or name
 
 
 def _right_subject(quantity: Quantity, context: Context, carried: Carried) -> str:
@@ -209,7 +233,7 @@ def _named_before(text: str, at: int, low: int = 0) -> str:
 
 
 def _rate_subject(context: Context, kind: str, carried: Carried) -> str:
-    if kind == "share" and context.right.startswith("的"):
+    if kind == "share" and context.right.startswith("的") and not _RATE_WORD.match(context.right):
         of = _OF_SHARE.match(context.right)
         if of:
             return of["np"]
@@ -261,6 +285,9 @@ def _share_subject(left: str, carried: Carried) -> str:
     match = _SHARE_IN.match(left)
     if match:
         return f"{carried.money or carried.any}占{match['b']}"
+    whole = _OF_WHOLE.match(left)
+    if whole:
+        return f"{carried.any}占{whole['b']}"
     match = _SHARE.match(left)
     if match is None:
         return ""

@@ -42,6 +42,18 @@ def _worth(text: object) -> int | Decimal:
     return int(value) if value == value.to_integral_value() else value
 
 
+_HUNDREDTH = Decimal("0.01")
+_RATES = {
+    **dict.fromkeys(("%", "个百分比"), Unit("ratio", _HUNDREDTH, "ratio")),
+    **dict.fromkeys(("个百分点", "百分点", "个点"), Unit("pp", 1, "pp")),
+    **dict.fromkeys(("个基点", "基点"), Unit("pp", _HUNDREDTH, "pp")),
+    "‰": Unit("ratio", Decimal("0.001"), "ratio"),
+    "成": Unit("ratio", Decimal("0.1"), "ratio"),
+    "倍": Unit("ratio", 1, "times"),
+    "届": Unit("ordinal", 1, "ordinal"),
+}
+
+
 @cache
 def table() -> dict[str, Unit]:
     """Every printed unit."""
@@ -56,15 +68,7 @@ def table() -> dict[str, Unit]:
     for code, words in data["money"].items():
         for word in words.split():
             units[word] = Unit(code, 1, "money")
-    for word in ("%", "个百分比"):
-        units[word] = Unit("ratio", Decimal("0.01"), "ratio")
-    for word in ("个百分点", "百分点", "个点"):
-        units[word] = Unit("pp", 1, "pp")
-    units["‰"] = Unit("ratio", Decimal("0.001"), "ratio")
-    units["成"] = Unit("ratio", Decimal("0.1"), "ratio")
-    units["倍"] = Unit("ratio", 1, "times")
-    units["届"] = Unit("ordinal", 1, "ordinal")
-    return units
+    return units | _RATES
 
 
 @cache
@@ -126,4 +130,5 @@ def _tail(words: dict[str, str]) -> str:
     return words[""] if list(words) == [""] else f"(?:{branches(words)})"
 
 
-MULTIPLIER = alternation([word for word in MULTIPLIERS if word not in {"十", "兆"}])
+_POWERS = alternation([word for word in MULTIPLIERS if word not in {"十", "兆", "千"}])
+MULTIPLIER = rf"(?:{_POWERS}|千(?![瓦伏米克赫卡]))"

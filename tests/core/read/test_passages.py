@@ -11,7 +11,9 @@ import yaml
 
 from gaoxin.read.core.pieces import read_document
 
-PASSAGES = yaml.safe_load((Path(__file__).parent / "passages.yaml").read_text(encoding="utf-8"))
+HERE = Path(__file__).parent
+PASSAGES = yaml.safe_load((HERE / "passages.yaml").read_text(encoding="utf-8"))
+EXPRESSIONS = yaml.safe_load((HERE / "expressions.yaml").read_text(encoding="utf-8"))
 
 
 def numbers(value: Any) -> list[str]:
@@ -70,9 +72,20 @@ def test_headlines(passage: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "passage", [p for p in PASSAGES if "enterprises" in p], ids=lambda p: p["name"]
+    ("group", "kind"),
+    [("enterprises", "enterprise"), ("zones", "zone"), ("people", "person")],
 )
-def test_enterprises(passage: dict[str, Any]) -> None:
-    entities = read_document(passage["text"])["entities"]
-    found = {entity["text"] for entity in entities if entity["type"] == "enterprise"}
-    assert found == set(passage["enterprises"])
+def test_names(group: str, kind: str) -> None:
+    for passage in PASSAGES:
+        if group in passage:
+            entities = read_document(passage["text"])["entities"]
+            found = {entity["text"] for entity in entities if entity["type"] == kind}
+            assert found == set(passage[group])
+
+
+@pytest.mark.parametrize("row", EXPRESSIONS, ids=lambda row: row["text"])
+def test_expressions(row: dict[str, Any]) -> None:
+    facts = read_document(row["text"])["facts"]
+    found = [[printed(f["text"]), numbers(f["value"]), f["unit"]] for f in facts]
+    expected = [[part.strip() for part in line.split(" | ")] for line in row["facts"]]
+    assert found == [[text, numbers(value), unit] for text, value, unit in expected]
