@@ -16,6 +16,7 @@ class GrowConfig(AppConfig):
 
     name = "gaoxin.grow"
     verbose_name = _("培育")
+    notices = "gaoxin.grow.extras.notices"
     navigation = (
         NavEntry(_("培育"), "grow:home", "plant", "work", 60, "grow.view"),
         NavEntry(_("认定规则"), "grow:rules", "ruler", "foot", 30, "grow.view"),

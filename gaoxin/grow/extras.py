@@ -5,10 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from gaoxin.grow import queries, standing, words
+from gaoxin.grow.board.pages import due_rows
 from gaoxin.grow.books import books
 from gaoxin.ledger import extras
+from gaoxin.ledger.queries import home_zone
 from gaoxin.sources.targets import Target, register
+from gaoxin.web.navigation import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +42,27 @@ def ladder_card(enterprise: Enterprise, user: Actor, at: Moment) -> dict[str, An
             if rung.state in {"ready", "near"}
         ],
     }
+
+
+NOTICE_DAYS = 60
+MOST_NOTICES = 20
+
+
+def notices(*, user: Actor, moment: Moment) -> list[Hit]:
+    """Return the re-checks and updates due within sixty days, for who records such things."""
+    zone = home_zone(user)
+    if zone is None or not user.may("grow.record"):
+        return []
+    rows = due_rows(user, standing.sight_at(zone, moment))
+    near = [row for row in rows if row.days <= NOTICE_DAYS]
+    return [
+        Hit(
+            row.enterprise.name, reverse("grow:enterprise", args=[row.enterprise.pk]),
+            _("到期复核") if row.due.what == "recheck" else _("更新数据"),
+            f"{row.title} {row.due.by}", "plant", "r" if row.is_late else "y",
+        )
+        for row in near[:MOST_NOTICES]
+    ]  # fmt: skip
 
 
 def offer(cited: Iterable[str]) -> None:
