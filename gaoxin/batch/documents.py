@@ -192,27 +192,35 @@ class _Crew:
             return None
 
     def finish(self, future: Future[Batch] | None, group: list[Source]) -> Iterator[Batch]:
-        """Yield the result of a group; file by file if its processes died."""
-        try:
-            if future is not None:
-                yield future.result()
-                return
-        except BrokenExecutor:
-            pass
-        self.leave()
-        self.pool = _pool(self.many)
-        for source in group:
-            yield self._alone(source)
-
-    def _alone(self, source: Source) -> Batch:
-        with _pool(1) as pool:
+        """Yield the result of a group; if its processes died, of the group again, then by file."""
+        for tried in (future, None):
             try:
-                return pool.submit(of_files, self.work, [source]).result()
+                yield (tried or self._again(group)).result()
+                return
             except BrokenExecutor:
+                continue
+        yield from self._one_by_one(group)
+
+    def _again(self, group: list[Source]) -> Future[Batch]:
+        again = self.start(group)
+        if again is None:
+            self.leave()
+            self.pool = _pool(self.many)
+            again = self.pool.submit(of_files, self.work, group)
+        return again
+
+    def _one_by_one(self, group: list[Source]) -> Iterator[Batch]:
+        """Yield the results of files that are each alone in a process, so that one is to blame."""
+        pool = _pool(1)
+        for source in group:
+            try:
+                yield pool.submit(of_files, self.work, [source]).result()
+            except BrokenExecutor:
+                pool = _pool(1)
                 row = self.work.failed(source.name, "读它的进程中断了（its process died）")
-                return Batch(
-                    self.work.encode([row]), 1, (Remark(row["file"], row["reason"], True),)
-                )
+                remark = Remark(row["file"], row["reason"], True)
+                yield Batch(self.work.encode([row]), 1, (remark,))
+        pool.shutdown()
 
     def leave(self) -> None:
         """Let the processes end; what was not begun is not begun any more."""
@@ -220,8 +228,8 @@ class _Crew:
 
 
 def _pool(many: int) -> ProcessPoolExecutor:
-    ways = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in ways else "spawn")
+    # New processes, not copies: they hold none of the ends by which they learn of their parent.
+    context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(many, mp_context=context, initializer=_begin)
 
 
