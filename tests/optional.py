@@ -21,6 +21,8 @@ PARTS = {
     "postgres": "GAOXIN_TEST_POSTGRES_URL is empty, so the rooms ran on SQLite only",
     "fuzzer": "atheris is not installed (make fuzz installs it; Linux only)",
     "batch engine": "the packages of the extra `batch` are not installed",
+    "spark": "no Java, or the packages of bin/venv spark are not installed",
+    "processes": "no /proc, so it was not looked at what an ended run leaves behind",
 }
 
 
@@ -56,6 +58,18 @@ def fuzzer() -> object | None:
     return importlib.util.find_spec("atheris")
 
 
+def spark() -> object | None:
+    """Return whether a Spark cluster can be started here, or None."""
+    java = os.environ.get("JAVA_HOME") or shutil.which("java")
+    installed = batch_engine() and importlib.util.find_spec("pyspark")
+    return (installed and java) or None
+
+
+def processes() -> object | None:
+    """Return whether this system shows its processes as files, or None."""
+    return Path("/proc/self/stat").exists() or None
+
+
 FOUND = {
     "shared data": shared_folder,
     "browser": chromium_path,
@@ -63,6 +77,8 @@ FOUND = {
     "postgres": postgres_url,
     "fuzzer": fuzzer,
     "batch engine": batch_engine,
+    "spark": spark,
+    "processes": processes,
 }
 
 

@@ -62,3 +62,12 @@ def _distinct(column: sge.Expression) -> None:
         same = node.this.unnest()
         if isinstance(same, sge.NullSafeEQ):
             node.replace(sge.NullSafeNEQ(this=same.this, expression=same.expression))
+
+
+def fetched(table: ir.Table) -> list[dict[str, Any]]:
+    """Return the rows of a small table; on DuckDB without pandas, which Ibis would load."""
+    backend = table.get_backend()
+    if backend.name != "duckdb":
+        return list(table.to_pyarrow().to_pylist())
+    rows = backend.raw_sql(str(backend.compile(table))).fetchall()
+    return [dict(zip(table.columns, row, strict=True)) for row in rows]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
-from gaoxin.batch.duck import settle, write_parquet
+from gaoxin.batch.duck import fetched, settle, write_parquet
 from gaoxin.batch.outputs import whole
 from gaoxin.batch.plain import kinds, row_of
 from gaoxin.batch.tables import misfits, opened
@@ -17,7 +17,7 @@ from gaoxin.batch.verdicts import facts_needed, verdicts
 from gaoxin.lib.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
     import ibis.expr.types as ir
@@ -68,17 +68,23 @@ def run(
         for name in task.keep:
             if name not in desk.data.columns:
                 raise UserError(f"没有要保留的列 (no such column to keep): {name}")
-        missing = tuple(name for name in facts_needed(task.rule) if name not in desk.data.columns)
+        missing = absent(task.rule, desk.data.columns)
         named, more = misfits(task.rule, desk.data, desk.place)
         desk.write(task, part)
         counts = counted(part)
     return Outcome(sum(counts.values()), counts, named, more, missing)
 
 
+def absent(rule: Rule, columns: Collection[str]) -> tuple[str, ...]:
+    """Return the facts that a rule needs and the data lack; what is derived from others is not."""
+    terms = ((name, rule.terms[name]) for name in facts_needed(rule))
+    return tuple(name for name, term in terms if name not in columns and term.derive is None)
+
+
 def counted(result: Path) -> dict[str, int]:
     """Return the rows of a result by verdict."""
     table = ibis.duckdb.connect().read_parquet(result)
-    rows = table.group_by("verdict").agg(rows=table.count()).to_pyarrow().to_pylist()
+    rows = fetched(table.group_by("verdict").agg(rows=table.count()))
     return {row["verdict"]: row["rows"] for row in rows}
 
 
@@ -86,7 +92,7 @@ def counted(result: Path) -> dict[str, int]:
 def _desk(engine: str, source: Path, target: Path, master: str | None) -> Iterator[Desk]:
     if engine == "spark":
         try:
-            from gaoxin.batch.spark_tables import desk
+            from gaoxin.batch.spark.tables import desk
         except ImportError:
             raise UserError(
                 "没有安装 Spark: pip install gaoxin[batch,spark] (Spark is not installed)"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from gaoxin.batch.columns import MICRO, OPEN, misfit
+from gaoxin.batch.duck import fetched
 from gaoxin.batch.verdicts import facts_needed
 from gaoxin.lib.errors import UserError
 
@@ -83,7 +84,7 @@ def misfits(rule: Rule, data: ir.Table, place: ir.Value) -> tuple[tuple[str, ...
     bad = flagged.filter(ibis.or_(*(flagged[f"b_{name}"] for name in counts)))
     said = [
         f"第 {row['place']} 行 {name} 列: {row[f'v_{name}']!r} 不合 {rule.terms[name].zh}"
-        for row in bad.order_by("place").limit(SHOWN).to_pyarrow().to_pylist()
+        for row in fetched(bad.order_by("place").limit(SHOWN))
         for name in counts
         if row[f"b_{name}"]
     ][:SHOWN]
@@ -106,12 +107,12 @@ def _counts(rule: Rule, data: ir.Table) -> dict[str, int]:
                 (numbers if kind.is_numeric() and counts else names).append(name)
     if numbers:
         ends = {f"{end}_{n}": getattr(data[n], end)() for n in numbers for end in ("min", "max")}
-        (found,) = data.agg(**ends).to_pyarrow().to_pylist()
+        (found,) = fetched(data.agg(**ends))
         names += [n for n in numbers if _out(found[f"min_{n}"]) or _out(found[f"max_{n}"])]
     if not names:
         return {}
     sums = {name: misfit(data[name], rule.terms[name]).cast("int64").sum() for name in names}
-    (found,) = data.agg(**sums).to_pyarrow().to_pylist()
+    (found,) = fetched(data.agg(**sums))
     # An engine that goes through floats gives NaN for a sum over no row.
     return {n: int(found[n]) for n in names if found[n] and found[n] == found[n]}
 

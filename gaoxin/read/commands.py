@@ -117,7 +117,7 @@ def _on_spark(
     work: Work, paths: tuple[str, ...], master: str | None
 ) -> tuple[int, Iterator[Batch]]:
     try:
-        from gaoxin.batch.spark import read_documents
+        from gaoxin.batch.spark.documents import read_documents
     except ImportError:
         raise UserError("没有安装 Spark: pip install gaoxin[batch,spark] (not installed)") from None
     return read_documents(work, paths, master=master)

@@ -17,6 +17,7 @@ from gaoxin.batch import documents
 from gaoxin.batch.documents import Batch, Source, Work, groups, run_files, sources
 from gaoxin.batch.outputs import Progress, TextSink, whole
 from gaoxin.lib.errors import UserError
+from tests import optional
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -181,11 +182,11 @@ def _children(pid: int) -> set[int]:
     return found
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes in /proc")
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGKILL])
 def test_a_run_that_is_ended_leaves_no_file_and_no_process(
     tmp_path: Path, sign: signal.Signals
 ) -> None:
+    optional.need("processes")
     text = "演示高新区新签约项目40个，总投资12.5亿元，同比增长8.3%。\n" * 200
     folder = tmp_path / "in"
     folder.mkdir()

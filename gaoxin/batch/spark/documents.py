@@ -1,21 +1,18 @@
-"""Spark (集群): the same work on an existing Spark cluster, with the same rows in the same order.
+"""Documents on a cluster (集群上的文档): the local run's rows, in its order.
 
 A path is a folder that every node sees under the same name; an address (hdfs://, s3a://, file://)
-is read by Spark itself. The package must be installed on every node.
+is read by Spark itself.
 """
 
 from __future__ import annotations
 
-import os
-import sys
+import re
 import zlib
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from pyspark.errors import PySparkException
-from pyspark.sql import SparkSession
 from pyspark.sql import functions as sf
 
 from gaoxin.batch.documents import (
@@ -28,55 +25,15 @@ from gaoxin.batch.documents import (
     of_files,
     sources,
 )
-from gaoxin.lib.errors import UserError
+from gaoxin.batch.spark.cluster import cluster, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from pyspark import RDD
+    from pyspark.sql import SparkSession
 
 GROUPS_A_TASK = 4
-ROW = "_row_index"
-"""Column that numbers the rows of a table from 0, while it is on the cluster."""
-
-
-@contextmanager
-def cluster(name: str, master: str | None) -> Iterator[SparkSession]:
-    """Give a session on the cluster: the running one, else of the address, else of spark-submit."""
-    running = SparkSession.getActiveSession()
-    if running is not None:
-        yield running
-        return
-    # Without a word from the user the nodes run the Python that runs here.
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    builder = SparkSession.builder.appName(f"gaoxin {name}")
-    builder = builder.config("spark.ui.showConsoleProgress", "false")
-    try:
-        session = (builder.master(master) if master else builder).getOrCreate()
-        session.sparkContext.setLogLevel("ERROR")
-    except Exception as why:  # no Java, no such cluster, one that does not answer
-        raise UserError(f"Spark 起不来（does not start）：{_first_line(why)}") from why
-    try:
-        yield session
-    finally:
-        session.stop()
-
-
-@contextmanager
-def told() -> Iterator[None]:
-    """Turn a failure on the cluster into a sentence."""
-    try:
-        yield
-    except Exception as why:
-        if isinstance(why, PySparkException) or type(why).__module__.startswith("py4j"):
-            raise UserError(f"集群上出错（failed on the cluster）：{_first_line(why)}") from why
-        raise
-
-
-def _first_line(why: Exception) -> str:
-    lines = [line.strip() for line in str(why).splitlines() if line.strip()]
-    known = [line for line in lines if "Error: " in line or "Exception: " in line]
-    return (known or lines or [type(why).__name__])[-1 if known else 0][:300]
 
 
 def read_documents(
@@ -140,13 +97,25 @@ def _stored(session: SparkSession, work: Work, address: str) -> tuple[int, RDD[A
     root = _qualified(session, address)
     reader = session.read.format("binaryFile").option("recursiveFileLookup", "true")
     found = reader.load(address)
+    count, size = found.agg(sf.count("path"), sf.sum("length")).first() or (0, 0)
+    files = found.select("path", "content")
+    listed = [_decoded(path) for path in found.inputFiles()]
+    if len(listed) > count:
+        # Spark's reader leaves out empty files; they have a row like every other.
+        empty = sorted(set(listed) - {row.path for row in found.select("path").toLocalIterator()})
+        files = files.union(session.createDataFrame([(path, b"") for path in empty], files.schema))
     within = sf.expr(f"substring(path, {len(root) + 2})")
-    named = found.withColumn("name", sf.when(found.path == root, sf.lit(address)).otherwise(within))
-    count, size = named.agg(sf.count("name"), sf.sum("length")).first() or (0, 0)
-    tasks = max(1, min(count, -(-(size or 0) // (GROUPS_A_TASK * GROUP_BYTES))))
-    ordered = named.select("name", "content").repartitionByRange(tasks, "name")
+    name = sf.when(sf.col("path") == root, sf.lit(address)).otherwise(within)
+    tasks = max(1, min(len(listed), -(-(size or 0) // (GROUPS_A_TASK * GROUP_BYTES))))
+    ordered = files.select(name.alias("name"), "content").repartitionByRange(tasks, "name")
     rows = ordered.sortWithinPartitions("name").rdd
-    return count, rows.mapPartitions(partial(_read_rows, work))
+    return len(listed), rows.mapPartitions(partial(_read_rows, work))
+
+
+def _decoded(address: str) -> str:
+    """Return an address of a file as its path: signs that were written as bytes are signs again."""
+    found = re.sub(rb"%([0-9A-Fa-f]{2})", lambda m: bytes.fromhex(m[1].decode()), address.encode())
+    return found.decode("utf-8", "replace")
 
 
 def _qualified(session: SparkSession, address: str) -> str:

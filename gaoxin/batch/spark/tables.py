@@ -10,7 +10,7 @@ import ibis
 from pyspark.sql import functions as sf
 
 from gaoxin.batch.run import Desk, Task
-from gaoxin.batch.spark import ROW, cluster, told
+from gaoxin.batch.spark.cluster import cluster, told
 from gaoxin.batch.tables import opened
 from gaoxin.batch.verdicts import verdicts
 from gaoxin.lib.errors import UserError
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 BATCH_ROWS = 100_000
+ROW = "_row_index"
+"""Column that numbers the rows of a table from 0, while it is on the cluster."""
 
 
 @contextmanager
