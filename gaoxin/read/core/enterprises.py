@@ -219,7 +219,10 @@ def _by_brand_end(text: str, found: dict[int, int]) -> None:
 def _by_opening(text: str, found: dict[int, int]) -> None:
     """An unknown word of four characters that opens more than one clause."""
     opened = "\n" + text
-    counts = Counter(_OPENING.findall(opened))
+    words = _OPENING.findall(opened)
+    if len(set(words)) == len(words):
+        return
+    counts = Counter(words)
     odd = {word for word, count in counts.items() if count >= 2 and _is_odd(word)}
     if odd:
         for match in _OPENING.finditer(opened):
@@ -250,6 +253,8 @@ def _short_forms(text: str, found: dict[int, int]) -> set[str]:
             at = start + _place_length(text, start)
             wholes.setdefault(text[at : at + 2], (at, end))
     best: dict[str, str] = {}
+    if not wholes:
+        return set()
     for elsewhere, _ in Lexicon(wholes).find_all(text):
         key = text[elsewhere : elsewhere + 2]
         start, end = wholes[key]

@@ -245,7 +245,8 @@ def _later_group(text: str, hit: _Hit) -> bool:
 
 def _groups(words: str) -> Iterator[re.Match[str]]:
     """Counts of projects that were signed, started or completed together."""
-    return _GROUP.finditer(words) if _TOGETHER.search(words) else iter(())
+    told = "项目" in words and _TOGETHER.search(words)
+    return _GROUP.finditer(words) if told else iter(())
 
 
 def _beyond(text: str, hit: _Hit, days: Days) -> str:

@@ -170,8 +170,9 @@ def _measure_kind(quantity: Quantity, context: Context) -> str:
 
 
 def _count_kind(quantity: Quantity, context: Context) -> str:
-    machines = "（套）" in quantity.word or _words("equipment").search(context.left[-10:])
-    if machines and quantity.word[:1] in "台套":
+    if quantity.word[:1] in "台套" and (
+        "（套）" in quantity.word or _words("equipment").search(context.left[-10:])
+    ):
         return "equipment"
     if (
         quantity.mod == ">"

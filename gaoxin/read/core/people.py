@@ -46,7 +46,8 @@ def people(text: str) -> list[Person]:
     for offset, inside in bracketed(text):
         _byline(inside, offset, found)
     known = {text[p.start : p.end] for p in found.values() if p.end - p.start >= 2}
-    _again(text, known, found)
+    if known:
+        _again(text, known, found)
     return [found[start] for start in sorted(found)]
 
 

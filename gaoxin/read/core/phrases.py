@@ -40,23 +40,44 @@ _HEADS = (
 )
 _RIGHT_NP = re.compile(rf"^的?(?P<np>[\u4e00-\u9fffA-Za-z0-9“”·+\-]{{0,16}}?{_HEADS})")
 _RIGHT_ANY = re.compile(r"^的?(?P<np>[\u4e00-\u9fffA-Za-z“”]{2,8})")
-PREDICATE = re.compile(
+_PREDICATE = re.compile(
     r"^(?:建设|建成|打造|用于|开工|竣工|投产|落户|参加|总投资|签约|分布|集中推进|正在|已经|全部|实现|完成|纳入|进入|获|列入|年度|计划|"
     r"今年|合同|协议|累计|平均|总额|投资|顺利|提前|拟|于|在|被|均|将|预计|保持|增长|同比|占|开复工|分别)"
 )
-GENERIC = re.compile(
+_GENERIC = re.compile(
     r"^(?:项目|该项目|此项目)?(?:协议|合同|计划|签约|预计)?总?(?:投资|金额|资金|引资)?(?:总额|总金额|额|规模|金额|总)?$|"
     r"^(?:项目|该项目|此项目|企业)?(?:总投资额?|投资总额|计划总投资|计划投资|投资额?|计划总|协议总投资|协议总|投资规模|总额|金额|资金|总量|总|面积|"
     r"合同总额|占比|比重|增速|增幅|降幅|率|同期|目标|项目|该项目|计划|规模)?$"
 )
 # a term that belongs to the project or group spoken of before
-PARTIAL = re.compile(
+_PARTIAL = re.compile(
     r"^(?:项目|该项目)?(?:预计|可)?(?:年度?|规划)?(?:应税|开票|合同|协议|利用|实际利用|平均|计划|新增|一期|二期|固定|注册|用地|占地|建筑|总|完成|累计|建设|销售|年)*"
     r"(?:外资|税收|投资|产值|销售额?|收入|资金|面积|用地|资产|资本|利润|年产|产能|销售产值|计划|开工率|竣工率|率|增速|增幅)(?:投资)?$"
 )
 ADJECTIVE = re.compile(
     r"^(?:新建|续建|在建|新开工|开复工|已开复?工|开工|竣工|新增|在谈|储备|省级|市级|区级|国家级|投产|签约|已投产)$"
 )
+
+# the signs that such terms end with: a first look that spares the pattern
+_TERM_LAST = frozenset("目议同划约计总资额金模量积比重速幅率期标业收售值入地产本润能")
+_PREDICATE_FIRST = frozenset(
+    "建打用开竣投落参总签分集正已全实完纳进获列年今合协累平顺提拟于在被均将预保增同占"
+)
+
+
+def is_generic(words: str) -> bool:
+    """Whether the words name only a sum or a rate, whose subject was told before."""
+    return not words or (words[-1] in _TERM_LAST and _GENERIC.match(words) is not None)
+
+
+def is_partial(words: str) -> bool:
+    """Whether the words name a part of what was told before (一期投资, 年产值)."""
+    return words[-1:] in _TERM_LAST and _PARTIAL.match(words) is not None
+
+
+def is_predicate(words: str) -> bool:
+    """Whether a verb, no noun, follows a figure."""
+    return words[:1] in _PREDICATE_FIRST and _PREDICATE.match(words) is not None
 
 
 def noun_left(left: str) -> str:
@@ -78,10 +99,16 @@ def noun_left(left: str) -> str:
 
 
 _REACHING = frozenset({"实现", "完成", "达到"})
+_LEAD_FIRST = frozenset(
+    "其此同另目截据当近日今去全年到累预共已先并且而则也还将又以及和与、"
+    "该园区一建达投满竣项规主本这现力确的）)”“ \n\u3000"
+)
 _WHOLE = ("签约", "合约", "节约", "契约", "集约")  # 约 is no modifier in these
 
 
 def _without_lead(words: str) -> str:
+    if words[:1] not in _LEAD_FIRST and "区" not in words[:10]:
+        return words
     match = _LEAD.match(words)
     return words[match.end() :] if match else words
 
@@ -112,7 +139,7 @@ def noun_right(right: str) -> str:
     """The noun phrase that begins right of a figure, up to its first head noun."""
     match = _RIGHT_NP.match(right)
     if match is None:
-        if PREDICATE.match(right):
+        if is_predicate(right):
             return ""
         match = _RIGHT_ANY.match(right)
     return match["np"] if match else ""
@@ -120,7 +147,7 @@ def noun_right(right: str) -> str:
 
 def _after_de(words: str) -> str:
     _head, sign, tail = words.rpartition("的")
-    return tail if sign and len(tail) >= 3 and not GENERIC.match(tail) else words
+    return tail if sign and len(tail) >= 3 and not is_generic(tail) else words
 
 
 def _tidy(words: str) -> str:

@@ -59,7 +59,7 @@ def place_spans(text: str) -> list[Span]:
                 start, end = match.start("n") - 1, match.end("n") - 1
                 found[start] = max(found.get(start, 0), end)
                 told.add(match["n"])
-    for start, end in Lexicon(name for name in told if len(name) >= 3).find(text):
+    for start, end in Lexicon(name for name in told if len(name) >= 3).find(text) if told else ():
         found[start] = max(found.get(start, 0), end)
     return _chained(text, found)
 

@@ -70,7 +70,11 @@ def _scan(text: str) -> Iterator[Quantity]:
 
 def _digits(text: str, at: int, end: int) -> tuple[Quantity | None, int]:
     after = text[end : end + 1]
-    if after in _DIGIT_NEXT or text[end - 1] in ".," or text.count(".", at, end) == 2:
+    if (
+        after in _DIGIT_NEXT
+        or text[end - 1] in ".,"
+        or (end - at > 7 and text.count(".", at, end) == 2)
+    ):
         # 3年 is a duration, no year
         found = date(text, at, after) if after != "年" or end - at >= 4 else None
         if found is not None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from gaoxin.read.core.phrases import (
     ADJECTIVE,
-    GENERIC,
     LONGEST,
-    PARTIAL,
-    PREDICATE,
+    is_generic,
+    is_partial,
+    is_predicate,
     noun_left,
     noun_right,
     rank_left,
@@ -86,10 +86,11 @@ _MARK = re.compile(r"(?:大关|台阶|关口)?，")
 def _figure_subject(
     text: str, quantity: Quantity, context: Context, kind: str, carried: Carried
 ) -> str:
-    each = _of_series(text, quantity, context, carried)
-    if each:
-        carried.any = each
-        return each
+    if carried.series or "分别" in context.left:
+        each = _of_series(text, quantity, context, carried)
+        if each:
+            carried.any = each
+            return each
     if kind in {"count", "equipment", "capacity"}:
         name = _count_subject(context, carried)
         _carry_count(text, quantity, kind, name, carried)
@@ -128,7 +129,7 @@ def _date_subject(text: str, quantity: Quantity, context: Context) -> str | None
 
 def _rank_subject(context: Context, carried: Carried) -> str | None:
     right = noun_right(context.right)
-    if right and not PREDICATE.match(context.right):
+    if right and not is_predicate(context.right):
         return right
     return rank_left(context.left) or carried.any or None
 
@@ -142,7 +143,7 @@ def _count_subject(context: Context, carried: Carried) -> str:
     threshold = carried.threshold
     if threshold and len(context.left) <= 10:
         return threshold + (noun_left(context.left) or "项目")
-    if not PREDICATE.match(context.right):
+    if not is_predicate(context.right):
         right = noun_right(context.right)
         if right:
             return right
@@ -151,7 +152,7 @@ def _count_subject(context: Context, carried: Carried) -> str:
         return carried.topic or carried.any
     if ADJECTIVE.match(left) and carried.noun:
         return left + carried.noun if left not in carried.noun else carried.noun
-    if left and not GENERIC.match(left):
+    if left and not is_generic(left):
         return left
     return noun_right(context.right) or left or carried.topic
 
@@ -166,18 +167,19 @@ def _sum_subject(
     if right:
         return right
     name = noun_left(context.left)
-    if carried.lifted and GENERIC.match(name):
+    generic, partial = is_generic(name), is_partial(name)
+    if carried.lifted and generic:
         return carried.lifted
-    _move_topic(text, quantity, context, name, carried)
+    _move_topic(text, quantity, context, name, carried, bare=generic or partial)
     for end in _ENDS if name[-1:] in _LAST_OF_ENDS else ():
         if end in {"投资额", "投资"} and _INVESTMENT.search(name):
             break  # an indicator of its own: 固定资产投资, 工业投资
-        if name.endswith(end) and len(name) - len(end) >= 3 and not PARTIAL.match(name):
+        if name.endswith(end) and len(name) - len(end) >= 3 and not partial:
             carried.topic, carried.told = name[: -len(end)], context.sentence
             return carried.topic
-    if GENERIC.match(name) or name in _SAME_TIME:
+    if generic or name in _SAME_TIME:
         return _nameless_subject(quantity, context, name, kind, carried)
-    if PARTIAL.match(name):
+    if partial:
         term = name.removeprefix("该项目").removeprefix("项目")
         return carried.topic + term if carried.topic else carried.any + term
     return name
@@ -211,12 +213,12 @@ def _right_subject(quantity: Quantity, context: Context, carried: Carried) -> st
 
 
 def _move_topic(
-    text: str, quantity: Quantity, context: Context, name: str, carried: Carried
+    text: str, quantity: Quantity, context: Context, name: str, carried: Carried, *, bare: bool
 ) -> None:
     """The project that 该项目 or a mere 总投资 speaks of, named before it."""
     if name.startswith(("该项目", "此项目")) or (name.startswith("项目") and not carried.topic):
         carried.topic = _named_before(text, quantity.start) or carried.topic
-    elif carried.told != context.sentence and (GENERIC.match(name) or PARTIAL.match(name)):
+    elif bare and carried.told != context.sentence:
         named = _named_before(text, quantity.start, context.sentence)
         if named:
             carried.topic, carried.told = named, context.sentence
@@ -242,7 +244,7 @@ def _rate_subject(context: Context, kind: str, carried: Carried) -> str:
         if found:
             return found
     name = noun_left(context.left)
-    if GENERIC.match(name) or PARTIAL.match(name):
+    if is_generic(name) or is_partial(name):
         base = carried.any or carried.money
         return base if name and base.endswith(name) else base + name
     return name

@@ -107,7 +107,7 @@ def unit_pattern(*, han: bool) -> str:
     )
 
 
-OFTEN = "元%个家年月日美项户平亩人"  # tried first, the others in the order of their signs
+OFTEN = "亿万元%个家年月日美项户平亩人"  # tried first, the others in the order of their signs
 
 
 def branches(words: dict[str, str]) -> str:
@@ -130,5 +130,6 @@ def _tail(words: dict[str, str]) -> str:
     return words[""] if list(words) == [""] else f"(?:{branches(words)})"
 
 
-_POWERS = alternation([word for word in MULTIPLIERS if word not in {"十", "兆", "千"}])
-MULTIPLIER = rf"(?:{_POWERS}|千(?![瓦伏米克赫卡]))"
+_POWERS = [word for word in MULTIPLIERS if word not in {"十", "兆"}]
+# 千瓦, 千米 are units of their own
+MULTIPLIER = f"(?:{branches(dict.fromkeys(_POWERS, '') | {'千': '(?![瓦伏米克赫卡])'})})"
