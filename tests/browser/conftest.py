@@ -31,12 +31,17 @@ GAOXIN = [sys.executable, "-c", "from gaoxin.cli import main; main()"]
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Iterator[str]:
-    """Return the address of a served demo zone."""
+def world(tmp_path_factory) -> dict[str, str]:
+    """Return the environment of the served zone, for programs that work beside the site."""
     home = tmp_path_factory.mktemp("site")
-    world = {k: v for k, v in os.environ.items() if k != "GAOXIN_DATABASE_URL"} | {
+    return {k: v for k, v in os.environ.items() if k != "GAOXIN_DATABASE_URL"} | {
         "GAOXIN_HOME": str(home), "GAOXIN_DEMO": "1", "GAOXIN_TODAY": TODAY.isoformat(),
     }  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def site(world) -> Iterator[str]:
+    """Return the address of a served demo zone."""
     built = subprocess.run(  # noqa: S603  # our own command
         [*GAOXIN, "demo"], check=False, env=world, capture_output=True, text=True
     )

@@ -73,7 +73,7 @@
   });
 
   // fields -------------------------------------------------------------
-  const said = form.querySelector("[data-state]");
+  const said = [...form.querySelectorAll("[data-state]")];
   const button = form.querySelector("[data-sign]");
   const key = `${PREFIX}${form.dataset.key}/${form.dataset.round}`;
   const offset = Date.parse(form.dataset.now) - Date.now();
@@ -118,12 +118,14 @@
   }
 
   function say(text, link) {
-    said.textContent = text;
-    if (!link) return;
-    const anchor = document.createElement("a");
-    anchor.href = `/accounts/login/?next=${encodeURIComponent(location.pathname)}`;
-    anchor.textContent = link;
-    said.append(" ", anchor);
+    for (const place of said) {
+      place.textContent = text;
+      if (!link) continue;
+      const anchor = document.createElement("a");
+      anchor.href = `/accounts/login/?next=${encodeURIComponent(location.pathname)}`;
+      anchor.textContent = link;
+      place.append(" ", anchor);
+    }
   }
 
   function persist() {
@@ -131,8 +133,9 @@
     return keep(key, empty ? null : { pending });
   }
 
-  form.addEventListener("input", (event) => {
-    const name = event.target.name;
+  form.addEventListener("input", (event) => typed(event.target.name));
+
+  function typed(name) {
     if (!/\.(level|reason)$/.test(name || "")) return;
     const before = pending[name];
     pending[name] = {
@@ -144,7 +147,7 @@
     if (!persist()) say(form.dataset.unsafe);
     clearTimeout(timer);
     timer = setTimeout(send, PAUSE);
-  });
+  }
 
   // server -------------------------------------------------------------
   function send() {
@@ -287,6 +290,11 @@
     pending = local.pending;
     for (const [name, edit] of Object.entries(pending)) write(name, edit.value);
     send();
+  }
+  // What was typed before this script came over a slow line.
+  for (const was of form.querySelectorAll('input[name$=".was"]')) {
+    const name = was.name.slice(0, -4);
+    if (!pending[name] && read(name) !== was.value) typed(name);
   }
   window.addEventListener("online", send);
   document.addEventListener("visibilitychange", send);
