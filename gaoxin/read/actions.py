@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gaoxin.ledger.actions import (
@@ -33,6 +35,7 @@ from gaoxin.lib.access import Actor, require
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.lib.moment import Moment
 from gaoxin.read.core.files import text_of
+from gaoxin.read.desk.byhand import Told, by_hand
 from gaoxin.read.intake import Found, find
 from gaoxin.read.matching import money_kind
 from gaoxin.read.models import Fact, Reading
@@ -56,7 +59,8 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound="Model")
 # Characters that one request reads in a few seconds.
-LONGEST = 500_000
+LONGEST = 2_000_000
+LONGEST_CHECKED = 500_000  # a checked text is shown whole
 EDITABLE = ("subject", "value", "first_day", "last_day", "basis", "place", "stage")
 
 
@@ -79,20 +83,19 @@ def take_in(upload: Upload, *, by: Actor, zone: Zone, on: date) -> Taken:
     if known is not None:
         return Taken(known, before=True)
     text, note = text_to_read(upload.file_name, upload.content)
-    register = Enterprise.objects.filter(zone=zone, removed_at__isnull=True)
-    names = register.values_list("name", flat=True)
-    found = find(text, upload.published_on or on, names)
+    found = find(text, upload.published_on or on, _register(zone))
     return Taken(_kept(upload, text, note, found, (by, zone)), before=False)
 
 
-def text_to_read(name: str, content: bytes) -> tuple[str, str]:
+def text_to_read(name: str, content: bytes, *, most: int | None = None) -> tuple[str, str]:
     """Return the text of a file and a note about it; UserError says why it cannot be read."""
     decoded = text_of(name, content)
     if not decoded.text.strip():
         named = {"name": name, "why": decoded.note or _("没有文字")}
         raise UserError(_("“%(name)s”读不出来：%(why)s。") % named)
-    if len(decoded.text) > LONGEST:
-        limit = {"name": name, "limit": f"{LONGEST:,}"}
+    most = most or LONGEST
+    if len(decoded.text) > most:
+        limit = {"name": name, "limit": f"{most:,}"}
         raise UserError(_("“%(name)s”超过 %(limit)s 字。请拆开，或用命令 gaoxin read 读。") % limit)
     # A database refuses the null character; the offsets stay.
     return decoded.text.replace("\x00", "\ufffd"), decoded.note or ""
@@ -125,6 +128,37 @@ def _kept(upload: Upload, text: str, note: str, found: Found, who: tuple[Actor, 
     )
     audit("take_in", reading, by=by, data={"facts": len(found.proposals), "note": note})
     return reading
+
+
+@recording
+def add_fact(reading: Reading, told: Told, *, by: Actor) -> Fact:
+    """Add a fact whose words the officer chose; it waits for its link like the facts read.
+
+    UserError where the words are not in the text, are too long, or name no milestone.
+    """
+    require(by, "read.decide", _("您没有核读报事实的权限。"))
+    mine = readings_for(by, reading.zone).select_for_update(of=("self",))
+    locked = mine.select_related("document").filter(pk=reading.pk).first()
+    if locked is None:
+        raise Denied(_("没有这份文件，或不归您读。"))
+    published = locked.document.published_on or timezone.localtime(locked.read_at).date()
+    names = _register(reading.zone)
+    found = by_hand(locked.text, told, locked.stories, published, names)
+    same = locked.facts.filter(start=found.start, end=found.end, kind=found.fields["kind"]).first()
+    if same is not None:
+        return same
+    number = (locked.facts.aggregate(last=Max("number"))["last"] or 0) + 1
+    fact = Fact.objects.create(
+        reading=locked, number=number, start=found.start, end=found.end,
+        added_by=by.username, **found.fields,
+    )  # fmt: skip
+    audit("add_fact", fact, by=by, data={"quote": fact.quote, "start": fact.start})
+    return fact
+
+
+def _register(zone: Zone) -> tuple[str, ...]:
+    known = Enterprise.objects.filter(zone=zone, removed_at__isnull=True)
+    return tuple(known.values_list("name", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

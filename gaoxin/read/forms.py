@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gaoxin.ledger.models import Observation, Posting
 from gaoxin.ledger.models.events import STAGE_LABELS
+from gaoxin.read.actions import LONGEST_CHECKED
+from gaoxin.read.desk.byhand import What
 from gaoxin.sources.models import Document
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ KINDS = [
     (Document.Kind.NOTICE, Document.Kind.NOTICE.label),
     (Document.Kind.TEXT, Document.Kind.TEXT.label),
 ]
+MOST_SENT = 400  # characters of words by hand, blanks of torn lines included
 ACCEPT = ".txt,.docx,.pdf,.html,.htm"
 
 
@@ -73,6 +76,17 @@ class AcceptForm(forms.Form):
         }
 
 
+class AddForm(forms.Form):
+    """A fact added by hand: words of the text, and what they are."""
+
+    words = forms.CharField(label=_("原文里的字"), max_length=MOST_SENT)
+    what = forms.ChoiceField(label=_("记为"), choices=What.choices)
+    stage = forms.ChoiceField(
+        label=_("里程碑"), choices=[("", _("看文字")), *STAGE_LABELS.items()], required=False
+    )
+    near = forms.IntegerField(required=False, min_value=0)
+
+
 class RejectForm(forms.Form):
     """Why a fact is rejected."""
 
@@ -82,7 +96,7 @@ class RejectForm(forms.Form):
 class CheckForm(forms.Form):
     """Somebody's bulletin: pasted, or a file."""
 
-    text = forms.CharField(label=_("文字"), required=False, strip=False, max_length=500_000)
+    text = forms.CharField(label=_("文字"), required=False, strip=False, max_length=LONGEST_CHECKED)
     file = forms.FileField(label=_("文件"), required=False)
 
 

@@ -89,6 +89,8 @@ class Fact(models.Model):
     # The relation that the text itself breaks here: rule, expected value, spans that prove it.
     fault = models.JSONField(null=True, blank=True)
 
+    # Who chose the words; empty: they were read.
+    added_by = models.CharField(_("手工添加"), max_length=150, blank=True)
     state = models.CharField(_("状态"), max_length=8, choices=State, default=State.WAITING)
     outcome = models.CharField(_("结果"), max_length=13, choices=Outcome, blank=True)
     project = models.ForeignKey(Project, models.PROTECT, null=True, blank=True)

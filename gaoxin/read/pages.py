@@ -1,11 +1,11 @@
-"""Pages of reading (读报页面): text cut into marked pieces, facts beside it."""
+"""Pages of reading (读报页面): the paper with its facts beside it, and a checked bulletin."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import Count, Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,22 +16,28 @@ from gaoxin.read.core.check.checker import check_document, relations_of
 from gaoxin.read.core.check.numbers import numbers
 from gaoxin.read.core.check.page import sheet
 from gaoxin.read.core.view import clean
+from gaoxin.read.desk.layout import (
+    PART,
+    Mark,
+    Part,
+    Piece,
+    StoryShown,
+    cut,
+    parts_of,
+    plain,
+    stories_of,
+)
 from gaoxin.read.matching import money_kind
 from gaoxin.read.models import Fact, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from django.db.models import QuerySet
 
     from gaoxin.lib.access import Actor
     from gaoxin.lib.moment import Moment
-    from gaoxin.read.core.view import View
 
-PAPER = 60_000  # characters that are laid out as a page; longer texts are shown as they are
-WINDOW = 20_000  # characters of the original shown at once
-# Control and direction characters are shown, never obeyed.
-_UNSEEN = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-)
+_OPEN = Q(state__in=queries.OPEN)
+_OVER = ~_OPEN
 RULES = {
     "sum": gettext_lazy("分项之和与总数不符"),
     "rate": gettext_lazy("比率与分子分母不符"),
@@ -58,81 +64,39 @@ def rule_words(rule: str) -> str:
     return str(RULES.get(rule, rule))
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A span to mark: where, how, and the number printed behind it."""
-
-    start: int
-    end: int
-    css: str
-    number: int = 0
-    href: str = ""
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of text as printed, marked or not."""
-
-    text: str
-    mark: Mark | None = None
-
-
-def cut(text: str, low: int, high: int, marks: Iterable[Mark]) -> list[Piece]:
-    """Return [low, high) of a text as pieces; marks that overlap one before them are left out."""
-    pieces: list[Piece] = []
-    at = low
-    for mark in marks:
-        if mark.start < at or mark.end > high or mark.start >= mark.end:
-            continue
-        if mark.start > at:
-            pieces.append(Piece(_seen(text[at : mark.start])))
-        pieces.append(Piece(_seen(text[mark.start : mark.end]), mark))
-        at = mark.end
-    if at < high:
-        pieces.append(Piece(_seen(text[at:high])))
-    return pieces
-
-
-def _seen(text: str) -> str:
-    return _UNSEEN.sub("\ufffd", text)
-
-
-@dataclass(slots=True)
-class StoryShown:
-    """A story of the page, its lines joined to paragraphs, with its facts."""
+class Group(NamedTuple):
+    """The facts of one story as the pane lists them; number 0: of no story."""
 
     number: int
-    headline: list[Piece]
-    byline: str
     place: str
-    paragraphs: list[list[Piece]] = field(default_factory=list)
-    facts: list[Fact] = field(default_factory=list)
+    facts: list[Fact]
 
 
 @dataclass(slots=True)
 class Desk:
-    """The reader: the paper on the left, the facts on the right, one fact in hand."""
+    """The reader: a part of the paper on the left, its facts on the right, one fact in hand."""
 
     reading: Reading
     stories: list[StoryShown]
-    loose: list[Fact]
+    groups: list[Group]
     facts: list[Fact]
     chosen: Fact | None
     before: Fact | None
     after: Fact | None
-    links: list[queries.Link]
-    link: str
-    prospect: queries.Prospect | None
-    twins: list[Fact]
     just: Fact | None
     original: list[Piece]
+    at: int
     part: int
     parts: int
+    total: int
     done: int
-    money: str
-    fault: str
-    agrees: str
+    links: list[queries.Link] = field(default_factory=list)
+    link: str = ""
+    prospect: queries.Prospect | None = None
+    twins: list[Fact] = field(default_factory=list)
+    money: str = ""
+    fault: str = ""
+    agrees: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,31 +118,88 @@ def desk(user: Actor, pk: int, at: Moment, asked: Asked) -> Desk:
     reading = readings.select_related("document", "zone").filter(pk=pk).first()
     if reading is None:
         raise Http404
-    facts = list(reading.facts.select_related("project", "enterprise", "indicator"))
+    found = _laid(reading, asked)
+    if found.chosen is not None and found.chosen.is_open:
+        _weigh(found, found.chosen, user, at, asked)
+    return found
+
+
+def _laid(reading: Reading, asked: Asked) -> Desk:
+    """Return the part of the document asked for, with its facts."""
+    kept = reading.facts.select_related("project", "enterprise", "indicator")
+    chosen = _chosen(kept, asked)
+    parts = parts_of(reading.text, reading.stories)
+    number = _part(parts, asked.part, chosen)
+    part = parts[number - 1]
+    facts = list(kept.filter(start__gte=part.low, start__lt=part.high))
     # In the order in which the pane shows them: a headline's facts stand with their story.
-    facts.sort(key=lambda fact: (fact.story is None, fact.story, fact.number))
+    facts.sort(key=lambda fact: (fact.story is None, fact.story, fact.start, fact.number))
     for fact in facts:
         fact.reading = reading
-    chosen = _chosen(facts, asked.fact)
-    place = facts.index(chosen) if chosen else 0
-    marks = sorted((_mark(fact, chosen) for fact in facts), key=lambda mark: mark.start)
-    long = len(reading.text) > PAPER or not reading.stories
-    original = long or asked.view == "original"
-    part, parts = _part(reading.text, asked.part, chosen)
-    found = Desk(
-        reading, [], [], facts, chosen,
-        before=facts[place - 1] if chosen and place else None,
-        after=facts[place + 1] if chosen and place + 1 < len(facts) else None,
-        links=[], link="", prospect=None, twins=[],
-        just=next((f for f in facts if str(f.number) == asked.done and not f.is_open), None),
-        original=_window(reading.text, part, marks) if original else [],
-        part=part, parts=parts if original else 1,
-        done=sum(not fact.is_open for fact in facts), money="", fault="", agrees="",
+    chosen = facts[facts.index(chosen)] if chosen in facts else _waiting(facts)
+    marks = _marks(facts, chosen)
+    original = asked.view == "original" or not reading.stories
+    before, after = _beside(kept, facts, chosen, part)
+    counts = reading.facts.aggregate(total=Count("pk"), open=Count("pk", _OPEN))
+    just = asked.done.isdigit() and kept.filter(_OVER, number=int(asked.done)).first()
+    stories = [] if original else stories_of(reading.text, part, reading.stories, marks)
+    for story in stories:
+        story.count = sum(fact.story == story.number - 1 for fact in facts)
+    return Desk(
+        reading, stories, _groups(reading, facts), facts, chosen, before, after, just or None,
+        original=plain(reading.text, part, marks) if original else [],
+        at=part.low, part=number, parts=len(parts),
+        total=counts["total"], done=counts["total"] - counts["open"],
     )  # fmt: skip
-    _lay_out(found, [] if original else marks, whole=not original)
-    if chosen is not None and chosen.is_open:
-        _weigh(found, chosen, user, at, asked)
-    return found
+
+
+def _chosen(kept: QuerySet[Fact], asked: Asked) -> Fact | None:
+    """Return the fact asked for, else of a part asked for none yet, else the first that waits."""
+    if asked.fact.isdigit():
+        found = kept.filter(number=int(asked.fact)).first()
+        if found is not None:
+            return found
+    if asked.part:
+        return None
+    return kept.filter(state=Fact.State.WAITING).first() or kept.first()
+
+
+def _waiting(facts: list[Fact]) -> Fact | None:
+    """Return the first fact of a part that waits, else the first."""
+    waiting = (fact for fact in facts if fact.state == Fact.State.WAITING)
+    return next(waiting, facts[0] if facts else None)
+
+
+def _part(parts: list[Part], asked: str, chosen: Fact | None) -> int:
+    if asked.isdigit():
+        return min(max(int(asked), 1), len(parts))
+    start = chosen.start if chosen else 0
+    return sum(part.low <= start for part in parts) or 1
+
+
+def _beside(
+    kept: QuerySet[Fact], facts: list[Fact], chosen: Fact | None, part: Part
+) -> tuple[Fact | None, Fact | None]:
+    """Return the facts before and after the chosen one, also those of the parts beside."""
+    place = facts.index(chosen) if chosen else 0
+    before = facts[place - 1] if place else None
+    after = facts[place + 1] if place + 1 < len(facts) else None
+    return (
+        before or kept.filter(start__lt=part.low).order_by("-start").first(),
+        after or kept.filter(start__gte=part.high).order_by("start").first(),
+    )
+
+
+def _groups(reading: Reading, facts: list[Fact]) -> list[Group]:
+    groups: dict[int | None, list[Fact]] = {}
+    for fact in facts:
+        groups.setdefault(fact.story, []).append(fact)
+    return [
+        Group(0, "", rows)
+        if story is None
+        else Group(story + 1, reading.stories[story]["zone"] or "", rows)
+        for story, rows in groups.items()
+    ]
 
 
 def _weigh(found: Desk, chosen: Fact, user: Actor, at: Moment, asked: Asked) -> None:
@@ -200,7 +221,7 @@ def _agreement(reading: Reading, fact: Fact) -> str:
     """Return what a figure was recomputed from where the text agrees with itself, else nothing."""
     story = reading.stories[fact.story] if fact.story is not None else {"spans": []}
     span = next((s for s in story["spans"] if s[0] <= fact.start < s[1]), None)
-    if span is None or span[1] - span[0] > WINDOW:
+    if span is None or span[1] - span[0] > PART:
         return ""
     view = clean(reading.text[span[0] : span[1]])
     at = view.clean_at(fact.start - span[0])
@@ -215,14 +236,16 @@ def _agreement(reading: Reading, fact: Fact) -> str:
     return ""
 
 
-def _chosen(facts: list[Fact], asked: str) -> Fact | None:
-    """Return the fact asked for, else the first that waits, else the first."""
-    if asked.isdigit():
-        found = next((fact for fact in facts if fact.number == int(asked)), None)
-        if found is not None:
-            return found
-    waiting = (fact for fact in facts if fact.state == Fact.State.WAITING)
-    return next(waiting, facts[0] if facts else None)
+def _marks(facts: list[Fact], chosen: Fact | None) -> list[Mark]:
+    """Return the marks in order; the fact in hand goes before what overlaps it."""
+    return sorted(
+        (
+            _mark(fact, chosen)
+            for fact in facts
+            if chosen in (None, fact) or fact.end <= chosen.start or chosen.end <= fact.start
+        ),
+        key=lambda mark: (mark.start, -mark.end),
+    )
 
 
 def _mark(fact: Fact, chosen: Fact | None) -> Mark:
@@ -230,68 +253,6 @@ def _mark(fact: Fact, chosen: Fact | None) -> Mark:
     if fact is chosen:
         css = f"{css} on".strip()
     return Mark(fact.start, fact.end, css, fact.number, f"?fact={fact.number}", str(fact))
-
-
-def _part(text: str, asked: str, chosen: Fact | None) -> tuple[int, int]:
-    parts = max(1, -(-len(text) // WINDOW))
-    if asked.isdigit():
-        return min(max(int(asked), 1), parts), parts
-    return (chosen.start // WINDOW + 1 if chosen else 1), parts
-
-
-def _window(text: str, part: int, marks: list[Mark]) -> list[Piece]:
-    low, high = (part - 1) * WINDOW, min(part * WINDOW, len(text))
-    return cut(text, low, high, (mark for mark in marks if mark.start >= low))
-
-
-def _lay_out(found: Desk, marks: list[Mark], *, whole: bool) -> None:
-    """Group the facts by story; lay the stories' text out where the whole page is shown."""
-    view = clean(found.reading.text) if whole else None
-    by_story: dict[int | None, list[Fact]] = {}
-    for fact in found.facts:
-        by_story.setdefault(fact.story, []).append(fact)
-    for index, story in enumerate(found.reading.stories):
-        shown = StoryShown(index + 1, [], story["byline"] or "", story["zone"] or "")
-        shown.facts = by_story.get(index, [])
-        if view is not None:
-            _paragraphs(shown, story, view, marks)
-        elif story["headline"]:
-            shown.headline = [Piece(_seen(story["headline"]))]
-        found.stories.append(shown)
-    found.loose = by_story.get(None, [])
-
-
-def _paragraphs(shown: StoryShown, story: dict[str, Any], view: View, marks: list[Mark]) -> None:
-    if story["head"]:
-        shown.headline = _clean_cut(view, story["head"], marks)
-    elif story["headline"]:
-        shown.headline = [Piece(_seen(story["headline"]))]
-    for span in story["spans"]:
-        shown.paragraphs += _split(_clean_cut(view, span, marks))
-
-
-def _clean_cut(view: View, span: list[int], marks: list[Mark]) -> list[Piece]:
-    """Return a raw span of the page as pieces of the clean text."""
-    low, high = view.clean_at(span[0]), view.clean_at(span[1] - 1) + 1
-    moved = [
-        Mark(view.clean_at(m.start), view.clean_at(m.end - 1) + 1, m.css, m.number, m.href, m.title)
-        for m in marks
-        if span[0] <= m.start < span[1]
-    ]
-    return cut(view.text, low, high, moved)
-
-
-def _split(pieces: list[Piece]) -> list[list[Piece]]:
-    """Cut pieces into paragraphs at line breaks outside marks."""
-    found: list[list[Piece]] = [[]]
-    for piece in pieces:
-        if piece.mark is not None:
-            found[-1].append(piece)
-            continue
-        first, *rest = piece.text.split("\n")
-        found[-1].append(Piece(first))
-        found += [[Piece(line)] for line in rest]
-    return [paragraph for paragraph in found if any(piece.text.strip() for piece in paragraph)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("board/", views.board, name="board"),
     path("check/", views.check, name="check"),
     path("<int:pk>/", views.reading, name="reading"),
+    path("<int:pk>/add/", views.add, name="add"),
     path("facts/<int:pk>/accept/", views.accept, name="accept"),
     path("facts/<int:pk>/reject/", views.reject, name="reject"),
     path("facts/<int:pk>/later/", views.later, name="later"),

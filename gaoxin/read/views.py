@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.read import actions, forms, pages, queries, tables
+from gaoxin.read.desk.byhand import Told
 from gaoxin.read.models import Fact
 from gaoxin.sources.actions import Upload
 from gaoxin.web import clock
@@ -133,7 +136,7 @@ def _checked(given: dict[str, Any]) -> pages.Checked:
         if not given["text"].strip():
             raise UserError(_("先选文件，或粘贴文字。"))
         return pages.check(given["text"].replace("\r\n", "\n"))
-    text, note = actions.text_to_read(file.name, file.read())
+    text, note = actions.text_to_read(file.name, file.read(), most=actions.LONGEST_CHECKED)
     return pages.check(text, name=file.name, note=note)
 
 
@@ -149,10 +152,37 @@ def reading(request: Request, pk: int) -> HttpResponse:
     )  # fmt: skip
     found = pages.desk(request.user, pk, request.moment, asked)
     context = {
-        "desk": found, "asked": asked, "form": forms.AcceptForm(),
+        "desk": found, "asked": asked, "form": forms.AcceptForm(), "add": forms.AddForm(),
+        "words": given.get("words", "")[: forms.MOST_SENT],
         "may_decide": request.user.may("read.decide"),
     }  # fmt: skip
     return render(request, "read/reading.html", context)
+
+
+@login_required
+@require_POST
+def add(request: Request, pk: int) -> HttpResponse:
+    """Add a fact by hand; what was wrong is told above the same page."""
+    zone = queries.zone_of(request.user)
+    reading = queries.readings_for(request.user, zone).filter(pk=pk).first()
+    if reading is None:
+        raise Http404
+    form = forms.AddForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise UserError(forms.first_error(form))
+        told = Told(**form.cleaned_data)
+        fact = actions.add_fact(reading, told, by=request.user)
+    except Denied:
+        raise
+    except UserError as why:
+        messages.error(request, str(why))
+        sent = {"words": request.POST.get("words", "")[: forms.MOST_SENT]}
+        part = request.POST.get("part", "")
+        query = urlencode(sent | ({"part": part} if part.isdigit() else {}))
+        return redirect(reverse("read:reading", args=[pk]) + f"?{query}")
+    messages.success(request, _("第 %(n)s 条已加进来，请核对后采纳。") % {"n": fact.number})
+    return redirect(fact.address)
 
 
 def _fact(request: Request, pk: int) -> Fact:
