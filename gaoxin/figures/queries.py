@@ -54,11 +54,9 @@ _OF_SCOPE: dict[str, Any] = {"p": Park, "j": Project, "s": ProjectSet, "i": Indu
 @lru_cache(maxsize=1)
 def shipped() -> tuple[Definition, ...]:
     """Return the definitions that come with the product, checked against the selectors."""
-    return tuple(
-        registry.check(definition)
-        for folder in registry.definition_folders()
-        for definition in load_folder(folder)
-    )
+    folders = registry.definition_folders()
+    written = [definition for folder in folders for definition in load_folder(folder)]
+    return tuple(registry.check(each) for each in (*written, *registry.made_definitions()))
 
 
 def book_of(zone: Zone) -> Book:

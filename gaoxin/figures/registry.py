@@ -15,7 +15,7 @@ from gaoxin.figures.core.definition import DefinitionError
 from gaoxin.ledger.models import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date, datetime
     from pathlib import Path
 
@@ -60,6 +60,7 @@ VALUES: dict[str, tuple[str, ...]] = {
 }
 _selectors: dict[str, Selector] = {}
 _folders: list[Path] = []
+_made: list[Callable[[], Iterable[Definition]]] = []
 _latest: list[Callable[[Zone], datetime | None]] = []
 
 
@@ -72,6 +73,17 @@ def offer_definitions(folder: Path) -> None:
     """Add a room's folder of shipped definitions."""
     if folder not in _folders:
         _folders.append(folder)
+
+
+def offer_made(make: Callable[[], Iterable[Definition]]) -> None:
+    """Add definitions that a room makes from its rules, one for each line of a table."""
+    if make not in _made:
+        _made.append(make)
+
+
+def made_definitions() -> list[Definition]:
+    """Return the definitions that rooms make from their rules."""
+    return [definition for make in _made for definition in make()]
 
 
 def definition_folders() -> tuple[Path, ...]:

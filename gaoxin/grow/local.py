@@ -33,7 +33,7 @@ State = tuple[tuple[str, int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """The zone's own rules and the shipped ones; `problems` names refused files, `stamp` the state of all."""
+    """The zone's own rules and the shipped ones; `problems` names refused files."""
 
     own: Library
     shipped: Library

@@ -93,7 +93,8 @@ def figure(fig: Shown, *, unit: bool = True, css: str = "") -> SafeString:
 # Figures keep their number in English; only the unit's word changes, so that nothing is converted.
 ENGLISH_UNITS = {
     "个": "", "次": "", "家": "", "天": " days", "个百分点": " points", "点": " points",
-    "亿元": " CNY 100 million", "万元": " CNY 10,000",
+    "亿元": " CNY 100 million", "万元": " CNY 10,000", "件": "", "人": "", "分": " points",
+    "比值": "", "吨标准煤/万元": " tce per CNY 10,000",
 }  # fmt: skip
 
 

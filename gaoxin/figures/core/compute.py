@@ -85,7 +85,9 @@ def exact_value(
     if definition.kind == "mean":
         return above / len(numerator) * scale if numerator else None
     if denominator is None:
-        return above * scale
+        # Nothing observed is not a nought: somebody still owes the value.
+        unseen = definition.numerator is not None and definition.numerator.select == "observed"
+        return None if unseen and not numerator else above * scale
     below = Fraction(total(denominator))
     return above / below * scale if below else None
 

@@ -25,7 +25,7 @@ Kind = Literal["count", "sum", "ratio", "mean", "difference", "growth", "elapsed
 MONEY = ("亿元", "万元")
 UNITS: dict[str, tuple[str, ...]] = {
     "count": ("个", "家", "次"),
-    "sum": (*MONEY, "%", "个", "家", "次"),
+    "sum": (*MONEY, "%", "个", "家", "次", "件", "人", "分", "比值", "吨标准煤/万元"),
     "ratio": ("%",),
     "mean": ("天",),
     "difference": ("点",),
@@ -89,7 +89,9 @@ class Definition(_Strict):
     version: Annotated[str, Field(pattern=r"^[a-z0-9]{1,7}$")]
     name: Text
     kind: Kind
-    unit: Literal["%", "个", "亿元", "万元", "天", "点", "次", "家"]
+    unit: Literal[
+        "%", "个", "亿元", "万元", "天", "点", "次", "家", "件", "人", "分", "比值", "吨标准煤/万元"
+    ]
     numerator: Selection | None = None
     denominator: Selection | None = None
     # For difference and growth: the ids of the figures they are made of.
