@@ -78,6 +78,13 @@ def value_word(term: Term, value: Any) -> str:
     return level_word(value) if isinstance(value, str) else words.plain(value)
 
 
+def written_word(term: Term, raw: str) -> str:
+    """Return a value as it was filed: yes or no and levels in words."""
+    if term.unit == "bool":
+        return _("是") if raw.lower() in {"true", "1", "是", "yes"} else _("否")
+    return level_word(raw)
+
+
 LEVELS: dict[str, Any] = {
     "none": gettext_lazy("无"),
     "below_city": gettext_lazy("市级以下"),
@@ -102,6 +109,14 @@ LEVELS: dict[str, Any] = {
     "retail": gettext_lazy("零售业"),
     "software_it": gettext_lazy("软件和信息技术服务业"),
     "leasing_business": gettext_lazy("租赁和商务服务业"),
+    "transport": gettext_lazy("交通运输业"),
+    "storage": gettext_lazy("仓储业"),
+    "post": gettext_lazy("邮政业"),
+    "lodging": gettext_lazy("住宿业"),
+    "catering": gettext_lazy("餐饮业"),
+    "information_transmission": gettext_lazy("信息传输业"),
+    "real_estate": gettext_lazy("房地产开发经营"),
+    "property_management": gettext_lazy("物业管理"),
 }
 
 

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from gaoxin.grow.filing.actions import confirm_filing, start_filing
 from gaoxin.grow.models import ChainEntry, Honour, YearFigure
 from gaoxin.ledger.models import Enterprise, Industry, Park
+from gaoxin.people.models import User
 from gaoxin.samples.core.growth import Grower, growers, number_of
+from gaoxin.samples.core.material import people_of
 from gaoxin.sources.actions import keep_bytes
 from gaoxin.sources.models import Citation, Document
 
@@ -60,7 +63,33 @@ def grow_firms(zone: Zone, span: Span, *, seed: int) -> bool:
         ],
         batch_size=BATCH,
     )  # fmt: skip
+    _filings(zone, firms, drawn, span.last)
     return True
+
+
+def _filings(zone: Zone, firms: list[Enterprise], drawn: list[Grower], on: date) -> None:
+    """File two lists as a specialist does: one written, one tried with a cell that is wrong."""
+    by = User.objects.get(username=people_of("specialist")[0])
+    last = on.year - 1
+    staff = {
+        firm.credit_code: value.raw
+        for firm, each in zip(firms, drawn, strict=True)
+        for value in each.values
+        if (value.year, value.indicator) == (last, "employees")
+    }
+    codes = list(staff)
+    lists = (("一季度补报.csv", codes[:12], True), ("二季度补报.csv", codes[12:20], False))
+    for name, chosen, settle in lists:
+        rows = [
+            f"{code},{last},{staff[code] + number % 3},是" for number, code in enumerate(chosen)
+        ]
+        if not settle:
+            rows[0] = f"{chosen[0]},{last},约一百,是"
+        head = "统一社会信用代码,年度,职工总数（人）,技术质量国内领先"
+        content = "\n".join([head, *rows]).encode()
+        filing = start_filing(zone, content=content, file_name=name, year=last, by=by, on=on)
+        if settle:
+            confirm_filing(filing, by=by, on=on)
 
 
 def _stamp(stamp: Stamp) -> dict[str, Any]:

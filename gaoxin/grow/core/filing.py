@@ -226,7 +226,10 @@ LEVEL_CODES = {
     "填补空白": "gap_filling", "仅受让": "acquired_only", "自主研发": "self_developed",
     "农林牧渔业": "agriculture", "工业": "industry", "建筑业": "construction",
     "批发业": "wholesale", "零售业": "retail", "软件和信息技术服务业": "software_it",
-    "租赁和商务服务业": "leasing_business", "初创期": "startup", "成长期": "growth",
+    "租赁和商务服务业": "leasing_business", "交通运输业": "transport", "仓储业": "storage",
+    "邮政业": "post", "住宿业": "lodging", "餐饮业": "catering",
+    "信息传输业": "information_transmission", "房地产开发经营": "real_estate",
+    "物业管理": "property_management", "初创期": "startup", "成长期": "growth",
     "稳定期": "stable",
 }  # fmt: skip
 

@@ -7,11 +7,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gaoxin.grow.core.facts import NOT_REPORTED
-from gaoxin.grow.core.rules import PRESETS, vocabulary
+from gaoxin.grow.core.judging import SIZE_SERIES
+from gaoxin.grow.core.rules import PRESETS, library, vocabulary
 from gaoxin.rulebook.source import Entry, read
+from gaoxin.rulebook.tree import Is, walk
 
 if TYPE_CHECKING:
     from gaoxin.rulebook.vocabulary import Term, Vocabulary
+
+SIZE_INDUSTRY = "size_industry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,23 @@ def _section(entry: Entry, terms: Vocabulary, seen: set[str]) -> Section:
 def form() -> tuple[Section, ...]:
     """Return the shipped form."""
     return read_form(read(PRESETS / "form.yaml"), vocabulary())
+
+
+@lru_cache(maxsize=1)
+def _industries() -> tuple[str, ...]:
+    """Return the industries that the size classes tell apart."""
+    found: dict[str, None] = {}
+    for rule in library().versions(SIZE_SERIES):
+        for choice in rule.choices:
+            for node in walk(choice.when) if choice.when is not None else ():
+                if isinstance(node, Is) and node.name == SIZE_INDUSTRY:
+                    found |= dict.fromkeys(str(value) for value in node.values)
+    return tuple(found)
+
+
+def answers(term: Term) -> tuple[str, ...]:
+    """Return the answers of a closed question; empty for numbers, yes-or-no and free text."""
+    return _industries() if term.name == SIZE_INDUSTRY else term.levels
 
 
 def form_terms() -> tuple[Term, ...]:

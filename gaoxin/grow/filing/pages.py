@@ -89,7 +89,8 @@ def filing_page(user: Actor, filing: Filing, today: date) -> FilingPage:
         LineRow(
             line, names.get(line.given.code, line.given.code),
             terms[line.given.indicator].label(words.language()),
-            words.value_word(terms[line.given.indicator], line.before), line.given.raw,
+            words.value_word(terms[line.given.indicator], line.before),
+            words.written_word(terms[line.given.indicator], line.given.raw),
         )
         for line in ordered[:SHOWN]
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 from gaoxin.grow.core.filing import CODE, LEVEL_CODES, NAME
-from gaoxin.grow.core.form import form
+from gaoxin.grow.core.form import answers, form
 from gaoxin.rulebook.units import UNITS
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _name(firm: Enterprise, used: set[str]) -> str:
 def _unit(term: Term) -> str:
     if term.unit == "bool":
         return "是/否"
-    return "选一项" if term.levels else UNITS[term.unit].zh
+    return "选一项" if answers(term) else UNITS[term.unit].zh
 
 
 def _cell(page: Any, place: tuple[int, int], value: Any, fill: Any) -> None:
@@ -92,6 +92,6 @@ def _cell(page: Any, place: tuple[int, int], value: Any, fill: Any) -> None:
 
 def _choices(page: Any, row: int, term: Term) -> None:
     """Offer the answers of a closed question as a list in the cells."""
-    words = ["是", "否"] if term.unit == "bool" else [WORDS.get(one, one) for one in term.levels]
+    words = ["是", "否"] if term.unit == "bool" else [WORDS.get(one, one) for one in answers(term)]
     if words:
         page.data_validation(row, 2, row, 1 + YEARS, {"validate": "list", "source": words})

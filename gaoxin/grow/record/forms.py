@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from gaoxin.grow import words
 from gaoxin.grow.actions import Tie, Title
 from gaoxin.grow.books import books
-from gaoxin.grow.core.form import form_terms
+from gaoxin.grow.core.form import answers, form, form_terms
 from gaoxin.grow.models import ChainEntry, Honour
 from gaoxin.grow.queries import enterprises_for
 from gaoxin.ledger.entry.fields import DayField, ProofForm, one_of, pick, spread, text
@@ -28,13 +28,18 @@ YES_NO = [("", "—"), ("true", _("是")), ("false", _("否"))]
 class FiguresForm(forms.Form):
     """The figures of one year, as the enterprise's filing asks for them; empty ones are left."""
 
+    all_optional = True
+
     year = forms.IntegerField(label=_("年度"), widget=forms.HiddenInput)
     on = DayField(_("报送日期"), help_text=_("看这天以前的页面，还没有这些数。"))
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
-        for term in form_terms():
-            self.fields[term.name] = _field_of(term)
+        for section in form():
+            for number, term in enumerate(section.terms):
+                field: Any = _field_of(term)
+                field.heading = "" if number else section.label(words.language())
+                self.fields[term.name] = field
 
     def clean(self) -> dict[str, Any]:
         """Add `values`: what was filled in, by indicator."""
@@ -61,8 +66,8 @@ def _field_of(term: Term) -> forms.Field:
     options: dict[str, Any] = {"required": False, "help_text": term.definition}
     if term.unit == "bool":
         return pick(label, YES_NO, **options)
-    if term.levels:
-        levels = [(level, words.level_word(level)) for level in term.levels]
+    if answers(term):
+        levels = [(level, words.level_word(level)) for level in answers(term)]
         return pick(label, [("", "—"), *levels], **options)
     if term.unit == "text":
         return text(label, 200, **options)

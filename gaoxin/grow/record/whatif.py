@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from gaoxin.grow import queries, standing, words
 from gaoxin.grow.books import books
-from gaoxin.grow.core.form import form
+from gaoxin.grow.core.form import answers, form
 from gaoxin.grow.core.judging import SIZE_FACT, SIZE_SERIES, stand, with_size
 from gaoxin.rulebook.load import facts_used
 from gaoxin.rulebook.vocabulary import ValueRefusedError, typed
@@ -197,8 +197,9 @@ def _field(term: Term, now: Any, text: str, error: str, *, wanted: bool) -> Fiel
     kind = "number"
     if term.unit == "bool":
         kind, choices = "choice", (("true", _("是")), ("false", _("否")))
-    elif term.levels:
-        kind, choices = "choice", tuple((level, words.level_word(level)) for level in term.levels)
+    elif answers(term):
+        kind = "choice"
+        choices = tuple((level, words.level_word(level)) for level in answers(term))
     elif term.unit == "text":
         kind = "text"
     return Field(
