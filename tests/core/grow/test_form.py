@@ -1,4 +1,4 @@
-"""Form (填报表): what enterprises report covers what the rungs ask, and nothing that is computed."""
+"""Form (填报表): what enterprises report covers what the rungs ask, and nothing computed."""
 
 from __future__ import annotations
 
