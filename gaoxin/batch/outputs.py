@@ -99,6 +99,8 @@ def whole(target: Path) -> Iterator[Path]:
         try:
             yield part
             part.replace(target)
+        except ConnectionError:
+            raise
         except OSError as why:
             raise UserError(f"写不了（cannot be written）：{target}：{why}") from why
         finally:

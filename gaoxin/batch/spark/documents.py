@@ -113,9 +113,9 @@ def _stored(session: SparkSession, work: Work, address: str) -> tuple[int, RDD[A
 
 
 def _decoded(address: str) -> str:
-    """Return an address of a file as its path: signs that were written as bytes are signs again."""
+    """Return the address of a listed file as the path in its row: no byte is written as a code."""
     found = re.sub(rb"%([0-9A-Fa-f]{2})", lambda m: bytes.fromhex(m[1].decode()), address.encode())
-    return found.decode("utf-8", "replace")
+    return re.sub("^file:///", "file:/", found.decode("utf-8", "replace"))
 
 
 def _qualified(session: SparkSession, address: str) -> str:
