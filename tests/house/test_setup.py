@@ -47,7 +47,10 @@ def test_a_lock_pins_and_hashes_and_holds_no_address(lock: Path) -> None:
     ("lock", "wanted"),
     [
         ("runtime", PROJECT["project"]["dependencies"]),
-        ("postgres", PROJECT["project"]["optional-dependencies"]["postgres"]),
+        *[
+            (n, PROJECT["project"]["optional-dependencies"][n])
+            for n in ("postgres", "batch", "spark")
+        ],
         *[
             (name, PROJECT["dependency-groups"][name])
             for name in ("build", "font", "fuzz", "node", "dev")
@@ -64,7 +67,7 @@ def test_the_lock_answers_what_the_project_asks_for(lock: str, wanted: list[str]
 
 def test_what_two_locks_share_is_the_same_version() -> None:
     runtime = locked(tree.ROOT / "requirements" / "runtime.txt")
-    for name in ("postgres", "dev"):
+    for name in ("postgres", "batch", "spark", "dev"):
         held = locked(tree.ROOT / "requirements" / f"{name}.txt")
         differ = {p: (v[0], held[p][0]) for p, v in runtime.items() if held[p][0] != v[0]}
         assert differ == {}, f"{name}.txt: run make lock"
