@@ -17,14 +17,12 @@ _NEAR = re.compile(
     r"|(?:产能|产量)(?:首次|可|将|能|预计|实现|达到?|为|约|近|超过?|突破|供应|累计|完成|到|增至|提升至|至){0,5}$"
 )
 _POWER_USE = re.compile(r"装机|发电|用电|供电|储能电站|供能|节电|负荷|电站|充电")
-_COUNTED = frozenset({"count", "measure", "rate_count", "rate"})
+COUNTED = frozenset({"count", "measure", "rate_count", "rate"})
 _RIGHT = re.compile(r"^[^，。；]{0,16}(?:生产能力|产能)")
 
 
 def as_capacity(quantity: Quantity, context: Context) -> Quantity:
     """The figure as a rate when the words around it speak of a capacity."""
-    if quantity.form not in _COUNTED:
-        return quantity
     unit = quantity.unit or ""
     if quantity.form == "rate_count":
         return quantity._replace(unit=quantity.word + unit[unit.index("/") :], form="capacity")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from gaoxin.read.core.capacity import as_capacity
+from gaoxin.read.core.capacity import COUNTED, as_capacity
 from gaoxin.read.core.clauses import Context, contexts
 from gaoxin.read.core.kinds import kind_of, nearest
 from gaoxin.read.core.scan import scan
@@ -55,9 +55,10 @@ def facts(
     `scanned` are the quantities of the text, `scopes` its stories: none speaks of another's.
     """
     scanned = scan(view.text) if scanned is None else scanned
-    found = [_bare(q, view.text) if q.form == "bare" else q for q in scanned]
+    text = view.text
+    found = [_bare(q, text) if q.form == "bare" else q for q in scanned]
     found = [quantity for quantity in found if quantity.form != "bare"]
-    around = contexts(view.text, found)
+    around = contexts(text, found)
     scopes = scopes or Scopes()
     stories: defaultdict[int, _Told] = defaultdict(_Told)
     out: list[Fact] = []
@@ -69,12 +70,13 @@ def facts(
             scope = scopes.at(printed.start)
             told = stories[scope.story]
             carried = told.headline if scope.head else told.carried
-        quantity = as_capacity(printed, context)
-        kind = kind_of(view.text, quantity, context, before)
-        before = _carried_kind(kind, context, before)
-        if quantity.form == "date":
+        form = printed.form
+        quantity = as_capacity(printed, context) if form in COUNTED else printed
+        kind = kind_of(text, quantity, context, before)
+        before = kind if kind in _HANDED_ON else _carried_kind(kind, context, before)
+        if form == "date":
             told.period = str(quantity.value)
-        subject = subject_of(view.text, quantity, context, kind, carried)
+        subject = subject_of(text, quantity, context, kind, carried)
         out.append(_fact(view, quantity, kind, subject, told.period))
     return out
 
@@ -103,10 +105,11 @@ def _year_alone(quantity: Quantity, text: str) -> Quantity:
     return quantity._replace(form="date", unit="date", value=printed)
 
 
+_HANDED_ON = frozenset({"investment", "output", "indicator", "growth", "share"})
+
+
 def _carried_kind(kind: str, context: Context, before: str | None) -> str | None:
-    """The kind a later figure without a cue may take over; a threshold hands on its cue."""
-    if kind in {"investment", "output", "indicator", "growth", "share"}:
-        return kind
+    """The kind a later figure without a cue may take over beside its own: a threshold's cue."""
     return (nearest("money", context.left) if kind == "other" else None) or before
 
 

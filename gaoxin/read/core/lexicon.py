@@ -28,10 +28,10 @@ class Lexicon:
         second = "".join(sorted({re.escape(key[1]) for key in self.lengths}))
         return re.compile(f"[{first}](?=[{second}])")
 
-    def _spots(self, text: str) -> Iterable[int]:
+    def _spots(self, text: str) -> list[int]:
         """Where a name may begin, in order."""
         if self.start is not None:
-            return (match.start() for match in self.start.finditer(text))
+            return [match.start() for match in self.start.finditer(text)]
         spots: list[int] = []
         for key in self.lengths:
             at = text.find(key)
@@ -46,9 +46,10 @@ class Lexicon:
         done = 0
         names, lengths = self.names, self.lengths
         for at in self._spots(text):
-            if at < done:
+            possible = lengths.get(text[at : at + 2])
+            if possible is None or at < done:
                 continue
-            for length in lengths.get(text[at : at + 2], _EMPTY):
+            for length in possible:
                 if text[at : at + length] in names:
                     # a name that closes the text is shorter than the longest that begins so
                     done = min(at + length, len(text))

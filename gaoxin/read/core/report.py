@@ -19,21 +19,22 @@ def as_json(page: Page) -> dict[str, Any]:
         "articles": [_article(page.view, story) for story in page.stories],
         "facts": [
             {
-                "start": fact.start,
-                "end": fact.end,
-                "text": fact.text,
-                "value": plain(fact.value),
-                "unit": fact.unit,
-                "kind": fact.kind,
-                "subject": fact.subject,
-                "period": fact.period,
-                "currency": fact.currency,
-                "mod": fact.mod,
+                "start": start,
+                "end": end,
+                "text": text,
+                "value": value if type(value) is int else plain(value),
+                "unit": unit,
+                "kind": kind,
+                "subject": subject,
+                "period": period,
+                "currency": currency,
+                "mod": mod,
             }
-            for fact in page.facts
+            for start, end, text, value, unit, kind, subject, period, currency, mod in page.facts
         ],
         "entities": [
-            {"start": e.start, "end": e.end, "text": e.text, "type": e.type} for e in page.entities
+            {"start": start, "end": end, "text": text, "type": kind}
+            for start, end, text, kind in page.entities
         ],
         "events": [
             {"type": e.type, "project": e.project, "date": e.date, "start": e.start, "end": e.end}

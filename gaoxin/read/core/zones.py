@@ -64,17 +64,19 @@ def zones(text: str) -> list[Zone]:
 
 def _known(left: str) -> int:
     """Length of the known place or zone name at the end of `left`, with one before it."""
+    zoned, placed = zone_names(), place_names()
     for length in range(min(8, len(left)), 1, -1):
         name = left[-length:]
-        if name in zone_names() or name in place_names():
+        if name in zoned or name in placed:
             before = _known_before(left[:-length])
             return length + before
     return _compound(left)
 
 
 def _known_before(left: str) -> int:
+    placed = place_names()
     for length in range(min(8, len(left)), 1, -1):
-        if left[-length:] in place_names():
+        if left[-length:] in placed:
             return length
     return 0
 
