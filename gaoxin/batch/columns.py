@@ -20,15 +20,20 @@ OPEN = 10**17
 """What is read must lie within, in millionths (10**11 units)."""
 NUMBER = r"^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]{1,3})?$"
 """A text that is a number, on every engine alike; commas are taken out before."""
+BLANK = "\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+"""What Python's `strip` takes off; what a regular expression calls blank differs by engine."""
+_ROUND = ibis.udf.scalar.builtin(
+    lambda number: ..., name="round", signature=(("float64",), "float64")
+)
 _TRUE, _FALSE = ("true", "1", "是", "yes"), ("false", "0", "否", "no")
 
 
-@ibis.udf.scalar.builtin(name="round")  # type: ignore[untyped-decorator]
-def whole(number: float) -> float:  # type: ignore[empty-body]
+def whole(number: Any) -> Any:
     """Return the nearest whole number, halves away from zero: the engine's own function.
 
     Ibis' `round` would cast to an integer and back.
     """
+    return _ROUND(number)
 
 
 def typed(column: ir.Value | None, term: Term) -> ir.Value:
@@ -88,7 +93,7 @@ def _trimmed(column: ir.Value) -> ir.Value:
 
     Not by `strip`: on Spark Ibis 12 writes its blanks so that the letters f and v are taken off.
     """
-    return column.cast("string").re_replace(r"^\s+|\s+$", "")
+    return column.cast("string").re_replace(f"^[{BLANK}]+|[{BLANK}]+$", "")
 
 
 def _flag(column: ir.Value) -> ir.Value:

@@ -28,12 +28,12 @@ from gaoxin.batch.intervals import (
     micro,
     open_end,
     ratio,
+    reach,
     rounded,
     scaled,
     settled,
     steps,
 )
-from gaoxin.batch.reach import reach
 from gaoxin.rulebook.tree import (
     All,
     AnyOf,

@@ -8,21 +8,24 @@ column is a point: known, or missing altogether. Most are, so points are written
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
 from operator import add
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import ibis
 
 from gaoxin.batch.columns import MICRO, OPEN, whole
+from gaoxin.rulebook.tree import Choose, Clamp, Const, Count, Greatest, Least, Number, Scale, Sum
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from decimal import Decimal
 
 _SURE, _LARGEST = 0.499, 1e12
 """A quotient as a float is right to 0.001 below 10**12, so beyond this part it rounds safely."""
+Reach: TypeAlias = "tuple[Decimal, Decimal] | None"
+"""The least and the greatest value; None for a node that missing data may leave open."""
 
 
 class Ends(NamedTuple):
@@ -169,3 +172,69 @@ def _half_up(top: Any, bottom: Any, share: Fraction) -> Any:
     count = whole((tall - rest).cast("float64") / parts.cast("float64"))
     size = count + ibis.ifelse((rest * 2).cast(wide) >= parts, 1.0, 0.0)
     return ibis.ifelse((top < 0) != (bottom < 0), -size, size)
+
+
+def reach(node: Number) -> Reach:
+    """Return between which numbers a node lies, None where an end may be open."""
+    work = _REACHES.get(type(node))
+    return None if work is None else work(node)
+
+
+def _of_all(parts: tuple[Number, ...]) -> list[tuple[Decimal, Decimal]] | None:
+    found = [reach(part) for part in parts]
+    closed = [ends for ends in found if ends is not None]
+    return closed if len(closed) == len(found) else None
+
+
+def _hull(node: Choose) -> Reach:
+    found = _of_all(tuple(row.part for row in node.rows))
+    if found is None or node.rows[-1].when is not None:
+        return None
+    return min(low for low, _ in found), max(high for _, high in found)
+
+
+def _sum(node: Sum) -> Reach:
+    found = _of_all(node.parts)
+    if found is None:
+        return None
+    return sum((low for low, _ in found), Decimal(0)), sum((high for _, high in found), Decimal(0))
+
+
+def _scale(node: Scale) -> Reach:
+    found = reach(node.part)
+    if found is None:
+        return None
+    one, other = (end * node.factor for end in found)
+    return min(one, other), max(one, other)
+
+
+def _extreme(node: Least | Greatest) -> Reach:
+    found = _of_all(node.parts)
+    if found is None:
+        return None
+    pick = min if isinstance(node, Least) else max
+    return pick(low for low, _ in found), pick(high for _, high in found)
+
+
+def _clamp(node: Clamp) -> Reach:
+    found = reach(node.part)
+    if found is None:
+        if node.floor is None or node.cap is None:
+            return None
+        return node.floor, node.cap
+    low, high = found
+    floor = low if node.floor is None else node.floor
+    cap = high if node.cap is None else node.cap
+    return min(max(low, floor), cap), min(max(high, floor), cap)
+
+
+_REACHES: dict[type, Callable[[Any], Reach]] = {
+    Const: lambda node: (node.low, node.high),
+    Choose: _hull,
+    Count: lambda node: (Decimal(0), Decimal(len(node.of))),
+    Sum: _sum,
+    Scale: _scale,
+    Least: _extreme,
+    Greatest: _extreme,
+    Clamp: _clamp,
+}

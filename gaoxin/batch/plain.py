@@ -28,7 +28,7 @@ def row_of(rule: Rule, values: Mapping[str, Any], *, recheck: bool = False) -> d
     Numbers are read to six places, as the batch engines do.
     """
     read = {
-        name: _six(value) if _counts(rule, name) else value
+        name: _six(value) if _counts(rule, name) else _worded(value)
         for name, value in values.items()
         if name in rule.terms
     }
@@ -62,6 +62,11 @@ def kinds(rule: Rule, *, recheck: bool = False) -> dict[str, str]:
 def _counts(rule: Rule, name: str) -> bool:
     term = rule.terms[name]
     return term.is_number and not term.levels
+
+
+def _worded(value: Any) -> Any:
+    """Return a text without blanks at its ends; one of blanks alone is no value."""
+    return (value.strip() or None) if isinstance(value, str) else value
 
 
 def _six(value: Any) -> Decimal | None:

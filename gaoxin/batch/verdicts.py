@@ -17,8 +17,7 @@ import ibis
 from gaoxin.batch.amounts import columns, granted
 from gaoxin.batch.columns import MICRO, bounded, typed
 from gaoxin.batch.compiler import Compiler
-from gaoxin.batch.intervals import Ends, added, clamped, each, scaled, settled
-from gaoxin.batch.reach import reach
+from gaoxin.batch.intervals import Ends, added, clamped, each, reach, scaled, settled
 from gaoxin.rulebook.load import facts_used
 from gaoxin.rulebook.tree import (
     All,
