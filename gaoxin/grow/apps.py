@@ -27,8 +27,10 @@ class GrowConfig(AppConfig):
         from gaoxin.grow import extras, figures
         from gaoxin.grow.diagnosis import extras as diagnosis_extras
         from gaoxin.grow.diagnosis import figures as diagnosis_figures
+        from gaoxin.grow.evaluation import figures as evaluation_figures
 
         figures.offer()
         extras.offer(CITED)
         diagnosis_figures.offer()
         diagnosis_extras.offer()
+        evaluation_figures.offer()

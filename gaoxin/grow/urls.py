@@ -15,4 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gaoxin.grow.record.urls")),
     path("", include("gaoxin.grow.filing.urls")),
     path("diagnosis/", include("gaoxin.grow.diagnosis.urls")),
+    path("points/", include("gaoxin.grow.points.urls")),
+    path("evaluation/", include("gaoxin.grow.evaluation.urls")),
 ]

@@ -18,7 +18,7 @@ from gaoxin.web.core import Filter
 from gaoxin.web.listing import Column, Listing, View
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from django.db.models import QuerySet
 
@@ -40,7 +40,7 @@ def with_levels(rows: QuerySet[Enterprise], found: Mapping[int, Diagnosed]) -> Q
     return rows.annotate(digital=Case(*whens, default=None, output_field=IntegerField()))
 
 
-def level_light(each: Diagnosed | None) -> Any:
+def level_chip(each: Diagnosed | None) -> Any:
     """Return the level as a chip, or the word for none."""
     if each is None:
         return format_html('<span class="mut">{}</span>', _("未诊断"))
@@ -54,29 +54,18 @@ def listing(request: Request, found: Mapping[int, Diagnosed], zone_id: int) -> L
         address = moments.keep(request.asof, reverse("grow:diagnosis", args=[firm.pk]))
         return format_html('<a href="{}">{}</a>', address, firm.name)
 
-    def of(firm: Enterprise) -> Diagnosed | None:
-        return found.get(firm.pk)
+    def told(text: Callable[[Diagnosed], str]) -> Callable[[Enterprise], str]:
+        return lambda firm: "—" if (each := found.get(firm.pk)) is None else text(each)
 
-    def score(firm: Enterprise) -> str:
-        each = of(firm)
-        return "—" if each is None else interval(*each.found.score)
-
-    def day(firm: Enterprise) -> str:
-        each = of(firm)
-        return "—" if each is None else each.record.happened_on.isoformat()
-
-    def answered(firm: Enterprise) -> str:
-        each = of(firm)
-        return "—" if each is None else f"{each.found.answered} / {each.found.asked}"
-
-    levels = tuple((str(level), words.level_name(level)) for level in LEVELS)
-    parks = tuple((str(p.pk), p.short_name or p.name) for p in Park.objects.filter(zone=zone_id))
-    kinds = tuple((str(i.pk), i.name) for i in Industry.objects.filter(zone=zone_id))
+    score = told(lambda each: interval(*each.found.score))
+    day = told(lambda each: each.record.happened_on.isoformat())
+    answered = told(lambda each: f"{each.found.answered} / {each.found.asked}")
+    level = told(lambda each: level_said(each.found))
     return Listing(
         columns=(
             Column("name", _("企业"), name, "name", phone="title", value=lambda e: e.name),
-            Column("level", _("等级"), lambda e: level_light(of(e)), "digital", phone="line",
-                   value=lambda e: "" if (one := of(e)) is None else level_said(one.found)),
+            Column("level", _("等级"), lambda e: level_chip(found.get(e.pk)), "digital",
+                   phone="line", value=level),
             Column("score", _("得分"), score, numeric=True, unit=_("分"), phone="number",
                    value=score),
             Column("answered", _("已答"), answered, css="tn", phone="hide", value=answered),
@@ -87,13 +76,7 @@ def listing(request: Request, found: Mapping[int, Diagnosed], zone_id: int) -> L
                    phone="hide", value=lambda e: _short(e.industry)),
         ),
         sort="name",
-        filters=(
-            Filter("q", _("名称"), "text", "name credit_code"),
-            Filter("level", _("等级"), "choice", "digital",
-                   (*levels, (str(OPEN), _("未定")), ("-", _("未诊断")))),
-            Filter("park", _("园区"), "choice", "park_id", parks),
-            Filter("industry", _("产业"), "choice", "industry_id", kinds),
-        ),
+        filters=_filters(zone_id),
         views=(
             View("all", _("全部")),
             View("done", _("已诊断"), tuple(("level", str(n)) for n in (*LEVELS, OPEN))),
@@ -102,6 +85,19 @@ def listing(request: Request, found: Mapping[int, Diagnosed], zone_id: int) -> L
         ),
         noun=_("家"),
     )  # fmt: skip
+
+
+def _filters(zone_id: int) -> tuple[Filter, ...]:
+    levels = tuple((str(level), words.level_name(level)) for level in LEVELS)
+    parks = tuple((str(p.pk), p.short_name or p.name) for p in Park.objects.filter(zone=zone_id))
+    kinds = tuple((str(i.pk), i.name) for i in Industry.objects.filter(zone=zone_id))
+    others = ((str(OPEN), _("未定")), ("-", _("未诊断")))
+    return (
+        Filter("q", _("名称"), "text", "name credit_code"),
+        Filter("level", _("等级"), "choice", "digital", (*levels, *others)),
+        Filter("park", _("园区"), "choice", "park_id", parks),
+        Filter("industry", _("产业"), "choice", "industry_id", kinds),
+    )
 
 
 def _short(place: Park | Industry | None) -> str:
