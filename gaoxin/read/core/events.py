@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gaoxin.read.core.phrases import noun_left
 from gaoxin.read.core.scan import scan
@@ -70,8 +70,7 @@ _VERB_OF = {
 _NOW = "近日"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """Something that happened to a project; `date` is ISO text, 近日 or None; offsets are raw."""
 
     type: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from gaoxin.read.core.bylines import is_byline, trailing_byline
 
@@ -33,8 +32,7 @@ LONGEST_BYLINE = 60
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A run of the clean text between two line ends, with its role."""
 
     start: int
