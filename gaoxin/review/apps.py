@@ -20,6 +20,14 @@ class ReviewConfig(AppConfig):
             _("评审"), "review:home", "clipboard-check", group="work", order=30,
             permission="review.view", badge="gaoxin.review.queries.lists.overdue_count",
         ),
+        NavEntry(
+            _("我的评审"), "review:expert:mine", "signature", group="work", order=31,
+            permission="review.judge", badge="gaoxin.review.expert.desk.due_count", phone=1,
+        ),
+        NavEntry(
+            _("回头看"), "review:papers:backtests", "history", group="ledger", order=60,
+            permission="review.decide",
+        ),
     )  # fmt: skip
 
     def ready(self) -> None:

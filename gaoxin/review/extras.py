@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from gaoxin.ledger import extras
 from gaoxin.review.models import Review
-from gaoxin.review.queries.lists import OVERDUE, read_rows, stand_of, waiting_for_office
+from gaoxin.review.queries.lists import OVERDUE, overdue, read_rows, stand_of
 from gaoxin.review.queries.scope import (
     closed_review_ids,
     reviews_for,
@@ -77,7 +77,7 @@ def notices(*, user: Actor, moment: Moment) -> list[Hit]:
     """Return the overdue cases of those who manage reviews."""
     if not user.may("review.manage"):
         return []
-    late = waiting_for_office(user)
+    late = overdue(user, moment.as_of)
     rows = {row.pk: row for row in reviews_for(user).filter(pk__in=late)}
     return [
         Hit(

@@ -79,8 +79,10 @@ class Cells:
     def total(self, row: Any) -> Any:
         """Return the total as a figure where scores are open to the user, else what is computed."""
         file = CaseFile(row, self.until)
-        if not sight_of(self.request.user, file).scores or not file.score.panel.shares:
+        if not sight_of(self.request.user, file).scores:
             return format_html('<span class="mut">{}</span>', _("未公开"))
+        if not file.score.panel.shares:
+            return "—"
         address = reverse("review:mark", args=[row.code, "total"])
         value = file.score.total
         return parts.panel_button(
@@ -187,7 +189,8 @@ def pool_listing(request: Request, means: dict[str, tuple[Any, int]]) -> Listing
 
 def _pool_columns(request: Request, means: dict[str, tuple[Any, int]]) -> list[Column]:
     def name(row: Expert) -> Any:
-        address = moments.keep(request.asof, reverse("review:expert", args=[row.user.username]))
+        own = reverse("review:pool_expert", args=[row.user.username])
+        address = moments.keep(request.asof, own)
         return format_html(
             '<a href="{}">{}</a> <span class="mut s12">{}</span>', address,
             row.user.display_name, row.user.title,

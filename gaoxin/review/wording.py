@@ -35,6 +35,12 @@ REASONS = {
     "recommended_the_project": gettext_lazy("推荐了该项目"),
     "personal_request": gettext_lazy("本人申请"),
 }
+INDUSTRIES = {
+    "default": gettext_lazy("其他"), "electronics": gettext_lazy("电子信息"),
+    "robotics_cnc": gettext_lazy("机器人与数控机床"), "electrical": gettext_lazy("智能电气"),
+    "equipment": gettext_lazy("装备制造"), "new_materials": gettext_lazy("新材料"),
+    "chemicals": gettext_lazy("化工"), "food": gettext_lazy("食品"),
+}  # fmt: skip
 RESULTS_EN = {
     "priority": "priority", "admit": "admitted", "conditional": "conditional",
     "reject": "not admitted", "veto": "vetoed", "case_by_case": "case by case",
@@ -87,6 +93,16 @@ def type_words(scheme: Scheme, kind: str) -> str:
     """Return what a type of project is called."""
     words = scheme.types.get(kind)
     return kind if words is None else label(words)
+
+
+def value_words(scheme: Scheme, name: str, value: str) -> str:
+    """Return a value of the dossier as people say it: a class by its name, a flag as yes."""
+    item = scheme.indicators.get(name)
+    if item is not None and value in item.classes:
+        return label(item.classes[value].words)
+    if name == "industry":
+        return str(INDUSTRIES.get(value, value))
+    return _("是") if value == "true" else value
 
 
 def figure_words(scheme: Scheme, name: str) -> str:

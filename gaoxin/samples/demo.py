@@ -23,6 +23,7 @@ from gaoxin.samples.evidence import Evidence
 from gaoxin.samples.follow import follow_up
 from gaoxin.samples.growing import grow_firms
 from gaoxin.samples.history import Writer
+from gaoxin.samples.review import hold_reviews
 from gaoxin.sources.models import AuditEvent
 
 if TYPE_CHECKING:
@@ -149,6 +150,11 @@ def _newspaper(build: Build) -> bool:
     return reading.read_newspaper(build.zone, build.today)
 
 
+def _reviews(build: Build) -> bool:
+    """Take projects in talks through the reviews, each to another step."""
+    return hold_reviews(build.zone, build.today)
+
+
 STEPS: tuple[Step, ...] = (
     Step("园区、部门、账号", _people),
     Step("项目、事件、督查、证据", _history),
@@ -158,6 +164,7 @@ STEPS: tuple[Step, ...] = (
     Step("报送、审核", _report),
     Step("算数、亮灯、写通报", _bulletins),
     Step("读报", _newspaper),
+    Step("项目评审", _reviews),
 )
 
 

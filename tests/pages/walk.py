@@ -32,7 +32,7 @@ BEFORE_THE_DOOR = {"account_login", "account_signup", "account_inactive", "set_l
 # A page of a list says how many of how many it shows.
 LISTS = {
     "ledger:projects", "ledger:enterprises", "ledger:parks", "people:people", "sources:audit",
-    "figures:list", "track:home", "track:issues", "read:home", "read:board", "grow:reach",
+    "figures:list", "track:home", "track:issues", "read:home", "read:board", "review:home", "review:pool", "review:schemes", "grow:reach",
     "grow:due", "grow:rules", "grow:filings",
 }  # fmt: skip
 
@@ -41,8 +41,10 @@ RECORDS = {
     "sources:": "sources.Document", "ledger:enterprise": "ledger.Enterprise",
     "ledger:import": "ledger.ImportRun", "ledger:milestone_": "ledger.Milestone",
     "ledger:posting_": "ledger.Posting", "track:set": "ledger.ProjectSet",
-    "track:issue": "track.Issue", "read:reading": "read.Reading", "read:": "read.Fact",
-    "review:expert:": "review.Paper",
+    "track:issue": "track.Issue", "read:reading": "read.Reading",
+    "read:add": "read.Reading", "read:": "read.Fact",
+    "review:expert:": "review.Paper", "review:condition": "review.Condition",
+    "review:": "review.SchemeVersion",
     "grow:honour_": "grow.Honour", "grow:tie_": "grow.ChainEntry", "grow:filing": "grow.Filing",
     "grow:": "ledger.Enterprise",
 }  # fmt: skip
@@ -83,7 +85,10 @@ class Samples:
             "figure": lambda _name: "tax_wan_per_mu",
             "key": lambda _name: self._figure_key(),
             "full_id": lambda _name: "start_rate@luan24",
-            "username": lambda _name: "park",
+            "username": lambda name: "expert2" if name.startswith("review:") else "park",
+            "case": lambda _name: self._case(),
+            "mark": lambda _name: "total",
+            "kind": lambda _name: "pass",
             "month": lambda _name: "2026-10",
             "pk": self._pk,
             "title": lambda _name: "little_giant",
@@ -101,6 +106,13 @@ class Samples:
             first = Review.objects.filter(zone=self.zone).order_by("pk").first()
             return "R-2026-001" if first is None else first.code
         return self._project().code
+
+    def _case(self) -> str:
+        """Return a case with conditions: it went through every step."""
+        from gaoxin.review.models import Condition
+
+        first = Condition.objects.select_related("meeting__move__review").order_by("pk").first()
+        return "R-2026-001" if first is None else first.meeting.move.review.code
 
     def _project(self) -> Any:
         from gaoxin.ledger.models import Project

@@ -27,7 +27,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         "people.manage", "audit.view", "sources.upload", "ledger.edit", "ledger.import",
         "figures.define", "track.submit", "track.check", "track.approve", "track.follow_up",
         "report.draft", "report.publish", "read.decide", "grow.record", "review.view",
-        "review.manage",
+        "review.manage", "review.opine", "review.decide",
     },
     Role.OFFICE: _READ
     | {

@@ -32,6 +32,7 @@ from gaoxin.review.actions.intake import (
     put_values,
 )
 from gaoxin.review.actions.panels import (
+    FIELDS,
     Known,
     Lot,
     close_panel,
@@ -50,6 +51,7 @@ from gaoxin.review.actions.schemes import keep_draft, publish
 from gaoxin.review.actions.sheets import calibrate, round_of, save_draft, sign_sheet
 
 __all__ = [
+    "FIELDS",
     "Known",
     "Lot",
     "Motion",

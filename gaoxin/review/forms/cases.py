@@ -12,7 +12,7 @@ from gaoxin.ledger.models import Project
 from gaoxin.review.actions import Told
 from gaoxin.review.core.scheme.model import figures
 from gaoxin.review.models import Opinion
-from gaoxin.review.wording import figure_words, label
+from gaoxin.review.wording import INDUSTRIES, figure_words, label
 from gaoxin.web import clock
 
 if TYPE_CHECKING:
@@ -85,13 +85,6 @@ class DossierForm(forms.Form):
 
 def _industries(scheme: Scheme) -> list[tuple[str, Any]]:
     return NONE + [(name, INDUSTRIES.get(name, name)) for name in scheme.standards]
-
-
-INDUSTRIES = {
-    "default": _("其他"), "electronics": _("电子信息"), "robotics_cnc": _("机器人与数控机床"),
-    "electrical": _("智能电气"), "equipment": _("装备制造"), "new_materials": _("新材料"),
-    "chemicals": _("化工"), "food": _("食品"),
-}  # fmt: skip
 
 
 def _sizing(scheme: Scheme, kind: str) -> set[str]:

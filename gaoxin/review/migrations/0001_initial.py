@@ -6,384 +6,770 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ledger', '0003_column_mapping_park'),
-        ('sources', '0001_initial'),
+        ("ledger", "0003_column_mapping_park"),
+        ("sources", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Condition',
+            name="Condition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300, verbose_name='条件')),
-                ('owner', models.CharField(max_length=100, verbose_name='责任人')),
-                ('due_on', models.DateField(verbose_name='期限')),
-                ('proof', models.CharField(blank=True, max_length=200, verbose_name='凭什么材料')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="条件")),
+                ("owner", models.CharField(max_length=100, verbose_name="责任人")),
+                ("due_on", models.DateField(verbose_name="期限")),
+                ("proof", models.CharField(blank=True, max_length=200, verbose_name="凭什么材料")),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='时间')),
-                ('by', models.CharField(max_length=150, verbose_name='登记人')),
-                ('body', models.CharField(max_length=100, verbose_name='会议')),
-                ('held_on', models.DateField(verbose_name='开会日期')),
-                ('result', models.CharField(max_length=16, verbose_name='结论')),
-                ('seats', models.JSONField(default=list)),
-                ('votes', models.JSONField(default=dict)),
-                ('recused', models.JSONField(default=list)),
-                ('reason', models.CharField(max_length=1000, verbose_name='理由')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, verbose_name="时间")),
+                ("by", models.CharField(max_length=150, verbose_name="登记人")),
+                ("body", models.CharField(max_length=100, verbose_name="会议")),
+                ("held_on", models.DateField(verbose_name="开会日期")),
+                ("result", models.CharField(max_length=16, verbose_name="结论")),
+                ("seats", models.JSONField(default=list)),
+                ("votes", models.JSONField(default=dict)),
+                ("recused", models.JSONField(default=list)),
+                ("reason", models.CharField(max_length=1000, verbose_name="理由")),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Calibration',
+            name="Calibration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='时间')),
-                ('by', models.CharField(max_length=150, verbose_name='登记人')),
-                ('scheme', models.CharField(max_length=101)),
-                ('levels', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, verbose_name="时间")),
+                ("by", models.CharField(max_length=150, verbose_name="登记人")),
+                ("scheme", models.CharField(max_length=101)),
+                ("levels", models.JSONField(default=dict)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('by', 'scheme'), name='calibration_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("by", "scheme"), name="calibration_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ConditionMet',
+            name="ConditionMet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='时间')),
-                ('by', models.CharField(max_length=150, verbose_name='登记人')),
-                ('met_on', models.DateField(verbose_name='办结日期')),
-                ('evidence', models.CharField(max_length=300, verbose_name='材料')),
-                ('condition', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='met', to='review.condition')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, verbose_name="时间")),
+                ("by", models.CharField(max_length=150, verbose_name="登记人")),
+                ("met_on", models.DateField(verbose_name="办结日期")),
+                ("evidence", models.CharField(max_length=300, verbose_name="材料")),
+                (
+                    "condition",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="met",
+                        to="review.condition",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sources.document",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Expert',
+            name="Expert",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outside', models.BooleanField(default=True, verbose_name='区外')),
-                ('field', models.CharField(choices=[('industry', '产业技术'), ('finance', '财务投资'), ('safety', '安全环保')], max_length=16, verbose_name='领域')),
-                ('employer', models.CharField(blank=True, max_length=200, verbose_name='工作单位')),
-                ('industries', models.CharField(blank=True, max_length=200, verbose_name='熟悉的产业')),
-                ('shareholdings', models.JSONField(blank=True, default=list, verbose_name='持股企业')),
-                ('advised', models.JSONField(blank=True, default=list, verbose_name='任顾问或编制人的企业')),
-                ('recommended', models.JSONField(blank=True, default=list, verbose_name='推荐过的项目编号')),
-                ('is_active', models.BooleanField(default=True, verbose_name='在库')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='expert', to=settings.AUTH_USER_MODEL)),
-                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='experts', to='ledger.zone')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("outside", models.BooleanField(default=True, verbose_name="区外")),
+                (
+                    "field",
+                    models.CharField(
+                        choices=[
+                            ("industry", "产业技术"),
+                            ("finance", "财务投资"),
+                            ("safety", "安全环保"),
+                        ],
+                        max_length=16,
+                        verbose_name="领域",
+                    ),
+                ),
+                ("employer", models.CharField(blank=True, max_length=200, verbose_name="工作单位")),
+                (
+                    "industries",
+                    models.CharField(blank=True, max_length=200, verbose_name="熟悉的产业"),
+                ),
+                (
+                    "shareholdings",
+                    models.JSONField(blank=True, default=list, verbose_name="持股企业"),
+                ),
+                (
+                    "advised",
+                    models.JSONField(blank=True, default=list, verbose_name="任顾问或编制人的企业"),
+                ),
+                (
+                    "recommended",
+                    models.JSONField(blank=True, default=list, verbose_name="推荐过的项目编号"),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="在库")),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="expert",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="experts",
+                        to="ledger.zone",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['user__username'],
+                "ordering": ["user__username"],
             },
         ),
         migrations.CreateModel(
-            name='Filing',
+            name="Filing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='时间')),
-                ('by', models.CharField(max_length=150, verbose_name='登记人')),
-                ('kind', models.CharField(choices=[('minutes', '会议纪要'), ('letter', '结果告知书')], max_length=8)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.document')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filings', to='review.meeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, verbose_name="时间")),
+                ("by", models.CharField(max_length=150, verbose_name="登记人")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("minutes", "会议纪要"), ("letter", "结果告知书")], max_length=8
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sources.document",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="filings",
+                        to="review.meeting",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.AddField(
-            model_name='condition',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conditions', to='review.meeting'),
-        ),
-        migrations.CreateModel(
-            name='Move',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='时间')),
-                ('by', models.CharField(max_length=150, verbose_name='登记人')),
-                ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('pass', '完成这一步'), ('return', '退回补件'), ('resubmit', '重新提交'), ('veto', '一票否决'), ('lift', '撤销否决'), ('decide', '会议决定'), ('notify', '告知结果'), ('appeal', '申请复议'), ('withdraw', '撤回')], max_length=10, verbose_name='动作')),
-                ('bureau', models.CharField(blank=True, max_length=60, verbose_name='部门')),
-                ('result', models.CharField(blank=True, max_length=16, verbose_name='结论')),
-                ('paper', models.CharField(blank=True, max_length=300, verbose_name='书面意见')),
-                ('reason', models.CharField(blank=True, max_length=1000, verbose_name='理由')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.document')),
-            ],
-            options={
-                'ordering': ['number'],
-            },
-        ),
-        migrations.AddField(
-            model_name='meeting',
-            name='move',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='meeting', to='review.move'),
-        ),
-        migrations.CreateModel(
-            name='Review',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='时间')),
-                ('by', models.CharField(max_length=150, verbose_name='登记人')),
-                ('code', models.CharField(max_length=20, verbose_name='评审编号')),
-                ('type', models.CharField(max_length=20, verbose_name='项目类型')),
-                ('tier', models.CharField(max_length=8, verbose_name='档')),
-                ('with_panel', models.BooleanField(default=False, verbose_name='加专家评审')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='ledger.project')),
-                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='ledger.zone')),
-            ],
-            options={
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Panel',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='时间')),
-                ('by', models.CharField(max_length=150, verbose_name='登记人')),
-                ('sitting', models.PositiveSmallIntegerField(default=1, verbose_name='第几次')),
-                ('seed', models.CharField(max_length=100, verbose_name='种子')),
-                ('pool', models.JSONField(default=list)),
-                ('pool_hash', models.CharField(max_length=64)),
-                ('fields', models.JSONField(default=list)),
-                ('excluded', models.JSONField(default=list)),
-                ('sign_by', models.DateField(blank=True, null=True, verbose_name='签名期限')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='panels', to='review.review')),
-            ],
-            options={
-                'ordering': ['sitting'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Opinion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='时间')),
-                ('by', models.CharField(max_length=150, verbose_name='登记人')),
-                ('step', models.CharField(max_length=16, verbose_name='环节')),
-                ('bureau', models.CharField(max_length=60, verbose_name='部门')),
-                ('stance', models.CharField(choices=[('agree', '同意'), ('conditional', '附条件同意'), ('disagree', '不同意')], max_length=12, verbose_name='意见')),
-                ('text', models.CharField(max_length=1000, verbose_name='理由')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.document')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='review.review')),
-            ],
-            options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.AddField(
-            model_name='move',
-            name='review',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='review.review'),
-        ),
-        migrations.CreateModel(
-            name='DossierValue',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='时间')),
-                ('by', models.CharField(max_length=150, verbose_name='登记人')),
-                ('name', models.CharField(max_length=60)),
-                ('value', models.CharField(blank=True, max_length=60)),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='说明')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values', to='review.review')),
-            ],
-            options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SchemeVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='方案')),
-                ('version', models.CharField(max_length=40, verbose_name='版本')),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='标题')),
-                ('content', models.TextField(verbose_name='正文')),
-                ('fingerprint', models.CharField(max_length=64, verbose_name='指纹')),
-                ('in_force_from', models.DateField(blank=True, null=True, verbose_name='施行日期')),
-                ('recorded_at', models.DateTimeField(verbose_name='登记时间')),
-                ('recorded_by', models.CharField(max_length=150, verbose_name='登记人')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='发布时间')),
-                ('published_by', models.CharField(blank=True, max_length=150, verbose_name='发布人')),
-                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='schemes', to='ledger.zone')),
-            ],
-            options={
-                'ordering': ['-in_force_from', '-id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddField(
-            model_name='review',
-            name='scheme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='review.schemeversion'),
+            model_name="condition",
+            name="meeting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="conditions",
+                to="review.meeting",
+            ),
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Move",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('username', models.CharField(db_index=True, max_length=150)),
-                ('place', models.PositiveSmallIntegerField()),
-                ('is_reserve', models.BooleanField(default=False)),
-                ('outside', models.BooleanField(default=True)),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='review.panel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, verbose_name="时间")),
+                ("by", models.CharField(max_length=150, verbose_name="登记人")),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pass", "完成这一步"),
+                            ("return", "退回补件"),
+                            ("resubmit", "重新提交"),
+                            ("veto", "一票否决"),
+                            ("lift", "撤销否决"),
+                            ("decide", "会议决定"),
+                            ("notify", "告知结果"),
+                            ("appeal", "申请复议"),
+                            ("withdraw", "撤回"),
+                        ],
+                        max_length=10,
+                        verbose_name="动作",
+                    ),
+                ),
+                ("bureau", models.CharField(blank=True, max_length=60, verbose_name="部门")),
+                ("result", models.CharField(blank=True, max_length=16, verbose_name="结论")),
+                ("paper", models.CharField(blank=True, max_length=300, verbose_name="书面意见")),
+                ("reason", models.CharField(blank=True, max_length=1000, verbose_name="理由")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sources.document",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['place'],
+                "ordering": ["number"],
+            },
+        ),
+        migrations.AddField(
+            model_name="meeting",
+            name="move",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="meeting",
+                to="review.move",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Review",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, verbose_name="时间")),
+                ("by", models.CharField(max_length=150, verbose_name="登记人")),
+                ("code", models.CharField(max_length=20, verbose_name="评审编号")),
+                ("type", models.CharField(max_length=20, verbose_name="项目类型")),
+                ("tier", models.CharField(max_length=8, verbose_name="档")),
+                ("with_panel", models.BooleanField(default=False, verbose_name="加专家评审")),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="ledger.project",
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="ledger.zone",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Panel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('username', models.CharField(max_length=150)),
-                ('round', models.PositiveSmallIntegerField()),
-                ('at', models.DateTimeField(verbose_name='签名时间')),
-                ('content', models.JSONField()),
-                ('previous', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='review.panel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, verbose_name="时间")),
+                ("by", models.CharField(max_length=150, verbose_name="登记人")),
+                ("sitting", models.PositiveSmallIntegerField(default=1, verbose_name="第几次")),
+                ("seed", models.CharField(max_length=100, verbose_name="种子")),
+                ("pool", models.JSONField(default=list)),
+                ("pool_hash", models.CharField(max_length=64)),
+                ("fields", models.JSONField(default=list)),
+                ("excluded", models.JSONField(default=list)),
+                ("sign_by", models.DateField(blank=True, null=True, verbose_name="签名期限")),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="panels",
+                        to="review.review",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["sitting"],
             },
         ),
         migrations.CreateModel(
-            name='VetoAnswer',
+            name="Opinion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='时间')),
-                ('by', models.CharField(max_length=150, verbose_name='登记人')),
-                ('veto', models.CharField(max_length=20)),
-                ('raised', models.BooleanField(verbose_name='触发')),
-                ('bureau', models.CharField(max_length=60, verbose_name='部门')),
-                ('text', models.CharField(blank=True, max_length=1000, verbose_name='意见')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.document')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='veto_answers', to='review.review')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, verbose_name="时间")),
+                ("by", models.CharField(max_length=150, verbose_name="登记人")),
+                ("step", models.CharField(max_length=16, verbose_name="环节")),
+                ("bureau", models.CharField(max_length=60, verbose_name="部门")),
+                (
+                    "stance",
+                    models.CharField(
+                        choices=[
+                            ("agree", "同意"),
+                            ("conditional", "附条件同意"),
+                            ("disagree", "不同意"),
+                        ],
+                        max_length=12,
+                        verbose_name="意见",
+                    ),
+                ),
+                ("text", models.CharField(max_length=1000, verbose_name="理由")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sources.document",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to="review.review",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
+            },
+        ),
+        migrations.AddField(
+            model_name="move",
+            name="review",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="moves",
+                to="review.review",
+            ),
+        ),
+        migrations.CreateModel(
+            name="DossierValue",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, verbose_name="时间")),
+                ("by", models.CharField(max_length=150, verbose_name="登记人")),
+                ("name", models.CharField(max_length=60)),
+                ("value", models.CharField(blank=True, max_length=60)),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="values",
+                        to="review.review",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Delegate',
+            name="SchemeVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bureau', models.CharField(max_length=60, verbose_name='部门')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.zone')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="方案")),
+                ("version", models.CharField(max_length=40, verbose_name="版本")),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="标题")),
+                ("content", models.TextField(verbose_name="正文")),
+                ("fingerprint", models.CharField(max_length=64, verbose_name="指纹")),
+                ("in_force_from", models.DateField(blank=True, null=True, verbose_name="施行日期")),
+                ("recorded_at", models.DateTimeField(verbose_name="登记时间")),
+                ("recorded_by", models.CharField(max_length=150, verbose_name="登记人")),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="发布时间"),
+                ),
+                (
+                    "published_by",
+                    models.CharField(blank=True, max_length=150, verbose_name="发布人"),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schemes",
+                        to="ledger.zone",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('zone', 'user', 'bureau'), name='delegate_once')],
+                "ordering": ["-in_force_from", "-id"],
+            },
+        ),
+        migrations.AddField(
+            model_name="review",
+            name="scheme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reviews",
+                to="review.schemeversion",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Seat",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("username", models.CharField(db_index=True, max_length=150)),
+                ("place", models.PositiveSmallIntegerField()),
+                ("is_reserve", models.BooleanField(default=False)),
+                ("outside", models.BooleanField(default=True)),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="review.panel",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["place"],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('username', models.CharField(max_length=150)),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('fields', models.JSONField(default=dict)),
-                ('saved_at', models.DateTimeField()),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='review.panel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("username", models.CharField(max_length=150)),
+                ("round", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField(verbose_name="签名时间")),
+                ("content", models.JSONField()),
+                ("previous", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="review.panel",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('panel', 'username', 'round'), name='draft_once')],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='PanelAct',
+            name="VetoAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='时间')),
-                ('by', models.CharField(max_length=150, verbose_name='登记人')),
-                ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('free', '声明无需回避'), ('recuse', '回避'), ('papers', '开放材料'), ('discuss', '开复议'), ('close', '关闭评审')], max_length=8)),
-                ('username', models.CharField(blank=True, max_length=150)),
-                ('reason', models.CharField(blank=True, max_length=60, verbose_name='事由')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='说明')),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='review.panel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, verbose_name="时间")),
+                ("by", models.CharField(max_length=150, verbose_name="登记人")),
+                ("veto", models.CharField(max_length=20)),
+                ("raised", models.BooleanField(verbose_name="触发")),
+                ("bureau", models.CharField(max_length=60, verbose_name="部门")),
+                ("text", models.CharField(blank=True, max_length=1000, verbose_name="意见")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sources.document",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="veto_answers",
+                        to="review.review",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
-                'constraints': [models.UniqueConstraint(fields=('panel', 'number'), name='panel_act_number_once')],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Paper',
+            name="Delegate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='时间')),
-                ('by', models.CharField(max_length=150, verbose_name='登记人')),
-                ('title', models.CharField(max_length=300, verbose_name='标题')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('pages', models.JSONField(default=list)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.document')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='review.review')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("bureau", models.CharField(max_length=60, verbose_name="部门")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.zone",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('review', 'document'), name='paper_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("zone", "user", "bureau"), name="delegate_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Draft",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("username", models.CharField(max_length=150)),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                ("fields", models.JSONField(default=dict)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drafts",
+                        to="review.panel",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("panel", "username", "round"), name="draft_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PanelAct",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, verbose_name="时间")),
+                ("by", models.CharField(max_length=150, verbose_name="登记人")),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("free", "声明无需回避"),
+                            ("recuse", "回避"),
+                            ("papers", "开放材料"),
+                            ("discuss", "开复议"),
+                            ("close", "关闭评审"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("username", models.CharField(blank=True, max_length=150)),
+                ("reason", models.CharField(blank=True, max_length=60, verbose_name="事由")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acts",
+                        to="review.panel",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("panel", "number"), name="panel_act_number_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Paper",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, verbose_name="时间")),
+                ("by", models.CharField(max_length=150, verbose_name="登记人")),
+                ("title", models.CharField(max_length=300, verbose_name="标题")),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("pages", models.JSONField(default=list)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sources.document",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="review.review",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["order", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "document"), name="paper_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='panel',
-            constraint=models.UniqueConstraint(fields=('review', 'sitting'), name='panel_sitting_once'),
+            model_name="panel",
+            constraint=models.UniqueConstraint(
+                fields=("review", "sitting"), name="panel_sitting_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='move',
-            constraint=models.UniqueConstraint(fields=('review', 'number'), name='move_number_once'),
+            model_name="move",
+            constraint=models.UniqueConstraint(
+                fields=("review", "number"), name="move_number_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossiervalue',
-            index=models.Index(fields=['review', 'name'], name='review_doss_review__f64c1d_idx'),
+            model_name="dossiervalue",
+            index=models.Index(fields=["review", "name"], name="review_doss_review__f64c1d_idx"),
         ),
         migrations.AddConstraint(
-            model_name='schemeversion',
-            constraint=models.UniqueConstraint(fields=('zone', 'name', 'version'), name='scheme_version_once'),
+            model_name="schemeversion",
+            constraint=models.UniqueConstraint(
+                fields=("zone", "name", "version"), name="scheme_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('zone', 'code'), name='review_code_once'),
+            model_name="review",
+            constraint=models.UniqueConstraint(fields=("zone", "code"), name="review_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('panel', 'username'), name='seat_once'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(fields=("panel", "username"), name="seat_once"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('panel', 'place'), name='seat_place_once'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(fields=("panel", "place"), name="seat_place_once"),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('panel', 'previous'), name='signature_follows_once'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(
+                fields=("panel", "previous"), name="signature_follows_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('panel', 'username', 'round'), name='signature_once_a_round'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(
+                fields=("panel", "username", "round"), name="signature_once_a_round"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('round__in', (1, 2))), name='signature_round_is_1_or_2'),
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("round__in", (1, 2))), name="signature_round_is_1_or_2"
+            ),
         ),
         migrations.AddIndex(
-            model_name='vetoanswer',
-            index=models.Index(fields=['review', 'veto'], name='review_veto_review__011d4b_idx'),
+            model_name="vetoanswer",
+            index=models.Index(fields=["review", "veto"], name="review_veto_review__011d4b_idx"),
         ),
     ]

@@ -64,6 +64,11 @@ class Dimension:
     strips: tuple[tuple[str, str, SafeString, int], ...]
     apart: int | None
 
+    @property
+    def least(self) -> Decimal:
+        """Return the marks below which the floor is broken."""
+        return self.floor * self.full / 100
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:

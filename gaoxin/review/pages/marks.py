@@ -13,7 +13,7 @@ from gaoxin.review.core.average import decimal_of
 from gaoxin.review.core.explain import mark_line
 from gaoxin.review.queries.state import labels_of
 from gaoxin.review.queries.words import language
-from gaoxin.review.wording import figure_words, label, result_of_scheme
+from gaoxin.review.wording import figure_words, label, result_of_scheme, value_words
 from gaoxin.sources.queries import citations_of
 
 if TYPE_CHECKING:
@@ -205,7 +205,9 @@ def _floor(scheme: Scheme, item: Indicator, page: CasePage) -> str:
 def value(page: CasePage, name: str) -> Panel:
     """Return one value of the dossier with who told it, and its evidence."""
     row = page.file.values[name]
-    panel = Panel(figure_words(page.file.scheme, name), row.value, told=row)
+    scheme = page.file.scheme
+    said = value_words(scheme, name, row.value)
+    panel = Panel(figure_words(scheme, name), said, told=row)
     panel.evidence = evidence(page, [name])
     return panel
 

@@ -6,15 +6,25 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, CharField, DateField, F, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from gaoxin.review.core.process import course as courses
 from gaoxin.review.core.process.conditions import standing
 from gaoxin.review.core.scheme.model import CONDITIONAL, REJECT
+from gaoxin.review.models import Move
 from gaoxin.review.queries.scope import reviews_for
 from gaoxin.review.queries.state import CaseFile
-from gaoxin.web import clock
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -26,7 +36,12 @@ if TYPE_CHECKING:
 
 OPEN, OVERDUE, OVER = "open", "overdue", "over"
 EXPIRED = "expired"
-_READ = ("moves__meeting__conditions__met",)
+_COURSE = ("moves__meeting__conditions__met",)
+FILE_ROWS = (
+    *_COURSE, "values", "veto_answers", "panels__seats", "panels__acts", "panels__signatures",
+)  # fmt: skip
+# After these a case waits for nobody's deadline.
+_LAST = (Move.Kind.NOTIFY, Move.Kind.WITHDRAW, Move.Kind.VETO)
 _OVER = frozenset({*courses.ENDS, courses.APPEALABLE})
 
 
@@ -46,12 +61,14 @@ def stand_of(file: CaseFile, today: date) -> Stand:
     course = file.course
     due = courses.due(course, file.rules)
     last = None if due is None else due.on
-    phase = OPEN
-    if course.state in _OVER:
-        phase, last = OVER, last if course.state == courses.APPEALABLE else None
+    phase, state = OPEN, course.state
+    if state in _OVER:
+        phase = OVER
+        if state in courses.ENDS or course.appeals or (last is not None and today > last):
+            last, state = None, courses.FINAL if state == courses.APPEALABLE else state
     elif last is not None and today > last:
         phase = OVERDUE
-    return Stand(course.state, course.since.date(), last, phase, result_now(file, today))
+    return Stand(state, course.since.date(), last, phase, result_now(file, today))
 
 
 def result_now(file: CaseFile, today: date) -> str:
@@ -72,8 +89,8 @@ def stands(rows: Iterable[Review], until: datetime | None, today: date) -> dict[
 
 
 def read_rows(rows: QuerySet[Review]) -> QuerySet[Review]:
-    """Return cases with everything that a replay of their course reads."""
-    return rows.prefetch_related(*_READ)
+    """Return cases with everything that a replay and a score read."""
+    return rows.prefetch_related(*FILE_ROWS)
 
 
 def listed(user: Actor, until: datetime | None, today: date) -> QuerySet[Review]:
@@ -81,14 +98,18 @@ def listed(user: Actor, until: datetime | None, today: date) -> QuerySet[Review]
     rows = reviews_for(user)
     if until is not None:
         rows = rows.filter(at__lte=until)
-    found = stands(read_rows(rows), until, today)
-    return rows.select_related("project__park").annotate(
-        stand_state=_column(found, "state", CharField()),
-        stand_phase=_column(found, "phase", CharField()),
-        stand_due=_column(found, "due", DateField()),
-        stand_since=_column(found, "since", DateField()),
-        stand_result=_column(found, "result", CharField()),
-        project_name=F("project__name"),
+    found = stands(rows.prefetch_related(*_COURSE), until, today)
+    return (
+        read_rows(rows)
+        .select_related("project__park")
+        .annotate(
+            stand_state=_column(found, "state", CharField()),
+            stand_phase=_column(found, "phase", CharField()),
+            stand_due=_column(found, "due", DateField()),
+            stand_since=_column(found, "since", DateField()),
+            stand_result=_column(found, "result", CharField()),
+            project_name=F("project__name"),
+        )
     )
 
 
@@ -109,15 +130,13 @@ def _column(found: dict[int, Stand], name: str, field: Any) -> Any:
 
 def overdue_count(*, user: Actor, moment: Moment) -> int | None:
     """Return how many of the cases that the user sees are overdue, for the badge of the menu."""
-    if not user.may("review.view"):
-        return None
-    rows = read_rows(reviews_for(user))
-    found = stands(rows, None, moment.as_of)
-    return sum(stand.phase == OVERDUE for stand in found.values()) or None
+    return len(overdue(user, moment.as_of)) or None if user.may("review.view") else None
 
 
-def waiting_for_office(user: Actor) -> dict[int, Stand]:
-    """Return the overdue cases of today with where they stand, for notices."""
-    rows = read_rows(reviews_for(user))
-    found = stands(rows, None, clock.today())
+def overdue(user: Actor, today: date) -> dict[int, Stand]:
+    """Return the overdue cases of today with where they stand; only running ones are replayed."""
+    last = Move.objects.filter(review=OuterRef("pk")).order_by("-number").values("kind")[:1]
+    rows = reviews_for(user).annotate(last=Coalesce(Subquery(last), Value("")))
+    running = rows.exclude(last__in=_LAST).prefetch_related("moves")
+    found = stands(running, None, today)
     return {pk: stand for pk, stand in found.items() if stand.phase == OVERDUE}

@@ -80,8 +80,11 @@ def parties_of(review: Review) -> Parties:
 def ties_of(username: str) -> Ties:
     """Return what the registers know of an expert."""
     row = Expert.objects.filter(user__username=username).first()
-    if row is None:
-        return Ties()
+    return Ties() if row is None else ties_from(row)
+
+
+def ties_from(row: Expert) -> Ties:
+    """Return what the pool's row of an expert knows."""
     return Ties(
         employers=[row.employer] if row.employer else [],
         shareholdings=row.shareholdings,

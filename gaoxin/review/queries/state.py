@@ -18,7 +18,7 @@ from gaoxin.review.core.process.panel import Recusal
 from gaoxin.review.core.process.spread import spread
 from gaoxin.review.core.scheme.compiled import INDUSTRY, LEASED
 from gaoxin.review.core.score import Score, score
-from gaoxin.review.models import PanelAct
+from gaoxin.review.models import Move, PanelAct
 from gaoxin.review.queries.schemes import scheme_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from gaoxin.review.models import (
         DossierValue,
         Meeting,
-        Move,
         Opinion,
         Panel,
         Review,
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
         VetoAnswer,
     )
 
+_DECIDE = Move.Kind.DECIDE
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -132,7 +132,7 @@ class CaseFile:
     @cached_property
     def meeting(self) -> Meeting | None:
         """Return the last decision, None before one."""
-        return next((m.meeting for m in reversed(self.moves) if hasattr(m, "meeting")), None)
+        return next((m.meeting for m in reversed(self.moves) if m.kind == _DECIDE), None)
 
     @property
     def demands(self) -> list[Demand]:

@@ -6,10 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 
-from gaoxin.review.wording import figure_words, label, result_of_scheme, state_words
+from gaoxin.review.wording import (
+    figure_words,
+    label,
+    result_of_scheme,
+    state_words,
+    value_words,
+)
 
 if TYPE_CHECKING:
     from gaoxin.review.core.scheme.model import Scheme
+    from gaoxin.review.models import DossierValue
 
 register = template.Library()
 
@@ -30,6 +37,12 @@ def state(code: str) -> str:
 def figure_name(scheme: Scheme, name: str) -> str:
     """Return what a figure of the scheme is called."""
     return figure_words(scheme, name)
+
+
+@register.simple_tag
+def told_value(scheme: Scheme, row: DossierValue) -> str:
+    """Return a value of the dossier as people say it."""
+    return value_words(scheme, row.name, row.value)
 
 
 @register.filter

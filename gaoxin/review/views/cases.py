@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -51,6 +52,10 @@ def _page(request: Request, case: str) -> CasePage:
     review = case_of(request, case)
     round_ = whole_number(request.GET.get("round", ""), 0) or None
     past = request.asof.is_past
+    until = until_of(request.moment.as_of, is_past=past)
+    if until is not None and review.at > until:
+        # On the day that is looked at nobody had taken the project in.
+        raise Http404
     return case_page(review, request.user, request.moment, past=past, round_=round_)
 
 
@@ -74,10 +79,10 @@ def case(request: Request, case: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def mark(request: Request, case: str, name: str) -> HttpResponse:
+def mark(request: Request, case: str, mark: str) -> HttpResponse:
     """Show where a figure of a case comes from."""
     page = _page(request, case)
-    panel = marks.panel_of(page, name)
+    panel = marks.panel_of(page, mark)
     return render(request, "review/mark.html", {"page": page, "panel": panel})
 
 

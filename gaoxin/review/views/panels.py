@@ -17,9 +17,10 @@ from gaoxin.people.models import User
 from gaoxin.review import actions, forms
 from gaoxin.review.core.process.draw import Candidate, Draw, is_same_draw
 from gaoxin.review.core.process.motion import body_of, motions
+from gaoxin.review.core.process.recusal import hints
 from gaoxin.review.models import Expert
 from gaoxin.review.pages.case import seats
-from gaoxin.review.queries.parts import hints_of
+from gaoxin.review.queries.parts import parties_of, ties_from
 from gaoxin.review.queries.scope import zone_of_user
 from gaoxin.review.queries.state import CaseFile
 from gaoxin.review.queries.statistics import means_of
@@ -97,8 +98,9 @@ def _known(row: Expert | None) -> dict[str, object]:
 def draw(request: Request, case: str) -> HttpResponse:
     """Draw the panel by lot."""
     file = file_of(request, case)
-    candidates = [(c.username, _candidate(file.review, c.username)) for c in
-                  actions.pool_of(file.review.zone)]  # fmt: skip
+    rows = Expert.objects.filter(zone=file.review.zone, is_active=True, user__is_active=True)
+    candidates = [(row.user.username, _candidate(file.review, row))
+                  for row in rows.select_related("user")]  # fmt: skip
     form = forms.DrawForm(*sent(request), candidates=candidates)
     sheet = Sheet(_("抽取专家"), _("按种子抽取"), form, file.review)
     words = _("专家库在库 %(n)s 人。按种子和姓名的哈希排序，谁都可以照种子重抽一遍核对。")
@@ -113,10 +115,9 @@ def draw(request: Request, case: str) -> HttpResponse:
     return answer(request, sheet, act)
 
 
-def _candidate(review: Review, username: str) -> str:
+def _candidate(review: Review, row: Expert) -> str:
     """Return a candidate's name with the ties that the registers show."""
-    row = Expert.objects.select_related("user").get(user__username=username)
-    found = hints_of(review, username)
+    found = hints(ties_from(row), parties_of(review))
     place = _("区外") if row.outside else _("区内")
     words = f"{row.user.display_name}（{row.get_field_display()}，{place}）"
     if not found:

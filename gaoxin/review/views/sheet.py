@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from gaoxin.lib.access import require
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.review.models import Review
+from gaoxin.review.queries.lists import FILE_ROWS
 from gaoxin.review.queries.scope import review_for, zone_of_user
 from gaoxin.review.queries.state import CaseFile
 
@@ -50,9 +52,11 @@ def case_of(request: Request, code: str) -> Review:
     if not request.user.may("review.view"):
         raise Http404
     try:
-        return review_for(request.user, code)
+        review = review_for(request.user, code)
     except Review.DoesNotExist:
         raise Http404 from None
+    prefetch_related_objects([review], *FILE_ROWS)
+    return review
 
 
 def file_of(request: Request, code: str, permission: str = "review.manage") -> CaseFile:

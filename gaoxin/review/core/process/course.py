@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 DECIDE, REPLY, PANEL = "decide", "reply", "panel"
 RETURNED, VETOED, WITHDRAWN, APPEALABLE = "returned", "vetoed", "withdrawn", "appealable"
+FINAL = "final"
 ENDS = {VETOED, WITHDRAWN}
 STATE_WORDS: Mapping[str, tuple[str, str]] = {
     "intake": ("项目提报", "intake"),
@@ -34,6 +35,7 @@ STATE_WORDS: Mapping[str, tuple[str, str]] = {
     VETOED: ("已否决", "vetoed"),
     WITHDRAWN: ("已撤回", "withdrawn"),
     APPEALABLE: ("复议期", "open to appeal"),
+    FINAL: ("已办结", "final"),
 }
 """What each state is called, in both languages; a scheme's own steps keep their code."""
 _VETO_STEPS = ("pre", "joint")
