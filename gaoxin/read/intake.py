@@ -130,7 +130,7 @@ class _Reader:
         """Return the proposal of a figure; `dated` tells that its period is of its own story."""
         days = days_of(fact.period, self.published) if dated else None
         before = self._before(fact.start)
-        value = _held(fact.value)
+        value = held(fact.value)
         basis = basis_of(
             before, fact.text, fact.mod, future=bool(days and days.first > self.published)
         )
@@ -193,7 +193,7 @@ class _Reader:
         return "".join(text[low:high].split())
 
 
-def _held(value: object) -> Decimal | None:
+def held(value: object) -> Decimal | None:
     """Return a plain number that the ledger's columns hold, else None."""
     if not isinstance(value, int | Decimal):
         return None

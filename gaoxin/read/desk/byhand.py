@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy
 from gaoxin.lib.errors import UserError
 from gaoxin.read.core.reader import read_text
 from gaoxin.read.core.view import clean
-from gaoxin.read.intake import Proposal, find
+from gaoxin.read.intake import Proposal, find, held
 from gaoxin.read.matching import basis_of, days_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
+
+    from gaoxin.read.core.facts import Fact
 
 MOST_WORDS = 200
 AROUND = 1_500  # characters on each side that say what the words mean
@@ -87,13 +89,15 @@ def by_hand(
     start, end = place_of(text, told.words, told.near)
     low, high = max(0, start - AROUND), min(len(text), end + AROUND)
     around = text[low:high]
+    span = (start - low, end - low)
     touched = [
         each.fields
         for each in find(around, published, names).proposals
-        if each.start + low < end and start < each.end + low
+        if each.start < span[1] and span[0] < each.end
     ]
-    read = _meant(touched, told.what)
-    days = _days(around, start - low, end - low, published) if not read.get("last_day") else None
+    plain = read_text(around).facts
+    read = _meant([*touched, *_figures(plain, span)], told.what)
+    days = None if read.get("last_day") else _days(around, plain, span, published)
     story = _story(stories, start)
     place = stories[story]["zone"] if story is not None else None
     fields = {
@@ -138,12 +142,28 @@ def _kind(what: str, read: dict[str, Any]) -> str:
     return str(read.get("kind") or "indicator")
 
 
-def _days(around: str, low: int, high: int, published: date) -> tuple[date, date] | None:
+def _figures(plain: Iterable[Fact], span: tuple[int, int]) -> list[dict[str, Any]]:
+    """Return figures in the words that are proposed to nobody: days of work, kilowatts, ranks."""
+    return [
+        {
+            "kind": "indicator",
+            "subject": " ".join((fact.subject or "").split())[:200],
+            "value": held(fact.value),
+            "unit": (fact.unit or "")[:20],
+        }
+        for fact in plain
+        if fact.start < span[1] and span[0] < fact.end and fact.unit != "date"
+    ]
+
+
+def _days(
+    around: str, plain: Iterable[Fact], span: tuple[int, int], published: date
+) -> tuple[date, date] | None:
     """Return the days printed in the words, else in the same paragraph before them."""
-    dates = [fact for fact in read_text(around).facts if fact.unit == "date"]
-    inside = [fact for fact in dates if low <= fact.start < high]
-    paragraph = around.rfind("\n\n", 0, low) + 1
-    before = [fact for fact in dates if paragraph <= fact.start < low]
+    dates = [fact for fact in plain if fact.unit == "date"]
+    inside = [fact for fact in dates if span[0] <= fact.start < span[1]]
+    paragraph = around.rfind("\n\n", 0, span[0]) + 1
+    before = [fact for fact in dates if paragraph <= fact.start < span[0]]
     for fact in (*inside, *reversed(before)):
         found = days_of(str(fact.value), published)
         if found is not None:

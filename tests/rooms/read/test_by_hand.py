@@ -12,7 +12,7 @@ from gaoxin.ledger.models import Posting
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.read import actions
 from gaoxin.read.actions import Choice, add_fact
-from gaoxin.read.desk.byhand import Told, place_of
+from gaoxin.read.desk.byhand import Told, by_hand, place_of
 from gaoxin.read.models import Reading
 from gaoxin.sources.actions import Upload
 from gaoxin.sources.models import AuditEvent, Citation
@@ -60,6 +60,13 @@ def test_value_unit_and_day_are_read_from_the_words(reading, office):
     assert fact.is_open
     assert fact.added_by == office.username
     assert AuditEvent.objects.filter(verb="add_fact", actor=office.username).count() == 1
+
+
+def test_figures_that_the_reader_proposes_to_nobody_are_read_too() -> None:
+    text = "1至9月，审批时间由45个工作日压缩到18个工作日。"
+    fields = by_hand(text, told("18个工作日"), [], date(2026, 11, 20), ()).fields
+    assert (fields["kind"], fields["value"]) == ("indicator", 18)
+    assert fields["last_day"] == date(2026, 9, 30)
 
 
 def test_an_added_fact_is_accepted_with_its_citation(reading, office, build, parks):

@@ -45,10 +45,10 @@
   function take() {
     const found = chosen();
     if (!found) return;
-    picking(false);
     form.words.value = found.words;
     form.near.value = found.near;
-    button.hidden = true;
+    window.getSelection().removeAllRanges();
+    picking(false);
     add.open = true;
     form.querySelector("input[name=what]:checked").focus({ preventScroll: true });
     add.scrollIntoView({ block: "nearest" });
