@@ -13,6 +13,8 @@ from gaoxin.rulebook import words
 from gaoxin.rulebook.units import UNITS
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from gaoxin.grow.core.judging import Rung
     from gaoxin.grow.core.ladder import Title, Way
     from gaoxin.rulebook.vocabulary import Term
@@ -75,7 +77,23 @@ def value_word(term: Term, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return _("是") if value else _("否")
-    return level_word(value) if isinstance(value, str) else words.plain(value)
+    return level_word(value) if isinstance(value, str) else grouped(value)
+
+
+def is_number(term: Term) -> bool:
+    """Test whether an indicator is a plain number, not yes-or-no, a level or a text."""
+    return term.is_number and not term.levels
+
+
+def grouped(value: Decimal) -> str:
+    """Return a number with thousands separated and without trailing zeros.
+
+    >>> from decimal import Decimal
+    >>> grouped(Decimal("12345.600000")), grouped(Decimal("5000.0"))
+    ('12,345.6', '5,000')
+    """
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def written_word(term: Term, raw: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from gaoxin.rulebook.tree import All, AnyOf, Compare, Fact, Is, Node, ParamIs, Score, Unresolved
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "=", "ne": "≠"}
 _GAPS = {"percent": "pp"}
 """A difference of percentages is in percentage points."""
+CENT = Decimal("0.01")
 _YES = {"zh": {True: "是", False: "否"}, "en": {True: "yes", False: "no"}}
 OUTCOMES = {
     PASS: ("符合", "pass"),
@@ -36,6 +37,18 @@ def plain(value: Decimal) -> str:
     """
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def brief(value: Decimal, limit: Decimal | None = None) -> Decimal:
+    """Return a number to two decimals, half up; in full where two would put it past its limit.
+
+    >>> brief(Decimal("19.778448"), Decimal(20)), brief(Decimal("19.9984"), Decimal(20))
+    (Decimal('19.78'), Decimal('19.9984'))
+    """
+    short = value.quantize(CENT, ROUND_HALF_UP)
+    if limit is None:
+        return short if short or not value else value
+    return short if (short > limit, short < limit) == (value > limit, value < limit) else value
 
 
 def quantity(value: Decimal, unit: str, language: str = "zh") -> str:
@@ -99,10 +112,19 @@ def value_text(rule: Rule, finding: Finding, language: str = "zh") -> str:
     if isinstance(node, Compare):
         if not isinstance(value, tuple) or value == (None, None):
             return ""
-        return _level(rule, node, value[0]) or interval(value, node.unit, language)
+        return _level(rule, node, value[0]) or interval(_short(value, finding), node.unit, language)
     if isinstance(value, bool):
         return _YES[language][value]
     return str(value) if value is not None else ""
+
+
+def _short(value: Interval, finding: Finding) -> Interval:
+    """Return a found number as it is printed beside its limit; an interval stays whole."""
+    low, high = value
+    if low is None or low != high:
+        return value
+    limit = finding.threshold[0] if finding.threshold else None
+    return brief(low, limit), brief(low, limit)
 
 
 def threshold_text(rule: Rule, finding: Finding, language: str = "zh") -> str:
@@ -141,7 +163,7 @@ def sentence(rule: Rule, finding: Finding, language: str = "zh") -> str:
         )
     text = f"{name} {have}, needs {need}" if language == "en" else f"{name} {have}，须 {need}"
     if isinstance(node, Compare) and finding.gap is not None and finding.gap > 0:
-        gap = quantity(finding.gap, _GAPS.get(node.unit, node.unit), language)
+        gap = quantity(brief(finding.gap), _GAPS.get(node.unit, node.unit), language)
         if not _level(rule, node, Decimal(0)):
             text += f", short by {gap}" if language == "en" else f"，差 {gap}"
     return text

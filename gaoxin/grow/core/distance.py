@@ -5,9 +5,9 @@ the nearest way counts; of conditions that must all hold each counts by itself.
 
 **How a gap is measured.** A number short of its threshold counts by the share that is missing:
 `gap / |threshold|`, at most 1 (nothing there yet, or a limit passed by more than its own size). A
-yes-or-no condition, a threshold of zero, and an age above its limit (nobody gets younger) count 1:
-there is no half of it. So 0.25 means "a quarter of one requirement is missing", whatever its unit,
-and gaps can be added.
+yes-or-no condition, a threshold of zero, and an age, headcount or sum of money above its upper
+limit (nobody gets younger, or shrinks for a title) count 1: there is no half of it. So 0.25 means
+"a quarter of one requirement is missing", whatever its unit, and gaps can be added.
 
 **What is not known** is not a gap: the missing data are named apart (`missing`), each once.
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 ONE, NOUGHT = Decimal(1), Decimal(0)
 PLACES = Decimal("0.0001")
+OUTGROWN = frozenset({"year", "person", "wan_yuan"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +92,14 @@ def _order(one: Distance) -> tuple[bool, Decimal, int, int]:
 
 def _relative(finding: Finding) -> Decimal:
     limit = finding.threshold[0] if finding.threshold else None
-    if finding.gap is None or not limit or _is_too_old(finding):
+    if finding.gap is None or not limit or _has_outgrown(finding):
         return ONE
     return min(ONE, (max(finding.gap, NOUGHT) / abs(limit)).quantize(PLACES, ROUND_HALF_UP))
 
 
-def _is_too_old(finding: Finding) -> bool:
+def _has_outgrown(finding: Finding) -> bool:
     node = finding.node
-    return isinstance(node, Compare) and node.unit == "year" and node.op in {"le", "lt"}
+    return isinstance(node, Compare) and node.unit in OUTGROWN and node.op in {"le", "lt"}
 
 
 def _sum(parts: Iterable[Distance]) -> Distance:

@@ -42,6 +42,12 @@ class YearRow:
     label: str
     unit: str
     values: tuple[str, ...]
+    is_number: bool = True
+
+    @property
+    def told(self) -> str:
+        """Return the newest value that was reported."""
+        return next((value for value in self.values if value), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class YearSection:
 
     label: str
     rows: tuple[YearRow, ...]
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,7 @@ class EnterprisePage:
     ways: tuple[WayRow, ...]
     titles: tuple[str, ...]
     years: tuple[int, ...]
+    several: tuple[YearRow, ...]
     sections: tuple[YearSection, ...]
     reported: int
     honours: tuple[HonourRow, ...]
@@ -115,12 +123,14 @@ def enterprise_page(user: Actor, at: Moment, pk: int) -> EnterprisePage:
     ways = _ways_of(enterprise, reported, held, at)
     titles = shelf.ladder.titles
     years = tuple(sorted({year for year, _name in reported}, reverse=True)[:YEARS])
+    several, sections = _table(reported, years)
     return EnterprisePage(
         enterprise=enterprise,
         ways=tuple(_way_row(each) for each in ways),
         titles=tuple(words.short_word(each) for name, each in titles.items() if name in held),
         years=years,
-        sections=_sections(reported, years),
+        several=several,
+        sections=sections,
         reported=len(reported),
         honours=_honours(enterprise, at),
         chains=_chains(enterprise, at),
@@ -152,20 +162,29 @@ def _way_row(each: Standing) -> WayRow:
     return WayRow(words.way_word(each.way), lines)
 
 
-def _sections(reported: queries.Figures, years: tuple[int, ...]) -> tuple[YearSection, ...]:
+def _table(
+    reported: queries.Figures, years: tuple[int, ...]
+) -> tuple[tuple[YearRow, ...], tuple[YearSection, ...]]:
+    """Return the indicators reported for several years, and the others by section."""
+    several: list[YearRow] = []
     found = []
     for section in form():
-        rows = tuple(
-            YearRow(
-                term.label(words.language()), words.unit_word(term),
-                tuple(words.value_word(term, reported.get((year, term.name))) for year in years),
+        once = []
+        for term in section.terms:
+            values = tuple(
+                words.value_word(term, reported.get((year, term.name))) for year in years
             )
-            for term in section.terms
-            if any((year, term.name) in reported for year in years)
-        )  # fmt: skip
-        if rows:
-            found.append(YearSection(section.label(words.language()), rows))
-    return tuple(found)
+            known = sum(bool(value) for value in values)
+            unit, label = words.unit_word(term), term.label(words.language())
+            if known > 1:
+                several.append(YearRow(label, unit, values))
+            elif known:
+                once.append(YearRow(label, unit, values, words.is_number(term)))
+        if once:
+            has_numbers = any(row.is_number for row in once)
+            label = section.label(words.language())
+            found.append(YearSection(label, tuple(once), is_open=has_numbers))
+    return tuple(several), tuple(found)
 
 
 def _honours(enterprise: Enterprise, at: Moment) -> tuple[HonourRow, ...]:
@@ -284,15 +303,16 @@ def _rows(verdict: Verdict, finding: Finding, depth: int) -> list[ConditionRow]:
     kind = {All: _("全部满足"), AnyOf: _("满足其一"), Not: _("不满足")}.get(type(finding.node), "")
     label = finding.cite.en if language == "en" else finding.cite.zh
     label = label or (kind if parts else rulewords.label(rule, finding, language))
-    gap = ""
+    said = ""
     if finding.truth is False and finding.gap is not None and finding.gap > 0:
         unit = getattr(finding.node, "unit", "")
-        gap = rulewords.quantity(finding.gap, {"percent": "pp"}.get(unit, unit), language)
+        gap = rulewords.brief(finding.gap)
+        said = rulewords.quantity(gap, {"percent": "pp"}.get(unit, unit), language)
     row = ConditionRow(
         depth, finding.cite.id, label, state,
         "" if parts else rulewords.value_text(rule, finding, language),
         "" if parts else rulewords.threshold_text(rule, finding, language),
-        gap, finding.cite.article or finding.cite.id, bool(parts),
+        said, finding.cite.article or finding.cite.id, bool(parts),
     )  # fmt: skip
     # A whole that must hold stands above its parts; at the top it says nothing by itself.
     below = depth if depth == 0 and isinstance(finding.node, All) else depth + 1

@@ -68,6 +68,11 @@ def test_one_datum_that_several_conditions_ask_for_is_missing_once() -> None:
     assert found == Distance(missing=("revenue_last_year",))
 
 
+def test_a_size_above_its_limit_counts_one_since_nobody_shrinks_for_a_title() -> None:
+    small = "{id: s, ind: total_assets, op: le, value: 20000}"
+    assert far(f"  all: [{small}]", total_assets=20_100) == Distance(Decimal(1), 1)
+
+
 def test_what_is_not_known_is_counted_apart() -> None:
     assert far(f"  all: [{REVENUE}, {BRAND}]", revenue_last_year=900) == Distance(
         Decimal("0.1"), 1, ("own_brand",)
