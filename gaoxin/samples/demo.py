@@ -22,6 +22,9 @@ from gaoxin.samples.core.size import DEMO, Size
 from gaoxin.samples.evidence import Evidence
 from gaoxin.samples.follow import follow_up
 from gaoxin.samples.growing import grow_firms
+from gaoxin.samples.growth.diagnoses import diagnose_firms
+from gaoxin.samples.growth.evaluation import evaluate_zone
+from gaoxin.samples.growth.points import hand_in_points
 from gaoxin.samples.history import Writer
 from gaoxin.samples.review import hold_reviews
 from gaoxin.sources.models import AuditEvent
@@ -155,10 +158,19 @@ def _reviews(build: Build) -> bool:
     return hold_reviews(build.zone, build.today)
 
 
+@transaction.atomic
+def _digital(build: Build) -> bool:
+    """Diagnose firms, hand in what points ask for, and record the zone evaluation."""
+    zone, last, seed = build.zone, build.portfolio.span.last, build.seed
+    steps = (diagnose_firms, hand_in_points, evaluate_zone)
+    return any([step(zone, last, seed=seed) for step in steps])
+
+
 STEPS: tuple[Step, ...] = (
     Step("园区、部门、账号", _people),
     Step("项目、事件、督查、证据", _history),
     Step("企业培育", _growing),
+    Step("数字化诊断、积分、综合评价", _digital),
     Step("当月各园区月报", _workbooks),
     Step("导入月报", _import),
     Step("报送、审核", _report),
