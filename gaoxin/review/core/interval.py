@@ -21,15 +21,18 @@ if TYPE_CHECKING:
 _TINY = 1e-300
 _STEPS, _ENOUGH, _HALVINGS = 400, 1e-15, 200
 # Below these a mean square is rounding, and a distribution has no quantile worth printing.
-_NOTHING, _FEWEST = 1e-12, 0.5
+_NOTHING, _FEWEST, _LEAST = 1e-12, 0.5, 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """ICC(2,1) of one judge and ICC(2,k) of the panel's mean, each with its interval."""
+    """ICC(2,1) of one judge and ICC(2,k) of the panel's mean, each with its interval.
+
+    `average` is None where judges disagree so far that the mean's coefficient has no lower end.
+    """
 
     single: tuple[float, float, float]
-    average: tuple[float, float, float]
+    average: tuple[float, float, float] | None
 
 
 def icc_interval(targets: Any, confidence: float = 0.95) -> Agreement | None:
@@ -57,7 +60,9 @@ def icc_interval(targets: Any, confidence: float = 0.95) -> Agreement | None:
     low = n * (rows - upper * error) / (upper * rest + n * rows)
     high = n * (lower * rows - error) / (rest + n * lower * rows)
     single = (value, low, high)
-    return Agreement(single, tuple(_stepped(each, k) for each in single))  # type: ignore[arg-type]  # three
+    if 1 + (k - 1) * min(single) < _LEAST:
+        return Agreement(single, None)
+    return Agreement(single, (_stepped(value, k), _stepped(low, k), _stepped(high, k)))
 
 
 def _squares(table: Floats) -> tuple[float, float, float]:

@@ -18,7 +18,7 @@ from gaoxin.web import clock
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-ROWS = 4
+ROWS = 3
 _VOTES = {
     "赞成": "for", "同意": "for", "for": "for", "反对": "against", "against": "against",
     "弃权": "abstain", "abstain": "abstain", "回避": "recused", "recused": "recused",
@@ -106,12 +106,10 @@ class DecisionForm(forms.Form):
         self.initial.setdefault("held_on", clock.today())
         self.initial.setdefault("body", body)
         for n in range(1, ROWS + 1):
-            self.fields[f"text{n}"] = spread(
-                text(_("条件 %(n)s") % {"n": n}, 300, required=False), 2
-            )
-            self.fields[f"owner{n}"] = spread(text(_("谁办"), 100, required=False), 1)
-            self.fields[f"due{n}"] = spread(DayField(_("期限"), past=False, required=False), 2)
-            self.fields[f"proof{n}"] = spread(text(_("凭什么材料"), 200, required=False), 1)
+            self.fields[f"text{n}"] = text(_("条件 %(n)s") % {"n": n}, 300, required=False)
+            self.fields[f"owner{n}"] = text(_("谁办"), 100, required=False)
+            self.fields[f"due{n}"] = DayField(_("期限"), past=False, required=False)
+            self.fields[f"proof{n}"] = text(_("凭什么材料"), 200, required=False)
 
     def clean_votes(self) -> list[tuple[str, str]]:
         """Return each seat with its vote; the line that cannot be read is named."""

@@ -101,7 +101,12 @@ class CasePage:
     stand: Stand
     today: date
     round: int | None = None
+    past: bool = False
     facts: dict[str, Any] = field(default_factory=dict)
+
+    def keep(self, address: str) -> str:
+        """Return an address with the day shown kept."""
+        return f"{address}?as_of={self.today}" if self.past else address
 
     @property
     def review(self) -> Review:
@@ -170,7 +175,7 @@ def case_page(
 ) -> CasePage:
     """Return the page of a case as of a moment."""
     file = CaseFile(review, until_of(at.as_of, is_past=past))
-    page = CasePage(file, sight_of(user, file), stand_of(file, at.as_of), at.as_of, round_)
+    page = CasePage(file, sight_of(user, file), stand_of(file, at.as_of), at.as_of, round_, past)
     page.facts = {
         "dims": dimensions(page),
         "bar": bar(file),

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gaoxin.review.core.average import decimal_of
@@ -15,9 +16,12 @@ from gaoxin.review.queries.state import labels_of
 from gaoxin.review.queries.words import language
 from gaoxin.review.wording import figure_words, label, result_of_scheme, value_words
 from gaoxin.sources.queries import citations_of
+from gaoxin.web import parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from django.utils.safestring import SafeString
 
     from gaoxin.review.core.scheme.model import Indicator, Scheme
     from gaoxin.review.core.score import Mark
@@ -64,12 +68,21 @@ def _two(mark: Mark) -> str:
     return f"{decimal_of(mark.value, 2)}"
 
 
+def _opens(page: CasePage, mark: Mark) -> SafeString:
+    """Return a mark as a figure that opens its own panel."""
+    address = reverse("review:mark", args=[page.review.code, mark.indicator])
+    words = _("%(value)s 分，查看来源") % {"value": _two(mark)}
+    return parts.panel_button(page.keep(address), _two(mark), words)
+
+
 def total(page: CasePage) -> Panel:
     """Return how the total adds up."""
     found, scheme = page.file.score, page.file.scheme
-    rows = [(label(d.words), f"{found.dims[name]}", f"{d.weight[page.review.type]}")
-            for name, d in scheme.dimensions.items()]  # fmt: skip
-    rows.append((_("加分"), f"{found.bonus}", f"{scheme.decision.digits and scheme.bonus.cap}"))
+    rows: list[tuple[Any, ...]] = [
+        (label(d.words), f"{found.dims[name]}", f"{d.weight[page.review.type]}")
+        for name, d in scheme.dimensions.items()
+    ]
+    rows.append((_("加分"), f"{found.bonus}", f"{scheme.bonus.cap}"))
     panel = Panel(_("总分"), f"{found.total}", heads=(_("维度"), _("得分"), _("满分")), rows=rows)
     panel.says.append(_("各维度按未取整的分相加，加分封顶，最后四舍五入到两位；以公布的分数对线。"))
     if page.has_interval:
@@ -87,7 +100,7 @@ def computed(page: CasePage) -> Panel:
     value, full = page.computed
     marks = page.file.score.marks
     judged = page.file.judged
-    rows = [(label(page.file.scheme.indicators[n].words), _two(m), f"{m.full}")
+    rows = [(label(page.file.scheme.indicators[n].words), _opens(page, m), f"{m.full}")
             for n, m in marks.items() if n not in judged]  # fmt: skip
     heads = (_("指标"), _("得分"), _("满分"))
     panel = Panel(_("材料计算"), f"{value} / {full}", heads=heads, rows=rows)
@@ -116,13 +129,15 @@ def dimension(page: CasePage, name: str) -> Panel:
             rows.append((label(item.words), "—", f"{item.marks[kind]}", _("专家评判，尚不公开")))
             continue
         mark = found.marks[item.id]
-        rows.append((label(item.words), _two(mark), f"{mark.full}", _tail(page, mark)))
+        rows.append((label(item.words), _opens(page, mark), f"{mark.full}", _tail(page, mark)))
     shown = "—" if hidden else f"{found.dims[name]}"
     panel = Panel(label(dim.words), shown, rows=rows)
     panel.heads = (_("指标"), _("得分"), _("满分"), _("依据"))
     words = _("单项下限是满分的 %(floor)s%%，即 %(marks)s 分；低于下限最高为附条件准入。")
     least = floor * dim.weight[kind] / 100
-    panel.says.append(words % {"floor": floor.normalize(), "marks": least.normalize()})
+    panel.says.append(
+        words % {"floor": f"{floor.normalize():f}", "marks": f"{least.normalize():f}"}
+    )
     panel.source = _scheme_source(page)
     return panel
 
@@ -199,7 +214,7 @@ def _floor(scheme: Scheme, item: Indicator, page: CasePage) -> str:
         return ""
     industry = str(page.file.case.facts.get("industry") or "default")
     value = scheme.standards[industry][item.over]
-    return _(" × 行业下限 %(value)s") % {"value": value.normalize()}
+    return _(" × 行业下限 %(value)s") % {"value": f"{value.normalize():f}"}
 
 
 def value(page: CasePage, name: str) -> Panel:

@@ -6,6 +6,7 @@ admission ever hangs on this order.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +66,8 @@ def batch(
     """Return the admitted batch of a type in the order of the first method; None without two."""
     admitted = _admitted(user, until, today)
     kinds = {row.review.type: type_words(row.scheme, row.review.type) for row in admitted}
-    chosen = kind if kind in kinds else next(iter(kinds), "")
+    counts = Counter(row.review.type for row in admitted)
+    chosen = kind if kind in kinds else max(counts, key=lambda each: counts[each], default="")
     files = [row for row in admitted if row.review.type == chosen]
     if len(files) < 2:
         return None
