@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import operator
 from dataclasses import dataclass, field
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from gaoxin.rulebook.tree import (
@@ -49,6 +49,7 @@ Truth: TypeAlias = bool | None
 UNKNOWN: Interval = (None, None)
 _OPERATORS = {name: getattr(operator, name) for name in ("ge", "gt", "le", "lt", "eq", "ne")}
 _ZERO = Decimal(0)
+_WIDE = Context(prec=200)
 
 
 class Known(Protocol):
@@ -228,9 +229,13 @@ def _quotient(node: Quotient, record: Record) -> Interval:
     top, bottom = number(node.top, record), number(node.bottom, record)
     if top[0] is None or top[0] != top[1] or not bottom[0] or bottom[0] != bottom[1]:
         return UNKNOWN
-    place = Decimal(1).scaleb(-node.digits)
-    value = (top[0] * node.factor / bottom[0]).quantize(place, ROUND_HALF_UP)
+    value = rounded(top[0] * node.factor / bottom[0], node.digits, ROUND_HALF_UP)
     return value, value
+
+
+def rounded(value: Decimal, digits: int, rounding: str) -> Decimal:
+    """Return a number rounded to decimal places, however large it is."""
+    return value.quantize(Decimal(1).scaleb(-digits), rounding, _WIDE)
 
 
 def _steps(node: Steps, record: Record) -> Interval:

@@ -6,6 +6,7 @@ Numbers are read from their text into `Decimal`: no value ever passes through a 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -23,6 +24,18 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL, _BOOL = "tag:yaml.org,2002:null", "tag:yaml.org,2002:bool"
 _NUMERIC = {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"}
 _TRUE = {"true", "yes", "on"}
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+LARGEST, FINEST, DEEPEST, LONGEST = 20, 30, 64, 2_000_000
+"""No number has more places before or after its point, no file nests deeper or is longer."""
+
+
+def unwieldy(number: Decimal) -> bool:
+    """Test whether a finite number is larger or finer than any that is meant.
+
+    >>> unwieldy(Decimal("1e5000000000")), unwieldy(Decimal("0.035"))
+    (True, False)
+    """
+    return number.adjusted() > LARGEST or -int(number.as_tuple().exponent) > FINEST
 
 
 class RuleError(UserError):
@@ -122,6 +135,8 @@ class Entry:
             raise self.refuse(f"此处应为数字 (a number is expected): {self.text()}") from None
         if not number.is_finite():
             raise self.refuse(f"此处应为有限的数字 (a finite number is expected): {self.text()}")
+        if unwieldy(number):
+            raise self.refuse(f"数字过大或过细 (too large or too fine): {self.text()[:40]}")
         return number
 
     def whole(self) -> int:
@@ -140,6 +155,8 @@ class Entry:
     def day(self) -> date:
         """Return a date written YYYY-MM-DD."""
         try:
+            if not _DAY.fullmatch(self.text()):
+                raise ValueError(self.text())
             return date.fromisoformat(self.text())
         except ValueError:
             raise self.refuse(
@@ -168,21 +185,60 @@ class Entry:
 
 def parse(text: str, file: str) -> Entry:
     """Return the root of a YAML text; a syntax error is refused with its line."""
+    if len(text) > LONGEST:
+        raise RuleError(file, 1, f"文件过大 (the file is too large): {len(text)} > {LONGEST}")
     try:
+        _refuse_anchors(text, file)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise RuleError(file, line, f"YAML 写法有误 (not YAML): {error.problem}") from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, int(error.position)) + 1
+        raise RuleError(file, line, f"YAML 写法有误 (not YAML): {error.reason}") from None
     except yaml.YAMLError as error:
         raise RuleError(file, 1, f"YAML 写法有误 (not YAML): {error}") from None
     if node is None:
         raise RuleError(file, 1, "文件为空 (the file is empty)")
-    return Entry(node, file)
+    root = Entry(node, file)
+    _refuse_depth(root)
+    return root
+
+
+def _refuse_anchors(text: str, file: str) -> None:
+    """Refuse anchors and aliases: what stands in one place would be changed in another."""
+    if "*" not in text and "&" not in text:
+        return
+    for event in yaml.parse(text, Loader=_LOADER):
+        anchor = getattr(event, "anchor", None)
+        if anchor is not None:
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise RuleError(file, line, f"不用锚点与引用 (no anchors or aliases): {anchor}")
+
+
+def _refuse_depth(root: Entry) -> None:
+    """Refuse what nests deeper than any rule does."""
+    level = [root]
+    for _ in range(DEEPEST):
+        level = [inner for entry in level for inner in _inside(entry)]
+        if not level:
+            return
+    raise level[0].refuse(f"层次过深 (nested too deep): > {DEEPEST}")
+
+
+def _inside(entry: Entry) -> list[Entry]:
+    if isinstance(entry.node, yaml.MappingNode):
+        return [Entry(node, entry.file) for pair in entry.node.value for node in pair]
+    if isinstance(entry.node, yaml.SequenceNode):
+        return [Entry(node, entry.file) for node in entry.node.value]
+    return []
 
 
 def read(path: Path) -> Entry:
     """Return the root of a YAML file, named in errors by its path as given."""
     try:
+        if path.stat().st_size > 4 * LONGEST:
+            raise RuleError(str(path), 1, f"文件过大 (the file is too large): > {4 * LONGEST}")
         return parse(path.read_text(encoding="utf-8"), str(path))
     except UnicodeDecodeError:
         raise RuleError(str(path), 1, "文件不是 UTF-8 (the file is not UTF-8)") from None

@@ -16,6 +16,7 @@ from gaoxin.rulebook.evaluate import (
     Truth,
     group_score,
     number,
+    rounded,
     table_score,
     truth,
 )
@@ -287,7 +288,6 @@ def _granted(rule: Rule, record: Record) -> Iterator[Granted]:
         if found is None:
             low = None if low is None else min(low, Decimal(0))
             high = None if high is None else max(high, Decimal(0))
-        place = Decimal(1).scaleb(-amount.digits)
         rounding = _ROUNDING[amount.rounding]
         missing = list(missing_under(amount.value, record)) if low is None or low != high else []
         if found is None and amount.when is not None:
@@ -296,7 +296,7 @@ def _granted(rule: Rule, record: Record) -> Iterator[Granted]:
             amount.cite,
             amount.unit,
             found,
-            None if low is None else low.quantize(place, rounding),
-            None if high is None else high.quantize(place, rounding),
+            None if low is None else rounded(low, amount.digits, rounding),
+            None if high is None else rounded(high, amount.digits, rounding),
             unique(missing),
         )

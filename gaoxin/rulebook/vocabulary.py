@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from gaoxin.rulebook.source import Entry, read
+from gaoxin.rulebook.source import Entry, read, unwieldy
 from gaoxin.rulebook.tree import (
     Fact,
     Greatest,
@@ -90,6 +90,8 @@ def typed(term: Term, value: Any) -> Scalar | None:
 
 def _flag(term: Term, value: Any) -> bool:
     key = value.strip().lower() if isinstance(value, str) else value
+    if not isinstance(key, str | int | float | Decimal):
+        raise ValueRefusedError(f"{term.zh}({term.name}): {value!r} 应为是或否")
     if key in _TRUE:
         return True
     if key in _FALSE:
@@ -113,6 +115,8 @@ def _number(term: Term, value: Any) -> Decimal:
         raise ValueRefusedError(f"{term.zh}({term.name}): {value!r} 应为数字") from None
     if not number.is_finite():
         raise ValueRefusedError(f"{term.zh}({term.name}): {value!r} 应为有限的数字")
+    if unwieldy(number):
+        raise ValueRefusedError(f"{term.zh}({term.name}): {str(value)[:40]} 过大或小数过多")
     return number
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gaoxin.rulebook.grammar.conditions import Scope, cite, condition
 from gaoxin.rulebook.rule import Amount
+from gaoxin.rulebook.source import unwieldy
 from gaoxin.rulebook.tree import Choose, Cite, Clamp, Fact, Number, Row, Scale, Sum, Tiers, exact
 from gaoxin.rulebook.units import UNITS
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _WORDS = {"id", "zh", "en", "article", "confidence"}
 _KINDS = ("amount", "rate", "tiers", "rows")
+MOST_DIGITS = 6
 ROUNDINGS = ("half_up", "down", "up")
 
 
@@ -47,7 +49,7 @@ def _amount(entry: Entry, scope: Scope, place: int) -> Amount:
         unit=unit,
         when=condition(row["when"], scope, where.id) if "when" in row else None,
         value=Clamp(value, floor, cap) if floor is not None or cap is not None else value,
-        digits=row["digits"].whole() if "digits" in row else 2,
+        digits=_digits(row["digits"]) if "digits" in row else 2,
         rounding=row["rounding"].one_of(ROUNDINGS) if "rounding" in row else "half_up",
     )
 
@@ -73,14 +75,24 @@ def _value(entry: Entry, row: Mapping[str, Entry], scope: Scope, what: tuple[Cit
     return Tiers(base, tuple(tiers), mode == "marginal")
 
 
+def _digits(entry: Entry) -> int:
+    digits = entry.whole()
+    if not 0 <= digits <= MOST_DIGITS:
+        raise entry.refuse(f"digits 应为 0 到 {MOST_DIGITS} (from 0 to {MOST_DIGITS})")
+    return digits
+
+
 def rate(entry: Entry) -> Decimal:
     """Return a rate written as a number (0.05) or with a per cent sign (5%)."""
     text = entry.text()
     if text.endswith("%"):
         try:
-            return Decimal(text[:-1]) / 100
+            share = Decimal(text[:-1])
         except ArithmeticError:
             raise entry.refuse(f"比例写法有误 (not a rate): {text}") from None
+        if not share.is_finite() or unwieldy(share):
+            raise entry.refuse(f"比例过大或过细 (too large or too fine): {text[:40]}")
+        return share / 100
     return entry.number()
 
 

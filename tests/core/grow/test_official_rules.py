@@ -16,7 +16,11 @@ from gaoxin.rulebook.load import facts_used
 from gaoxin.rulebook.source import read
 
 HERE = Path(__file__).parent
-CASES = read_cases(read(HERE / "cases.yaml"), library())
+CASES = [
+    case
+    for name in ("cases.yaml", "more_cases.yaml")
+    for case in read_cases(read(HERE / name), library())
+]
 DOCUMENT = HERE.parents[2] / "docs/rules.md"
 
 
