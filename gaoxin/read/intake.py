@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gaoxin.read.core.events import Event
     from gaoxin.read.core.facts import Fact
 
-MOST_FACTS = 10_000
+MOST_FACTS = 50_000
 KINDS = frozenset(
     {
         "investment",

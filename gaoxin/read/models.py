@@ -135,6 +135,11 @@ class Fact(models.Model):
         return reverse("read:reading", args=[self.reading_id]) + f"?fact={self.number}"
 
     @property
+    def plain_value(self) -> str:
+        """Return the value as a form shows it: no noughts at its end."""
+        return "" if self.value is None else f"{self.value.normalize():f}"
+
+    @property
     def printed(self) -> str:
         """Return the expression as printed, without the blanks of torn columns."""
         return "".join(self.quote.split())

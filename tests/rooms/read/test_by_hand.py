@@ -13,7 +13,7 @@ from gaoxin.lib.errors import Denied, UserError
 from gaoxin.read import actions
 from gaoxin.read.actions import Choice, add_fact
 from gaoxin.read.desk.byhand import Told, by_hand, place_of
-from gaoxin.read.models import Reading
+from gaoxin.read.models import Fact, Reading
 from gaoxin.sources.actions import Upload
 from gaoxin.sources.models import AuditEvent, Citation
 from tests.rooms.conftest import person
@@ -127,3 +127,11 @@ def test_the_form_works_without_a_script(reading, office):
     page = bad.content.decode()
     assert "原文里没有这几个字" in page
     assert "没有&lt;b&gt;</textarea>" in page
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("793000000", "793000000"), ("0.5400", "0.54"), ("-12.50", "-12.5"), (None, "")],
+)
+def test_a_value_is_shown_without_noughts_at_its_end(value, shown) -> None:
+    assert Fact(value=None if value is None else Decimal(value)).plain_value == shown

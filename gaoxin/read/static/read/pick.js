@@ -51,7 +51,13 @@
     picking(false);
     add.open = true;
     form.querySelector("input[name=what]:checked").focus({ preventScroll: true });
-    add.scrollIntoView({ block: "nearest" });
+    bring();
+  }
+
+  // On a phone the form stands far below the paper: jump there at once.
+  function bring() {
+    const block = window.innerWidth <= 1100 ? "center" : "nearest";
+    add.scrollIntoView({ block, behavior: "instant" });
   }
 
   // Keys: the paper becomes a field that can be walked through but not written in.
@@ -98,5 +104,5 @@
   button.addEventListener("mousedown", (event) => event.preventDefault());
   button.addEventListener("click", take);
   start.addEventListener("click", () => (chosen() ? take() : picking(true)));
-  if (add.open) add.scrollIntoView({ block: "nearest" });
+  if (add.open) bring();
 })();
