@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Any
 
 from gaoxin.rulebook.tree import All, AnyOf, Compare, Fact, Is, Node, ParamIs, Score, Unresolved
@@ -20,6 +20,7 @@ SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "=", "ne": "≠"}
 _GAPS = {"percent": "pp"}
 """A difference of percentages is in percentage points."""
 CENT = Decimal("0.01")
+WIDE = Context(prec=100)
 _YES = {"zh": {True: "是", False: "否"}, "en": {True: "yes", False: "no"}}
 OUTCOMES = {
     PASS: ("符合", "pass"),
@@ -45,7 +46,7 @@ def brief(value: Decimal, limit: Decimal | None = None) -> Decimal:
     >>> brief(Decimal("19.778448"), Decimal(20)), brief(Decimal("19.9984"), Decimal(20))
     (Decimal('19.78'), Decimal('19.9984'))
     """
-    short = value.quantize(CENT, ROUND_HALF_UP)
+    short = value.quantize(CENT, ROUND_HALF_UP, WIDE)
     if limit is None:
         return short if short or not value else value
     return short if (short > limit, short < limit) == (value > limit, value < limit) else value

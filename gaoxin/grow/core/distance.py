@@ -94,7 +94,8 @@ def _relative(finding: Finding) -> Decimal:
     limit = finding.threshold[0] if finding.threshold else None
     if finding.gap is None or not limit or _has_outgrown(finding):
         return ONE
-    return min(ONE, (max(finding.gap, NOUGHT) / abs(limit)).quantize(PLACES, ROUND_HALF_UP))
+    share = min(ONE, max(finding.gap, NOUGHT) / abs(limit))
+    return share.quantize(PLACES, ROUND_HALF_UP)
 
 
 def _has_outgrown(finding: Finding) -> bool:

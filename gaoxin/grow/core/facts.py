@@ -16,7 +16,7 @@ What is missing stays missing: the verdict then names it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from gaoxin.rulebook.vocabulary import Vocabulary
 
 PLACES = Decimal("0.000001")
+# Wide enough for the growth from a fen to the largest sum that is kept.
+WIDE = Context(prec=100)
 HUNDRED = Decimal(100)
 FLOWS = frozenset(
     {"wan_yuan", "percent", "person", "point", "usd_million", "wan_yuan_per_mu", "ratio"}
@@ -112,7 +114,7 @@ def growth(now: Decimal | None, before: Decimal | None) -> Decimal | None:
     """
     if now is None or not before or before < 0:
         return None
-    return ((now / before - 1) * HUNDRED).quantize(PLACES, ROUND_HALF_UP)
+    return ((now / before - 1) * HUNDRED).quantize(PLACES, ROUND_HALF_UP, WIDE)
 
 
 def compound(now: Decimal | None, base: Decimal | None, years: int) -> Decimal | None:
@@ -124,7 +126,7 @@ def compound(now: Decimal | None, base: Decimal | None, years: int) -> Decimal |
     if now is None or now < 0 or not base or base < 0:
         return None
     root = (now / base) ** (Decimal(1) / years)
-    return ((root - 1) * HUNDRED).quantize(PLACES, ROUND_HALF_UP)
+    return ((root - 1) * HUNDRED).quantize(PLACES, ROUND_HALF_UP, WIDE)
 
 
 def mean(parts: list[Decimal | None]) -> Decimal | None:
@@ -132,7 +134,7 @@ def mean(parts: list[Decimal | None]) -> Decimal | None:
     known = [part for part in parts if part is not None]
     if len(known) < len(parts):
         return None
-    return (sum(known, Decimal(0)) / len(known)).quantize(PLACES, ROUND_HALF_UP)
+    return (sum(known, Decimal(0)) / len(known)).quantize(PLACES, ROUND_HALF_UP, WIDE)
 
 
 def share(parts: list[Decimal | None], wholes: list[Decimal | None]) -> Decimal | None:
@@ -142,7 +144,7 @@ def share(parts: list[Decimal | None], wholes: list[Decimal | None]) -> Decimal 
     total = sum(below, Decimal(0))
     if len(above) < len(parts) or len(below) < len(wholes) or not total:
         return None
-    return (sum(above, Decimal(0)) / total * HUNDRED).quantize(PLACES, ROUND_HALF_UP)
+    return (sum(above, Decimal(0)) / total * HUNDRED).quantize(PLACES, ROUND_HALF_UP, WIDE)
 
 
 THREE = range(3)

@@ -92,6 +92,11 @@ def test_age_is_whole_years_and_full_accounting_years(born, day, age, full) -> N
     assert found["accounting_years_operated"] == full
 
 
+def test_growth_from_a_fen_to_the_largest_sum_is_still_a_number() -> None:
+    found = facts(money({2025: 10**15}) | {(2024, "revenue_last_year"): Decimal("0.000001")})
+    assert found["revenue_growth_last_year"] > 10**22
+
+
 def test_an_enterprise_not_yet_registered_has_no_age() -> None:
     assert facts({}, registered_on=date(2027, 1, 1)) == {}
 
