@@ -32,8 +32,9 @@ BEFORE_THE_DOOR = {"account_login", "account_signup", "account_inactive", "set_l
 # A page of a list says how many of how many it shows.
 LISTS = {
     "ledger:projects", "ledger:enterprises", "ledger:parks", "people:people", "sources:audit",
-    "figures:list", "track:home", "track:issues", "read:home", "read:board", "review:home", "review:pool", "review:schemes", "grow:reach",
-    "grow:due", "grow:rules", "grow:filings",
+    "figures:list", "track:home", "track:issues", "read:home", "read:board", "review:home",
+    "review:pool", "review:schemes", "grow:reach", "grow:due", "grow:rules", "grow:filings",
+    "grow:diagnosis_zone", "grow:points", "grow:evaluation",
 }  # fmt: skip
 
 # Whose key stands in an address, by the beginning of the route's name.
@@ -46,6 +47,7 @@ RECORDS = {
     "review:expert:": "review.Paper", "review:condition": "review.Condition",
     "review:": "review.SchemeVersion",
     "grow:honour_": "grow.Honour", "grow:tie_": "grow.ChainEntry", "grow:filing": "grow.Filing",
+    "grow:diagnosis_record": "grow.Diagnosis",
     "grow:": "ledger.Enterprise",
 }  # fmt: skip
 
@@ -91,6 +93,9 @@ class Samples:
             "kind": lambda _name: "pass",
             "month": lambda _name: "2026-10",
             "pk": self._pk,
+            "firm": lambda _name: self._firm(),
+            "indicator": lambda _name: "rd_expense_last_year",
+            "line": lambda _name: "ze2021_1_1",
             "title": lambda _name: "little_giant",
             "name": lambda _name: "little_giant_2026",
         }
@@ -119,6 +124,16 @@ class Samples:
 
         park = self.zone.parks.get(short_name="电气园")
         return Project.objects.filter(zone=self.zone, park=park).order_by("pk").first()
+
+    def _firm(self) -> int:
+        """Return an enterprise of the operator's park whose figures place it in a ranking."""
+        from gaoxin.grow.points.queries import ranked
+        from gaoxin.grow.standing import sight_at
+        from gaoxin.web import clock
+
+        park = self.zone.parks.get(short_name="电气园")
+        own = set(park.enterprise_set.values_list("pk", flat=True))
+        return min(own & ranked(sight_at(self.zone, clock.now())).scores.keys())
 
     def _figure_key(self) -> str:
         from gaoxin.figures.core.key import FigureKey, Scope

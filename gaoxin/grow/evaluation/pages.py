@@ -150,7 +150,7 @@ def _years(now: int, chosen: int) -> tuple[int, ...]:
 def _announced(table: Table) -> tuple[int, int] | None:
     """Return how many dimensions and indicators the document has, where that is more than known."""
     counts = [table.rule.annex.get(key) for key in ("first_level_count", "second_level_count")]
-    if not all(isinstance(count, int) for count in counts):
+    if None in counts:
         return None
     return (int(counts[0] or 0), int(counts[1] or 0))
 

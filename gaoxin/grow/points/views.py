@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from gaoxin.grow.points import firm, pages
+from gaoxin.grow.points import firm as one
+from gaoxin.grow.points import pages
 from gaoxin.ledger.models import Enterprise
 from gaoxin.web.core import whole_number
 from gaoxin.web.export import workbook
@@ -41,10 +42,10 @@ def ranking(request: Request) -> HttpResponse:
 
 @login_required
 @require_safe
-def one_firm(request: Request, pk: int) -> HttpResponse:
+def one_firm(request: Request, firm: int) -> HttpResponse:
     """Show a firm's points, indicator by indicator."""
     try:
-        found = firm.firm_page(request.user, request.moment, pk)
+        found = one.firm_page(request.user, request.moment, firm)
     except Enterprise.DoesNotExist:
         raise Http404 from None
     return render(request, "grow/points/firm.html", {"found": found})
@@ -52,10 +53,10 @@ def one_firm(request: Request, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def value(request: Request, pk: int, indicator: str) -> HttpResponse:
+def value(request: Request, firm: int, indicator: str) -> HttpResponse:
     """Show what is behind one indicator of a firm's points."""
     try:
-        found = firm.value_panel(request.user, request.moment, pk, indicator)
+        found = one.value_panel(request.user, request.moment, firm, indicator)
     except Enterprise.DoesNotExist:
         raise Http404 from None
     return render(request, "grow/points/value.html", {"found": found})
