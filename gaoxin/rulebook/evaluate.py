@@ -42,7 +42,7 @@ from gaoxin.rulebook.tree import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from gaoxin.rulebook.rule import Group, Rule
+    from gaoxin.rulebook.rule import Group, Item, Rule
 
 Interval: TypeAlias = tuple[Decimal | None, Decimal | None]
 Truth: TypeAlias = bool | None
@@ -68,6 +68,7 @@ class Record:
     parameters: Mapping[str, Decimal | bool | None] = field(default_factory=dict)
     recheck: bool = False
     scores: dict[tuple[str, str], Interval] = field(default_factory=dict)
+    lacking: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def parameter(self, name: str) -> Decimal | bool | None:
         """Return what the office set for a parameter, else the rule's own value."""
@@ -113,11 +114,19 @@ def table_score(name: str, record: Record) -> Interval:
     return record.scores[key]
 
 
+def item_score(item: Item, record: Record) -> Interval:
+    """Return the points of a scored line."""
+    key = ("item", item.cite.id)
+    if key not in record.scores:
+        record.scores[key] = number(item.points, record)
+    return record.scores[key]
+
+
 def group_score(group: Group, record: Record) -> Interval:
     """Return the points of a group: the sum of its items, not above its cap."""
     key = ("", group.cite.id)
     if key not in record.scores:
-        total = _added([number(item.points, record) for item in group.items])
+        total = _added([item_score(item, record) for item in group.items])
         record.scores[key] = _clamped(total, None, group.cap)
     return record.scores[key]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gaoxin.rulebook.evaluate import Interval, Record, number, truth
+from gaoxin.rulebook.evaluate import Interval, Record, item_score, number, truth
 from gaoxin.rulebook.tree import (
     All,
     AnyOf,
@@ -29,7 +29,11 @@ def missing_under(node: Node, record: Record) -> tuple[str, ...]:
     A derived fact is named by the raw facts it lacks; where it lacks none and is unknown all the
     same (a divisor of zero), it is named itself.
     """
-    return unique(_missing(node, record))
+    # By the identity of the node, which the record's rule holds: a scored line is asked about by
+    # its table and by each condition on a score.
+    if id(node) not in record.lacking:
+        record.lacking[id(node)] = unique(_missing(node, record))
+    return record.lacking[id(node)]
 
 
 def unique(values: Iterable[Any]) -> tuple[Any, ...]:
@@ -76,8 +80,8 @@ def _score(node: Score, record: Record) -> Iterator[str]:
     for group in record.rule.tables[node.table].groups:
         if not node.group or group.cite.id == f"{node.table}.{node.group}":
             for item in group.items:
-                if is_open(number(item.points, record)):
-                    yield from _missing(item.points, record)
+                if is_open(item_score(item, record)):
+                    yield from missing_under(item.points, record)
 
 
 def _choose(node: Choose, record: Record) -> Iterator[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -235,12 +235,19 @@ def exact(number: Decimal) -> Const:
     return Const(number, number)
 
 
+# The fields of each kind of node that may hold nodes, looked up once.
+_FIELDS: dict[type, tuple[str, ...]] = {
+    kind: tuple(each.name for each in fields(kind) if each.name != "cite")
+    for kind in (*get_args(Number), *get_args(Condition), Row)
+}
+
+
 def children(node: Node) -> Iterator[Node]:
     """Yield the nodes directly below a node."""
-    for field in fields(node):
-        value = getattr(node, field.name)
+    for name in _FIELDS[node.__class__]:
+        value = getattr(node, name)
         for part in value if isinstance(value, tuple) else (value,):
-            if hasattr(part, "__dataclass_fields__") and not isinstance(part, Cite):
+            if part.__class__ in _FIELDS:
                 yield part
 
 

@@ -15,6 +15,7 @@ from gaoxin.rulebook.evaluate import (
     Record,
     Truth,
     group_score,
+    item_score,
     number,
     rounded,
     table_score,
@@ -251,7 +252,7 @@ def _table(table: Table, record: Record) -> Points:
     for group in table.groups:
         items = []
         for item in group.items:
-            low, high = number(item.points, record)
+            low, high = item_score(item, record)
             is_open = low is None or high is None or low != high
             missing = missing_under(item.points, record) if is_open else ()
             words = item.cite.zh or _own(item.cite)
