@@ -114,6 +114,19 @@ def record_figures(
     return events
 
 
+@recording
+def report_figures(
+    enterprise: Enterprise, year: int, values: Mapping[str, Any], *, record: Record, on: date,
+    evidence: Evidence | None,
+) -> list[YearFigure]:  # fmt: skip
+    """Record an enterprise's figures of a year by hand, proven by one file where there is one."""
+    events = record_figures(enterprise, year, values, record=record, on=on)
+    if evidence is not None:
+        for event in events:
+            add_evidence(event, evidence, record=record)
+    return events
+
+
 def standing_figures(enterprise: Enterprise, year: int, record: Record) -> dict[str, YearFigure]:
     """Return the figures of a year that count when something is recorded, by indicator."""
     now = Moment(date.max, record.at)

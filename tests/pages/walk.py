@@ -46,7 +46,8 @@ RECORDS = {
     "read:add": "read.Reading", "read:": "read.Fact",
     "review:expert:": "review.Paper", "review:condition": "review.Condition",
     "review:": "review.SchemeVersion",
-    "grow:honour_": "grow.Honour", "grow:tie_": "grow.ChainEntry", "grow:filing": "grow.Filing",
+    "grow:honour_": "grow.Honour", "grow:figure_": "grow.YearFigure",
+    "grow:tie_": "grow.ChainEntry", "grow:filing": "grow.Filing",
     "grow:diagnosis_record": "grow.Diagnosis",
     "grow:": "ledger.Enterprise",
 }  # fmt: skip

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 YES_NO = [("", "—"), ("true", _("是")), ("false", _("否"))]
 
 
-class FiguresForm(forms.Form):
+class FiguresForm(ProofForm):
     """The figures of one year, as the enterprise's filing asks for them; empty ones are left."""
 
     all_optional = True
@@ -40,6 +40,8 @@ class FiguresForm(forms.Form):
                 field: Any = _field_of(term)
                 field.heading = "" if number else section.label(words.language())
                 self.fields[term.name] = field
+        names = [name for name in self.fields if name not in {"file", "proof", "page"}]
+        self.order_fields([*names, "file", "proof", "page"])
 
     def clean(self) -> dict[str, Any]:
         """Add `values`: what was filled in, by indicator."""

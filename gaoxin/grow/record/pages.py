@@ -14,6 +14,7 @@ from gaoxin.grow.core.form import form
 from gaoxin.grow.core.honours import spells
 from gaoxin.grow.core.judging import judge, stand
 from gaoxin.grow.models import ChainEntry
+from gaoxin.ledger.queries import effective
 from gaoxin.lib.errors import UserError
 from gaoxin.rulebook import words as rulewords
 from gaoxin.rulebook.tree import All, AnyOf, Not
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from gaoxin.grow.core.honours import Held
     from gaoxin.grow.core.judging import Rung, Standing
-    from gaoxin.grow.models import Honour
+    from gaoxin.grow.models import Honour, YearFigure
     from gaoxin.ledger.models import Enterprise
     from gaoxin.lib.access import Actor
     from gaoxin.lib.moment import Moment
@@ -42,6 +43,7 @@ class YearRow:
     label: str
     unit: str
     values: tuple[str, ...]
+    name: str
     is_number: bool = True
 
     @property
@@ -177,14 +179,62 @@ def _table(
             known = sum(bool(value) for value in values)
             unit, label = words.unit_word(term), term.label(words.language())
             if known > 1:
-                several.append(YearRow(label, unit, values))
+                several.append(YearRow(label, unit, values, term.name))
             elif known:
-                once.append(YearRow(label, unit, values, words.is_number(term)))
+                once.append(YearRow(label, unit, values, term.name, words.is_number(term)))
         if once:
             has_numbers = any(row.is_number for row in once)
             label = section.label(words.language())
             found.append(YearSection(label, tuple(once), is_open=has_numbers))
     return tuple(several), tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class ValueLine:
+    """One recorded value: whether it counts, who recorded it when, and what proves it."""
+
+    event: YearFigure
+    value: str
+    counts: bool
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ValuePanel:
+    """Where the values of an indicator of an enterprise come from, newest year first."""
+
+    enterprise: Enterprise
+    label: str
+    unit: str
+    definition: str
+    lines: list[ValueLine]
+    may: bool
+
+
+def value_panel(user: Actor, at: Moment, pk: int, indicator: str) -> ValuePanel:
+    """Return every known value of an indicator with its evidence, corrected ones too."""
+    enterprise = queries.enterprise_record(user, pk, at)
+    terms = books().terms
+    if indicator not in terms:
+        raise UserError(_("没有可填报的指标“%(name)s”。") % {"name": indicator[:60]})
+    term = terms[indicator]
+    known = enterprise.yearfigures.filter(
+        indicator=indicator, recorded_at__lte=at.known_at, is_retraction=False
+    )
+    events = list(known.order_by("-year", "-recorded_at", "-id"))
+    counting = set(effective(known, at).values_list("pk", flat=True))
+    proofs = citations_of("grow.yearfigure", [event.pk for event in events])
+    lines = [
+        ValueLine(
+            event, words.value_word(term, queries.value_of(event)), event.pk in counting,
+            tuple(proofs.get(event.pk, ())),
+        )
+        for event in events
+    ]  # fmt: skip
+    return ValuePanel(
+        enterprise, term.label(words.language()), words.unit_word(term), term.definition, lines,
+        user.may("grow.record"),
+    )  # fmt: skip
 
 
 def _honours(enterprise: Enterprise, at: Moment) -> tuple[HonourRow, ...]:

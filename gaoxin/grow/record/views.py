@@ -77,6 +77,17 @@ def rung(request: Request, pk: int, title: str) -> HttpResponse:
 
 @login_required
 @require_safe
+def value(request: Request, pk: int, indicator: str) -> HttpResponse:
+    """Show where the values of an indicator come from: by year, with evidence and corrections."""
+    try:
+        found = pages.value_panel(request.user, request.moment, pk, indicator)
+    except Enterprise.DoesNotExist:
+        raise Http404 from None
+    return render(request, "grow/value.html", {"found": found})
+
+
+@login_required
+@require_safe
 def what_if(request: Request, pk: int) -> HttpResponse:
     """Show every rung with supposed values; only the rungs where the page asks for them."""
     try:
@@ -135,16 +146,17 @@ def figures(request: Request, pk: int) -> HttpResponse:
     known = queries.year_figures(firm.zone, request.now, ids=[pk]).get(pk, {})
     first: dict[str, Any] = {name: _raw(value) for (y, name), value in known.items() if y == year}
     first |= {"year": year, "on": clock.today()}
-    form = forms.FiguresForm(*_sent(request)[:1], initial=first)
+    form = forms.FiguresForm(*_sent(request), by=request.user, initial=first)
     title = _("%(year)s 年度数据") % {"year": year}
     sheet = Sheet(title, _("登记年度数据"), form, firm)
     sheet.says.append(_("空着的不改；改过的算更正，原值留存但不再算数。"))
 
     def act(told: Any) -> str:
         given = told.cleaned_data
-        made = actions.record_figures(
-            firm, given["year"], given["values"], record=_by(request), on=given["on"]
-        )
+        made = actions.report_figures(
+            firm, given["year"], given["values"], record=_by(request), on=given["on"],
+            evidence=given["evidence"],
+        )  # fmt: skip
         return _("登记了 %(n)s 项。") % {"n": len(made)} if made else _("没有改动。")
 
     return _answer(request, sheet, act)

@@ -9,7 +9,11 @@ import pytest
 
 from gaoxin.grow import actions, queries
 from gaoxin.grow.models import YearFigure
+from gaoxin.grow.record import pages
+from gaoxin.ledger.entry.actions import Evidence
+from gaoxin.ledger.models import Enterprise
 from gaoxin.lib.errors import Denied, UserError
+from gaoxin.sources.actions import Upload
 from tests.rooms.conftest import moment
 from tests.rooms.grow.conftest import report, told_by
 
@@ -80,6 +84,31 @@ def test_what_does_not_fit_is_refused_and_nothing_is_written(firm, office, year,
             firm, year, {"employees": 5, **given}, record=told_by(office), on=date.fromisoformat(on)
         )
     assert not YearFigure.objects.exists()
+
+
+def test_figures_by_hand_are_proven_by_one_file_and_each_opens_it(firm, office) -> None:
+    upload = Upload("审计报告".encode(), "审计报告.txt", "text")
+    given = {"revenue_last_year": 5000, "debt_ratio": 55}
+    actions.report_figures(
+        firm, 2025, given, record=told_by(office), on=date(2026, 4, 1), evidence=Evidence(upload)
+    )
+    later = told_by(office, datetime(2026, 11, 22, 8, tzinfo=UTC))
+    actions.report_figures(
+        firm, 2025, {"debt_ratio": 61}, record=later, on=date(2026, 11, 22), evidence=None
+    )
+    found = pages.value_panel(office, moment("2026-11-25"), firm.pk, "debt_ratio")
+    assert [(line.value, line.counts) for line in found.lines] == [("61", True), ("55", False)]
+    assert [len(line.citations) for line in found.lines] == [0, 1]
+    before = pages.value_panel(office, moment("2026-11-25", "2026-11-21"), firm.pk, "debt_ratio")
+    assert [(line.value, line.counts) for line in before.lines] == [("55", True)]
+
+
+def test_a_value_that_nobody_may_see_opens_for_nobody(other_firm, office, operator) -> None:
+    report(other_firm, office)
+    with pytest.raises(Enterprise.DoesNotExist):
+        pages.value_panel(operator, moment("2026-11-25"), other_firm.pk, "debt_ratio")
+    with pytest.raises(UserError):
+        pages.value_panel(office, moment("2026-11-25"), other_firm.pk, "phase_of_the_moon")
 
 
 def test_an_operator_reports_for_own_parks_only(firm, other_firm, operator) -> None:
