@@ -12,11 +12,11 @@ from typing import IO, TYPE_CHECKING, Any, Protocol
 from gaoxin.lib.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from types import FrameType
 
-ROW_GROUP = 16 * 1024 * 1024
+ROW_GROUP = 8 * 1024 * 1024
 """Bytes of Arrow data that are gathered into one row group."""
 
 
@@ -145,7 +145,8 @@ class Progress:
 
     def _say(self) -> None:
         share = f"{100 * self.done // max(self.total, 1)}%"
-        words = f"{self.done:,} / {self.total:,} {self.what} ({share})"
+        counts = f"{self.done:,} / {self.total:,} " if self.total != 100 else ""
+        words = f"{counts}{self.what} ({share})"
         if self.failed:
             words += f"，{self.failed:,} 未读出（failed）"
         self.stream.write(f"\r{words}\x1b[K" if self.live else f"{words}\n")
@@ -156,3 +157,23 @@ class Progress:
         if self.live:
             self.stream.write("\r\x1b[K")
             self.stream.flush()
+
+
+@contextmanager
+def watched(share: Callable[[], float], what: str) -> Iterator[None]:
+    """Say now and then how many hundredths of a piece of work are done, while it goes on."""
+    progress, over = Progress(100, what), threading.Event()
+
+    def look() -> None:
+        while not over.wait(progress.pause):
+            done = min(int(share()), 100)
+            progress.add(max(done - progress.done, 0))
+
+    watcher = threading.Thread(target=look, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watcher.join()
+        progress.clear()

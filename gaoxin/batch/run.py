@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from gaoxin.batch.duck import fetched, settle, write_parquet
-from gaoxin.batch.outputs import whole
+from gaoxin.batch.outputs import watched, whole
 from gaoxin.batch.plain import kinds, row_of
 from gaoxin.batch.tables import misfits, opened
 from gaoxin.batch.verdicts import facts_needed, verdicts
@@ -49,11 +49,15 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where a run works: its table, the number of each row from 1, and how it writes a result."""
+    """Where a run works: its table, the number of each row from 1, how it writes a result.
+
+    `share` tells how many hundredths of what it is at are done.
+    """
 
     data: ir.Table
     place: ir.Value
     write: Callable[[Task, Path], None]
+    share: Callable[[], float]
 
 
 def run(
@@ -65,14 +69,22 @@ def run(
     judged. Columns that the rule needs and the file lacks are named once.
     """
     with whole(target) as part, _desk(engine, source, target, master) as desk:
-        for name in task.keep:
-            if name not in desk.data.columns:
-                raise UserError(f"没有要保留的列 (no such column to keep): {name}")
+        _check_kept(task, desk.data.columns)
         missing = absent(task.rule, desk.data.columns)
-        named, more = misfits(task.rule, desk.data, desk.place)
-        desk.write(task, part)
+        with watched(desk.share, "查数（looking for misfits）"):
+            named, more = misfits(task.rule, desk.data, desk.place)
+        with watched(desk.share, "评估（assessing）"):
+            desk.write(task, part)
         counts = counted(part)
     return Outcome(sum(counts.values()), counts, named, more, missing)
+
+
+def _check_kept(task: Task, columns: Collection[str]) -> None:
+    for name in task.keep:
+        if name not in columns:
+            raise UserError(f"没有要保留的列 (no such column to keep): {name}")
+        if name in kinds(task.rule, recheck=task.recheck):
+            raise UserError(f"结果自己有这一列 (the result has a column of this name): {name}")
 
 
 def absent(rule: Rule, columns: Collection[str]) -> tuple[str, ...]:
@@ -104,7 +116,10 @@ def _desk(engine: str, source: Path, target: Path, master: str | None) -> Iterat
     settle(backend)
     data = opened(backend, source)
     write = _by_rows if engine == "python" else partial(_by_columns, backend)
-    yield Desk(data, ibis.row_number() + 1, lambda task, part: write(task, data, part))
+    backend.raw_sql("SET enable_progress_bar = true")
+    backend.raw_sql("SET enable_progress_bar_print = false")
+    place = ibis.row_number() + 1
+    yield Desk(data, place, lambda t, part: write(t, data, part), backend.con.query_progress)
 
 
 def _by_columns(backend: Any, task: Task, data: ir.Table, part: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -50,8 +51,7 @@ def _on_cluster(session: SparkSession, source: Path, staging: Path) -> Desk:
         opened(ibis.duckdb.connect(), source).to_parquet(rows)
         source = rows
     backend = ibis.pyspark.connect(session)
-    address = source.resolve().as_uri()
-    frame = session.read.parquet(address)
+    frame = session.read.parquet(_address(source))
     frame = frame.select("*", sf.col("_metadata.row_index").alias(ROW))
     name = ibis.util.gen_name("rows")
     frame.createOrReplaceTempView(name)
@@ -59,10 +59,24 @@ def _on_cluster(session: SparkSession, source: Path, staging: Path) -> Desk:
 
     def write(task: Task, part: Path) -> None:
         result = verdicts(task.rule, data, recheck=task.recheck, keep=(*task.keep, ROW))
-        backend.to_parquet(result, (staging / "result").resolve().as_uri())
+        backend.to_parquet(result, _address(staging / "result"))
         joined(staging / "result", part)
 
-    return Desk(data, data[ROW] + 1, write)
+    return Desk(data, data[ROW] + 1, write, partial(share, session))
+
+
+def _address(path: Path) -> str:
+    """Return a path as Hadoop reads it: its signs as they are, none as a code."""
+    return f"file://{path.resolve()}"
+
+
+def share(session: SparkSession) -> float:
+    """Return how many hundredths of the tasks at work on the cluster are done."""
+    tracker = session.sparkContext.statusTracker()
+    stages = [tracker.getStageInfo(stage) for stage in tracker.getActiveStageIds()]
+    total = sum(stage.numTasks for stage in stages if stage)
+    done = sum(stage.numCompletedTasks for stage in stages if stage)
+    return 100 * done / total if total else 0.0
 
 
 def joined(folder: Path, part: Path) -> None:
