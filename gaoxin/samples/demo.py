@@ -174,9 +174,9 @@ STEPS: tuple[Step, ...] = (
     Step("当月各园区月报", _workbooks),
     Step("导入月报", _import),
     Step("报送、审核", _report),
+    Step("项目评审", _reviews),
     Step("算数、亮灯、写通报", _bulletins),
     Step("读报", _newspaper),
-    Step("项目评审", _reviews),
 )
 
 

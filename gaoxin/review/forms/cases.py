@@ -165,7 +165,8 @@ class OpinionForm(ProofForm):
 
     def __init__(self, *given: Any, bureaux: Collection[str], **options: Any) -> None:
         super().__init__(*given, **options)
-        self.fields["bureau"].choices = [(b, b) for b in bureaux]  # type: ignore[attr-defined]
+        pairs = [(bureau, bureau) for bureau in bureaux]
+        self.fields["bureau"].choices = pairs  # type: ignore[attr-defined]  # a choice
         self.fields["words"].required = True
 
 
