@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -246,7 +246,8 @@ def children(node: Node) -> Iterator[Node]:
     """Yield the nodes directly below a node."""
     for name in _FIELDS[node.__class__]:
         value = getattr(node, name)
-        for part in value if isinstance(value, tuple) else (value,):
+        parts: tuple[Any, ...] = value if isinstance(value, tuple) else (value,)
+        for part in parts:
             if part.__class__ in _FIELDS:
                 yield part
 
