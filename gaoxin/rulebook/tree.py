@@ -248,7 +248,8 @@ def children(node: Node) -> Iterator[Node]:
         value = getattr(node, name)
         parts: tuple[Any, ...] = value if isinstance(value, tuple) else (value,)
         for part in parts:
-            if part.__class__ in _FIELDS:
+            kind: type = type(part)
+            if kind in _FIELDS:
                 yield part
 
 
