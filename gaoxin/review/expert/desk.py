@@ -21,6 +21,7 @@ from gaoxin.review.queries import (
     is_english,
     labels_of,
     language,
+    sitting_of,
 )
 from gaoxin.rulebook.words import plain
 
@@ -115,10 +116,7 @@ class Desk:
     def __init__(self, file: CaseFile, user: Actor) -> None:
         self.file, self.user = file, user
         self.review: Review = file.review
-        if file.panel is None or file.panel_row is None:
-            raise Review.DoesNotExist
-        self.sitting: Sitting = file.panel
-        self.row: Panel = file.panel_row
+        self.row, self.sitting = _own_panel(file, user.username)
 
     @cached_property
     def stage(self) -> str:
@@ -328,6 +326,15 @@ class Desk:
     def is_revision(self) -> bool:
         """Test whether the sheet being written is a revision."""
         return self.stage == REVISE
+
+
+def _own_panel(file: CaseFile, username: str) -> tuple[Panel, Sitting]:
+    """Return the last panel of a case on which somebody judges: after an appeal others sit."""
+    for row in reversed(file.panels):
+        sitting = sitting_of(row, file.until)
+        if username in sitting.active:
+            return row, sitting
+    raise Review.DoesNotExist
 
 
 def desk_of(user: Actor, code: str) -> Desk:

@@ -332,3 +332,16 @@ def test_in_the_past_nothing_is_written(opened, expert) -> None:
     for name in ("sheet", "declare", "calibration"):
         page = text(client.get(url(name, opened) + "?as_of=2026-11-01"))
         assert 'method="post"' not in page and "<h1>" in page
+
+
+def test_after_an_appeal_the_first_panel_sees_its_own_sheets_only(desk, review) -> None:
+    desk.decided(review, "reject")
+    first = desk.active(review)[0]
+    actions.notify(review, by=desk.office, at=desk.tick())
+    actions.appeal(review, "二期未计", by=desk.office, at=desk.tick())
+    actions.draw_panel(review, actions.Lot("复议种子"), by=desk.office, at=desk.tick())
+    second = desk.active(review)[0]
+    page = text(client_of(first).get(reverse("review:expert:mine")))
+    assert review.code in page and "评审已关闭" in page
+    assert "签名回执" in text(client_of(first).get(url("sheet", review)))
+    assert "先声明回避" in text(client_of(second).get(reverse("review:expert:mine")))
