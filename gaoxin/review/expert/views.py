@@ -23,6 +23,7 @@ from gaoxin.review.expert.desk import Desk, desk_of, desks_of
 from gaoxin.review.expert.drafts import merge_draft, settle_draft
 from gaoxin.review.models import Review
 from gaoxin.review.queries import hints_of, speaking
+from gaoxin.review.wording import reason_words
 from gaoxin.web import clock
 from gaoxin.web.core import whole_number
 
@@ -76,9 +77,8 @@ def declare(request: Request, desk: Desk) -> HttpResponse:
             raise UserError(_("请选一项：有哪种情形，或没有。"))
         return _declared(request, desk, form.cleaned_data)
     context = {
-        "desk": desk, "is_first": is_first, "reasons": forms.reason_words(rule.recusal_reasons),
-        "hints": [(dict(forms.reason_words([h.reason]))[h.reason], h.reason)
-                  for h in hints_of(desk.review, user.username)],
+        "desk": desk, "is_first": is_first, "reasons": forms.reason_choices(rule.recusal_reasons),
+        "hints": [reason_words(h.reason) for h in hints_of(desk.review, user.username)],
     }  # fmt: skip
     return render(request, "review/expert/declare.html", context)
 

@@ -15,9 +15,9 @@ from gaoxin.review.core.papers.minutes import Juror, Minutes, minutes
 from gaoxin.review.core.papers.result import Dimension, Result
 from gaoxin.review.core.process.course import APPEALABLE, REPLY, due
 from gaoxin.review.core.process.panel import FIRST
-from gaoxin.review.expert.forms import REASONS
 from gaoxin.review.models import Filing
 from gaoxin.review.queries import labels_of
+from gaoxin.review.wording import reason_words
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -120,7 +120,7 @@ def minutes_of(file: CaseFile, meeting: Meeting, *, named: bool = False) -> Pape
         },
         jurors=jurors_of(file, named=named),
         panel_recusals=tuple(
-            str(REASONS.get(each.reason, each.reason))
+            reason_words(each.reason)
             for each in (file.panel.recusals if file.panel else ())
         ),
         spread="" if spread is None else spread.words("zh"),

@@ -96,7 +96,7 @@ def test_nothing_is_shown_before_the_declaration(drawn, expert) -> None:
     assert client.get(url("paper", drawn, pk=paper.pk)).status_code == 404
     assert client.get(url("calibration", drawn)).status_code == 404
     page = text(client.get(url("declare", drawn)))
-    for words in ("持有投资方股份", "与投资方负责人有亲属关系", "没有以上情形"):
+    for words in ("持有投资方股份", "近亲属关系", "没有以上情形"):
         assert words in page
     assert "甲投资" not in page
 
@@ -105,7 +105,7 @@ def test_registers_hint_at_a_tie_before_the_declaration(desk, zone, drawn, exper
     known = actions.Known("industry", outside=True, employer="甲投资集团")
     actions.put_expert(zone, expert, known, by=desk.office)
     page = text(client_of(expert).get(url("declare", drawn)))
-    assert "登记里查到的关联" in page and "三年内受雇于投资方或领取其报酬" in page
+    assert "登记里查到的关联" in page and "三年内受雇于投资方或取酬" in page
 
 
 def test_who_declares_none_waits_for_the_papers(drawn, expert) -> None:
