@@ -222,6 +222,9 @@ def _gap(compiler: Compiler, leaf: Any) -> Any:
         value, limit = settled(compiler.number(leaf.left)), compiler.number(leaf.right).low
         gap = value - limit if leaf.op in {"le", "lt"} else limit - value
         return gap / float(MICRO)
+    skipped = compiler.recheck and leaf.cite.skip_at_recheck
+    if isinstance(leaf, Is) and leaf.values == (False,) and not skipped:
+        return compiler.fact_column(leaf.name).cast("float64")
     return (~compiler.truth(leaf)).cast("float64")
 
 
