@@ -346,15 +346,20 @@ def _conditions(verdict: Verdict | None) -> tuple[ConditionRow, ...]:
     return tuple(rows)
 
 
-def _rows(verdict: Verdict, finding: Finding, depth: int) -> list[ConditionRow]:
+def _rows(
+    verdict: Verdict, finding: Finding, depth: int, *, is_moot: bool = False
+) -> list[ConditionRow]:
+    """Return a condition and its parts; where one alternative holds, the others are moot."""
     rule, language = verdict.rule, words.language()
     state = {True: "pass", False: "fail", None: "undetermined"}[finding.truth]
+    if is_moot and finding.truth is not True:
+        state = "moot"
     parts = finding.parts
     kind = {All: _("全部满足"), AnyOf: _("满足其一"), Not: _("不满足")}.get(type(finding.node), "")
     label = finding.cite.en if language == "en" else finding.cite.zh
     label = label or (kind if parts else rulewords.label(rule, finding, language))
     said = ""
-    if finding.truth is False and finding.gap is not None and finding.gap > 0:
+    if state == "fail" and finding.gap is not None and finding.gap > 0:
         unit = getattr(finding.node, "unit", "")
         gap = rulewords.brief(finding.gap)
         said = rulewords.quantity(gap, {"percent": "pp"}.get(unit, unit), language)
@@ -366,7 +371,8 @@ def _rows(verdict: Verdict, finding: Finding, depth: int) -> list[ConditionRow]:
     )  # fmt: skip
     # A whole that must hold stands above its parts; at the top it says nothing by itself.
     below = depth if depth == 0 and isinstance(finding.node, All) else depth + 1
-    inner = [each for part in parts for each in _rows(verdict, part, below)]
+    moot = is_moot or (isinstance(finding.node, AnyOf) and finding.truth is True)
+    inner = [each for part in parts for each in _rows(verdict, part, below, is_moot=moot)]
     return inner if below == depth and parts else [row, *inner]
 
 

@@ -49,6 +49,12 @@ def test_every_condition_has_value_threshold_gap_and_its_place(giant, office) ->
     assert (found.rung.state, found.rung.distance.failed) == ("far", 2)
 
 
+def test_where_one_alternative_holds_the_others_are_moot(giant, office) -> None:
+    found = {row.id: row.state for row in rung(office, giant).conditions}
+    assert found["c_market.dom_share"] == "pass"
+    assert found["c_market.int_share"] == "moot"
+
+
 def test_the_reach_list_is_sorted_by_the_smallest_gap(giant, other_firm, office) -> None:
     report(giant, office, specialised_dev_score=57)
     report(other_firm, office, specialised_dev_score=50)
