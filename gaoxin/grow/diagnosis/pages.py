@@ -138,7 +138,7 @@ def enterprise_page(user: Actor, at: Moment, pk: int) -> EnterprisePage:
 def _past(found: list[Diagnosed]) -> tuple[Past, ...]:
     label = Diagnosis._meta.label_lower
     cited = citations_of(label, [each.record.pk for each in found])
-    earlier: list[Diagnosed | None] = [*found[1:], None]
+    earlier: list[Diagnosed | None] = [*found[1:], None][: len(found)]
     return tuple(
         Past(
             diagnosed=each,

@@ -97,6 +97,11 @@ class TablePage:
     announced: tuple[int, int] | None
     may_record: bool
 
+    @property
+    def year_query(self) -> str:
+        """Return the year as the address of a line's panel carries it."""
+        return f"year={self.year}"
+
 
 def table_page(user: Actor, at: Moment, *, name: str, year: str) -> TablePage:
     """Return the table of a year of issue with the figures of a year."""

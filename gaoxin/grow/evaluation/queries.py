@@ -113,7 +113,9 @@ def figures_of(desk: Board, line: Line, year: str) -> LineFigures:
     value = _known(desk.figure(line.code, year))
     counted = None
     if value is None and line.counted is not None:
-        counted = desk.figure(line.counted.figure, year)
+        # A ledger without a single title says nothing of the zone: that is no nought.
+        found = desk.figure(line.counted.figure, year)
+        counted = found if found.numerator_rows else None
     goal = _known(desk.figure(f"{line.code}_goal", year))
     done: Figure | None = None
     if goal is not None and line.better == "high" and not line.judged:
