@@ -18,11 +18,16 @@ _NEAR = re.compile(
 )
 _POWER_USE = re.compile(r"装机|发电|用电|供电|储能电站|供能|节电|负荷|电站|充电")
 COUNTED = frozenset({"count", "measure", "rate_count", "rate"})
+_EACH = re.compile(r"(?:产能|产量|生产)[^，。；]{0,8}每(?P<p>年|月|日|小时)$")
+_RAISED = re.compile(r"(?:逐步|将)?(?:提升|提高|增加|扩大|增长|跃升|扩产)(?:至|到)$")
 _RIGHT = re.compile(r"^[^，。；]{0,16}(?:生产能力|产能)")
 
 
-def as_capacity(quantity: Quantity, context: Context) -> Quantity:
-    """The figure as a rate when the words around it speak of a capacity."""
+def as_capacity(quantity: Quantity, context: Context, before: Quantity | None = None) -> Quantity:
+    """The figure as a rate when the words around it speak of a capacity.
+
+    `before` is the capacity that the same sentence told last: 由每月20万件提升至35万件.
+    """
     unit = quantity.unit or ""
     if quantity.form == "rate_count":
         return quantity._replace(unit=quantity.word + unit[unit.index("/") :], form="capacity")
@@ -32,7 +37,9 @@ def as_capacity(quantity: Quantity, context: Context) -> Quantity:
         return quantity if used else _per(quantity, unit, "年")
     if unit not in yearly() and quantity.word not in yearly():
         return quantity
-    match = _NEAR.search(context.left)
+    if before is not None and before.word == quantity.word and _RAISED.match(context.left):
+        return quantity._replace(unit=before.unit, form="capacity")
+    match = _NEAR.search(context.left) or _EACH.search(context.left)
     if match is None and not _RIGHT.match(context.right):
         return quantity
     name = unit if quantity.form == "measure" else quantity.word

@@ -63,15 +63,17 @@ def facts(
     stories: defaultdict[int, _Told] = defaultdict(_Told)
     out: list[Fact] = []
     before: str | None = None
+    rate: Quantity | None = None
     sentence = -1
     for printed, context in zip(found, around, strict=True):
         if context.sentence != sentence:
-            sentence, before = context.sentence, None
+            sentence, before, rate = context.sentence, None, None
             scope = scopes.at(printed.start)
             told = stories[scope.story]
             carried = told.headline if scope.head else told.carried
         form = printed.form
-        quantity = as_capacity(printed, context) if form in COUNTED else printed
+        quantity = as_capacity(printed, context, rate) if form in COUNTED else printed
+        rate = quantity if quantity.form == "capacity" else rate
         kind = kind_of(text, quantity, context, before)
         before = kind if kind in _HANDED_ON else _carried_kind(kind, context, before)
         if form == "date":

@@ -129,7 +129,8 @@ def _money_kind(quantity: Quantity, context: Context, clause: str, carried: str 
             return "other"
         return found
     if _FIXED_ASSETS.search(context.left):
-        return "investment" if _PROJECT.search(clause) or carried == "project" else "indicator"
+        part = carried == "investment" and context.left.startswith("其中")
+        return "investment" if part or _PROJECT.search(clause) else "indicator"
     found = nearest("money", context.left)
     if found is None and clause is not context.left:
         found = nearest("money", clause)

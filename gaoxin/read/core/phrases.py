@@ -10,9 +10,9 @@ LONGEST = 26
 _TRAIL_WORDS = frozenset(preset("cues.yaml")["trail"].split()) | set(":：（(、“” \n")
 _TRAIL_LAST = frozenset(word[-1] for word in _TRAIL_WORDS)
 _COMPARED = re.compile(
-    r"(?:(?:比|较|与|由|从)(?:上年|去年|上月|年初|上一?年度?|上季度)(?:同期|同月|末)?|按[^，]{2,8}计算)$"
+    r"(?:(?:比|较|与|由|从)(?:上年|去年|上月|年初|上一?年度?|上季度)(?:同期|同月|末)?|按[^，]{2,8}计算|按(?:可比|不变)价格?)$"
 )
-_COMPARED_LAST = frozenset("期月末年初度算")
+_COMPARED_LAST = frozenset("期月末年初度算价格")
 _CUT_LAST = _TRAIL_LAST | _COMPARED_LAST
 _RANK_TRAIL = re.compile(
     r"(?:位居|位列|排名|排在|排|居|名列|列|跃居|升至|升到|前进到|全国|全省|全市|全区|全州|全球|世界|国内|同行业|国家级?|高新区|开发区|中|第)+$"
@@ -42,7 +42,7 @@ _RIGHT_NP = re.compile(rf"^的?(?P<np>[\u4e00-\u9fffA-Za-z0-9“”·+\-]{{0,16}
 _RIGHT_ANY = re.compile(r"^的?(?P<np>[\u4e00-\u9fffA-Za-z“”]{2,8})")
 _PREDICATE = re.compile(
     r"^(?:建设|建成|打造|用于|开工|竣工|投产|落户|参加|总投资|签约|分布|集中推进|正在|已经|全部|实现|完成|纳入|进入|获|列入|年度|计划|"
-    r"今年|合同|协议|累计|平均|总额|投资|顺利|提前|拟|于|在|被|均|将|预计|保持|增长|同比|占|开复工|分别)"
+    r"今年|合同|协议|累计|平均|总额|投资|顺利|提前|拟|于|在|被|均|将|预计|保持|增长|同比|占|开复工|分别|提升|提高|扩大|增加|增至|下降|降至|降到)"
 )
 _GENERIC = re.compile(
     r"^(?:项目|该项目|此项目)?(?:协议|合同|计划|签约|预计)?总?(?:投资|金额|资金|引资)?(?:总额|总金额|额|规模|金额|总)?$|"
@@ -61,7 +61,7 @@ ADJECTIVE = re.compile(
 # the signs that such terms end with: a first look that spares the pattern
 _TERM_LAST = frozenset("目议同划约计总资额金模量积比重速幅率期标业收售值入地产本润能")
 _PREDICATE_FIRST = frozenset(
-    "建打用开竣投落参总签分集正已全实完纳进获列年今合协累平顺提拟于在被均将预保增同占"
+    "建打用开竣投落参总签分集正已全实完纳进获列年今合协累平顺提拟于在被均将预保增同占扩下降"
 )
 
 
@@ -103,7 +103,8 @@ _LEAD_FIRST = frozenset(
     "其此同另目截据当近日今去全年到累预共已先并且而则也还将又以及和与、"
     "该园区一建达投满竣项规主本这现力确的）)”“ \n\u3000"
 )
-_WHOLE = ("签约", "合约", "节约", "契约", "集约")  # 约 is no modifier in these
+# 约 is no modifier and 能 no verb in these
+_WHOLE = ("签约", "合约", "节约", "契约", "集约", "产能", "储能", "节能", "功能", "性能", "动能")
 
 
 def _without_lead(words: str) -> str:
@@ -151,4 +152,6 @@ def _after_de(words: str) -> str:
 
 
 def _tidy(words: str) -> str:
-    return words[-LONGEST:].strip("，。、；：的“”（）() 是").lstrip("用作")
+    return (
+        words[-LONGEST:].strip("，。、；：的“”（）() 是").removeprefix("用作").removeprefix("作为")
+    )

@@ -52,12 +52,15 @@ class Carried:
     money_kind: str = ""
     money_told: int = -1  # the sentence of that sum
     any: str = ""  # subject of the last figure
+    base: str = ""  # what that subject is a part of
+    built: str = ""  # the same of the figure before
     threshold: str = ""  # 10亿元以上, when the figure before only named a class
     lifted: str = ""  # 成交额, when the figure before only was the mark it passed
     told: int = -1  # the sentence that told the topic
     recent: list[str] = field(default_factory=list)  # subjects of the sentence so far
     sentence: int = -1
     series: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()  # 甲、乙、丙 before 三个板块
     step: int = 0
 
 
@@ -86,14 +89,17 @@ _MARK = re.compile(r"(?:大关|台阶|关口)?，")
 def _figure_subject(
     text: str, quantity: Quantity, context: Context, kind: str, carried: Carried
 ) -> str:
+    carried.base, carried.built = "", carried.base
     if carried.series or "分别" in context.left:
         each = _of_series(text, quantity, context, carried)
         if each:
             carried.any = each
+            if kind not in {"growth", "share"}:
+                carried.recent.append(each)
             return each
     if kind in {"count", "equipment", "capacity"}:
         name = _count_subject(context, carried)
-        _carry_count(text, quantity, kind, name, carried)
+        _carry_count(text, quantity, context.left, kind, name, carried)
     elif kind in {"growth", "share"}:
         name = _rate_subject(context, kind, carried)
         carried.any = name or carried.any
@@ -107,9 +113,14 @@ def _figure_subject(
     return name
 
 
-def _carry_count(text: str, quantity: Quantity, kind: str, name: str, carried: Carried) -> None:
+def _carry_count(
+    text: str, quantity: Quantity, left: str, kind: str, name: str, carried: Carried
+) -> None:
     if not name or kind == "capacity":
+        carried.any = name or carried.any
         return
+    items = left.split("、") if "、" in left else []
+    carried.listed = tuple(items) if len(items) == quantity.value else ()
     carried.any = carried.noun = name
     printed = text[quantity.start : quantity.end]
     carried.topic = printed + name if len(name) <= 6 and name[0] not in "0123456789超" else name
@@ -154,7 +165,8 @@ def _count_subject(context: Context, carried: Carried) -> str:
         return left + carried.noun if left not in carried.noun else carried.noun
     if left and not is_generic(left):
         return left
-    return noun_right(context.right) or left or carried.topic
+    near = "" if context.first else carried.any
+    return noun_right(context.right) or left or near or carried.topic
 
 
 _YIELD = re.compile(r"(?:可|能|将)*[年月日](?:生?产|加工|处理)$")
@@ -180,8 +192,8 @@ def _sum_subject(
     if generic or name in _SAME_TIME:
         return _nameless_subject(quantity, context, name, kind, carried)
     if partial:
-        term = name.removeprefix("该项目").removeprefix("项目")
-        return carried.topic + term if carried.topic else carried.any + term
+        carried.base = carried.topic or carried.built or carried.any
+        return carried.base + name.removeprefix("该项目").removeprefix("项目")
     return name
 
 
@@ -219,9 +231,17 @@ def _move_topic(
     if name.startswith(("该项目", "此项目")) or (name.startswith("项目") and not carried.topic):
         carried.topic = _named_before(text, quantity.start) or carried.topic
     elif bare and carried.told != context.sentence:
-        named = _named_before(text, quantity.start, context.sentence)
+        named = _named_before(text, quantity.start, _topic_from(text, context, carried))
         if named:
             carried.topic, carried.told = named, context.sentence
+
+
+def _topic_from(text: str, context: Context, carried: Carried) -> int:
+    """From where a project may be named for a sum: its sentence, its line in a list, or before."""
+    if text.startswith(("项目", "该项目", "此项目"), context.sentence):
+        return max(0, context.sentence - 240)
+    line = text.rfind("\n", max(0, context.sentence - 80), context.sentence) + 1
+    return line if line and carried.told < line else context.sentence
 
 
 def _named_before(text: str, at: int, low: int = 0) -> str:
@@ -265,6 +285,9 @@ def _of_series(text: str, quantity: Quantity, context: Context, carried: Carried
         size = 1 + len(_NEXT.findall(rest))
         if 1 < size <= len(carried.recent):
             carried.series, carried.step = tuple(carried.recent[-size:]), 1
+    if not carried.series and carried.listed:
+        carried.series, carried.step = carried.listed, 1
+    carried.listed = ()
     return carried.series[0] if carried.series else ""
 
 
