@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 RULE = "specialized_sme_2026"
 PEERS = ("openfisca-core", "zen-engine", "pyarrow")
 CHILD = Path(__file__).with_name("peers") / "assess.py"
-PEER_ROWS, ZEN_ROWS, ONCE = 1_000_000, 100_000, 10_000_000
+PEER_ROWS, ZEN_ROWS, ONCE = 1_000_000, 500_000, 10_000_000
 WHOLE = {"item", "person", "year", "rank", "day", "month"}
 
 
