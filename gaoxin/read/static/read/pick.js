@@ -61,11 +61,14 @@
   }
 
   // Keys: the paper becomes a field that can be walked through but not written in.
+  let printed = [];
   function picking(on) {
     if (on === (paper.contentEditable === "true")) return;
     if (on) {
+      printed = [...paper.childNodes].map((each) => each.cloneNode(true));
       paper.contentEditable = "true";
       paper.setAttribute("role", "textbox");
+      paper.setAttribute("inputmode", "none");
       paper.setAttribute("aria-multiline", "true");
       paper.setAttribute("aria-readonly", "true");
       paper.setAttribute("aria-description", paper.dataset.hint);
@@ -74,7 +77,7 @@
       window.getSelection().collapse(from, 0);
     } else {
       paper.removeAttribute("contenteditable");
-      ["role", "aria-multiline", "aria-readonly", "aria-description"].forEach((name) =>
+      ["role", "inputmode", "aria-multiline", "aria-readonly", "aria-description"].forEach((name) =>
         paper.removeAttribute(name),
       );
     }
@@ -85,8 +88,13 @@
       if (paper.isContentEditable) event.preventDefault();
     }),
   );
+  // What an input method writes cannot be refused beforehand: the paper is put back.
+  paper.addEventListener("input", () => {
+    paper.replaceChildren(...printed.map((each) => each.cloneNode(true)));
+    window.getSelection().collapse(paper.querySelector("mark.on, [data-at]") || paper, 0);
+  });
   paper.addEventListener("keydown", (event) => {
-    if (!paper.isContentEditable) return;
+    if (!paper.isContentEditable || event.isComposing) return;
     if (event.key === "Escape") {
       event.preventDefault();
       event.stopPropagation();
