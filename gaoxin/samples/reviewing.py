@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -292,6 +293,8 @@ class Story:
             "按方案得分和部门意见，会议同意（演示）。", conditions=wanted,
         )  # fmt: skip
         minutes = self._text("会议纪要（演示）", f"{held} {motion.body}：{self.told['result']}")
+        # Beside the ledger's milestone no number of the case is told.
+        minutes = replace(minutes, title="评审会议纪要（演示）")
         return actions.decide(review, motion, minutes=minutes, **self.by("leader"))
 
     def notified(self, review: Review) -> None:

@@ -106,6 +106,8 @@ class Samples:
         return reverse(route.name, kwargs={p: self.of[p](route.name) for p in route.parameters})
 
     def _code(self, name: str) -> str:
+        if name.startswith("review:papers:"):
+            return self._case()
         if name.startswith("review:"):
             from gaoxin.review.models import Review
 

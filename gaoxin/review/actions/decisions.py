@@ -140,7 +140,8 @@ def _tell_ledger(review: Review, meeting: Meeting, *, by: Actor, at: datetime) -
 
 def _admit(review: Review, on: date, *, by: Actor, at: datetime) -> Milestone:
     """Reach the milestone of admission, proved by the minutes once they are on file."""
-    note = _("评审 %(code)s") % {"code": review.code}
+    # The ledger is read by many, a recused expert among them: no number of the case in it.
+    note = _("评审会议决定准入")
     return reach_milestone(
         review.project, Stage.ADMITTED, record=Record(by=Clerk(by), at=at), on=on, note=note
     )

@@ -23,6 +23,7 @@ from gaoxin.review.queries import (
     language,
     sitting_of,
 )
+from gaoxin.review.queries.lists import read_rows
 from gaoxin.rulebook.words import plain
 
 if TYPE_CHECKING:
@@ -344,7 +345,7 @@ def desk_of(user: Actor, code: str) -> Desk:
 
 def desks_of(user: Actor) -> list[Desk]:
     """Return the desks of all cases that the user judges, those to be done first."""
-    found = [Desk(CaseFile(review), user) for review in expert_reviews(user)]
+    found = [Desk(CaseFile(review), user) for review in read_rows(expert_reviews(user))]
     return sorted(found, key=lambda desk: (not _is_due(desk), -desk.review.pk))
 
 

@@ -41,7 +41,8 @@ def write_paper(review: Review, kind: str, *, by: Actor, named: bool = False) ->
         content,
         f"{review.code} {word}.docx",
         "notice",
-        title=f"{review.code} {word}",
+        # The title stands beside the ledger's milestone, where a recused person may look.
+        title=_("评审%(what)s（%(day)s）") % {"what": word, "day": meeting.held_on},
         publisher=paper.organ,
         published_on=meeting.held_on,
     )

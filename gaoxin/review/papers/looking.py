@@ -15,6 +15,7 @@ from gaoxin.review.core.backtest import Actual, anniversary, backtest, window
 from gaoxin.review.core.process.motion import ADMITTING
 from gaoxin.review.core.scheme.model import CONDITIONAL
 from gaoxin.review.queries import CaseFile, reviews_for
+from gaoxin.review.queries.lists import read_rows
 
 if TYPE_CHECKING:
     from datetime import date
@@ -90,7 +91,7 @@ def looked_back(review: Review, at: Moment) -> LookedBack | None:
 def all_looked_back(user: Actor, at: Moment) -> list[LookedBack]:
     """Return the admitted cases that the user may see, the oldest decision first."""
     require_sight(user)
-    found = [looked_back(review, at) for review in reviews_for(user)]
+    found = [looked_back(review, at) for review in read_rows(reviews_for(user))]
     return sorted(
         (each for each in found if each is not None), key=lambda each: each.meeting.held_on
     )
