@@ -39,7 +39,7 @@ def grow_firms(zone: Zone, span: Span, *, seed: int) -> bool:
         return False
     drawn = growers(span, seed)
     firms = _firms(zone, drawn)
-    YearFigure.objects.bulk_create(
+    rows = YearFigure.objects.bulk_create(
         [
             YearFigure(
                 enterprise=firm, year=value.year, indicator=value.indicator, happened_on=value.on,
@@ -50,6 +50,7 @@ def grow_firms(zone: Zone, span: Span, *, seed: int) -> bool:
         ],
         batch_size=BATCH,
     )  # fmt: skip
+    _reports(zone, rows, span.last.year - 1)
     _titles(firms, drawn)
     ChainEntry.objects.bulk_create(
         [
@@ -90,6 +91,44 @@ def _filings(zone: Zone, firms: list[Enterprise], drawn: list[Grower], on: date)
         filing = start_filing(zone, content=content, file_name=name, year=last, by=by, on=on)
         if settle:
             confirm_filing(filing, by=by, on=on)
+
+
+PROVEN = frozenset({"employees", "revenue_last_year", "rd_expense_last_year"})
+
+
+def _reports(zone: Zone, rows: list[YearFigure], year: int) -> None:
+    """Prove the main figures of the last year by the statement that each park sent."""
+    parks: dict[int, list[YearFigure]] = {}
+    for row in rows:
+        if row.year == year and row.indicator in PROVEN:
+            parks.setdefault(row.enterprise.park_id or 0, []).append(row)
+    names = dict(zone.parks.values_list("pk", "name"))
+    documents = {park: _statement(park, names[park], year, own) for park, own in parks.items()}
+    Document.objects.bulk_create(documents.values())
+    Citation.objects.bulk_create(
+        [
+            Citation(
+                document=documents[park], target_model="grow.yearfigure", target_id=row.pk,
+                field=row.indicator, kind=Citation.Kind.WHOLE,
+            )
+            for park, own in parks.items()
+            for row in own
+        ],
+        batch_size=BATCH,
+    )  # fmt: skip
+
+
+def _statement(park: int, name: str, year: int, rows: list[YearFigure]) -> Document:
+    title = f"{name} {year} 年度企业年报汇总（演示）"
+    lines = [f"{row.enterprise.name} {row.indicator} {row.number}" for row in rows]
+    content = "\n".join([title, "", *lines]).encode()
+    first = min(rows, key=lambda row: row.recorded_at)
+    return Document(
+        kind=Document.Kind.TEXT, title=title, publisher=name, published_on=first.happened_on,
+        sha256=keep_bytes(content), size=len(content), content_type="text/plain",
+        file_name=f"{name}{year}年报汇总.txt", uploaded_by=first.recorded_by, park_id=park,
+        recorded_at=first.recorded_at,
+    )  # fmt: skip
 
 
 def _stamp(stamp: Stamp) -> dict[str, Any]:
