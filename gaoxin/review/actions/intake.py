@@ -149,7 +149,8 @@ def _check(file: CaseFile, told: Mapping[str, Told]) -> None:
 
 def _size(review: Review, at: datetime) -> None:
     """Let the tier follow the figures while the case is at its beginning."""
-    file = CaseFile(review, at)
+    # Read anew: the page that calls may hold the values as they were before.
+    file = CaseFile(Review.objects.get(pk=review.pk), at)
     if file.course.state not in _SIZING:
         return
     tier = file.score.tier or next(iter(file.scheme.tiers))
