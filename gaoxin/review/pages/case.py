@@ -63,6 +63,8 @@ class Dimension:
     broken: bool
     strips: tuple[tuple[str, str, SafeString, int], ...]
     apart: int | None
+    # Computed alone, or with experts' marks that may be seen.
+    is_open: bool = True
 
     @property
     def least(self) -> Decimal:
@@ -216,6 +218,7 @@ def dimensions(page: CasePage) -> list[Dimension]:
                 name, label(dimension.words), found.dims[name], dimension.weight[kind],
                 floors[name], name in found.outcome.below_floor, strips,
                 max((each[3] for each in strips), default=None),
+                page.sight.scores or not items,
             )
         )  # fmt: skip
     return lines

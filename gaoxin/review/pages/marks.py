@@ -16,6 +16,7 @@ from gaoxin.review.queries.state import labels_of
 from gaoxin.review.queries.words import language
 from gaoxin.review.wording import figure_words, label, result_of_scheme, value_words
 from gaoxin.sources.queries import citations_of
+from gaoxin.rulebook.words import SIGNS
 from gaoxin.web import parts
 
 if TYPE_CHECKING:
@@ -198,7 +199,7 @@ def _bands(
     bands = item.bands[kind]
     mark = page.file.score.marks[item.id]
     share = None if mark.missing else mark.value / Fraction(mark.full)
-    sign = {">=": "≥", "<=": "≤"}.get(bands.op, bands.op)
+    sign = SIGNS.get(bands.op, bands.op)
     floor = _floor(scheme, item, page)
     found = [
         (f"{sign} {step.normalize():f}{floor} {item.unit}".strip(), f"{part * 100:.0f}%",
