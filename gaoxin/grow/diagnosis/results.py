@@ -219,7 +219,8 @@ def chart_of(result: Result | None) -> tuple[dict[str, Any], str]:
     open_part = [float(round_half_up(bar.high_share - bar.low_share, 1)) for bar in bars]
     series: list[dict[str, Any]] = [
         {"type": "bar", "name": _("已得"), "stack": "a", "data": sure, "barMaxWidth": 22,
-         "label": {"show": True, "position": "insideRight", "color": "#fff", "formatter": "{c}%"}},
+         "label": {"show": True, "position": "insideRight", "color": "--gx-surface",
+                   "formatter": "{c}%"}},
     ]  # fmt: skip
     if any(open_part):
         series.append(
