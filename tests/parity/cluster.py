@@ -9,8 +9,8 @@ import sys
 import time
 from pathlib import Path
 
-PATIENCE = 90
-"""Seconds that a part may take to start; a loaded machine takes ten."""
+PATIENCE = 180
+"""Seconds that a part may take to start; it takes five, and a minute on a machine that is full."""
 SETTINGS = {
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
