@@ -15,8 +15,8 @@ from gaoxin.review.core.explain import mark_line
 from gaoxin.review.queries.state import labels_of
 from gaoxin.review.queries.words import language
 from gaoxin.review.wording import figure_words, label, result_of_scheme, value_words
-from gaoxin.sources.queries import citations_of
 from gaoxin.rulebook.words import SIGNS
+from gaoxin.sources.queries import citations_of
 from gaoxin.web import parts
 
 if TYPE_CHECKING:
