@@ -1,9 +1,10 @@
-"""Amounts: DuckDB grants to the fen what the Python evaluator grants, also on the edges."""
+"""Amounts: DuckDB and Spark grant to the fen what Python grants, also on the edges."""
 
 from __future__ import annotations
 
 import random
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -78,6 +79,24 @@ def test_duckdb_grants_what_python_grants(name: str) -> None:
     if name != "fixed":
         assert len({row["amount_a_low"] for row in expected}) > 2
     assert all(isinstance(row["amount_a_low"], Decimal | None) for row in got)
+
+
+def test_spark_grants_what_python_grants(session: Any, tmp_path: Path) -> None:
+    import ibis
+    import pyarrow.parquet as pq
+
+    from gaoxin.batch.verdicts import facts_needed, verdicts
+    from tests.parity.invented import arrow, differences, plain
+
+    rows = [text.replace("{id: a,", f"{{id: {name},", 1) for name, text in AMOUNTS.items()]
+    body = "conditions: {id: c, ind: rd, op: ge, value: 100}\namounts:\n"
+    made = rule(body + "\n".join(f"  - {row}" for row in rows), kind="policy")
+    columns = {name: v for name, v in _columns(300).items() if name in facts_needed(made)}
+    path = tmp_path / "firms.parquet"
+    pq.write_table(arrow(made, columns), path)
+    data = ibis.pyspark.connect(session).read_parquet(path)
+    got = verdicts(made, data).to_pyarrow().to_pylist()
+    assert differences(plain(made, columns), got) == []
 
 
 def test_amounts_of_a_record_the_rule_does_not_apply_to_are_unknown() -> None:
