@@ -99,10 +99,11 @@ def leaks(client, zone, case, words: list[str]) -> list[tuple[str, object]]:
     """Return the addresses that tell of the case: words that they say, or a page that opens."""
     found: list[tuple[str, object]] = []
     for name, address in addresses(zone, case):
-        if name == "search" and case.code in address:
-            # The question itself is printed again; hits would be links.
+        if name == "search":
+            # The question itself is printed again; a hit is a link.
             text = said(client.get(address))
-            found += [(address, "hit")] if f"/{case.code}/" in text else []
+            links = [f"/{word}/" for word in (case.code, case.project.code) if word in words]
+            found += [(address, link) for link in links if link in text]
             continue
         answer = client.get(address)
         if answer.status_code in {301, 302, 404, 405}:
