@@ -1,6 +1,7 @@
 """A case whose panel is at work (测试用评审件), written into a served zone from outside.
 
-Run as a program with the zone's environment; prints the code and the active experts as JSON.
+Run as a program with the zone's environment: makes a case, or (with a code) lets those who were
+drawn for it sign in. Prints the code and the active experts as JSON.
 """
 
 from __future__ import annotations
@@ -50,10 +51,25 @@ def make() -> dict[str, object]:
     for item, (page, quote) in PLACES.items():
         actions.prove(paper, item, actions.Place(page, quote), by=office)
     desk.papers(desk.drawn(review))
-    for user in desk.active(review):
+    return open_accounts(review.code)
+
+
+def open_accounts(code: str) -> dict[str, object]:
+    """Let everybody who was drawn for a case sign in; return who judges, and the reserves."""
+    from gaoxin.people.models import User
+    from gaoxin.review.models import Review
+    from gaoxin.review.queries import panel_of, panel_row
+
+    review = Review.objects.get(code=code)
+    drawn = [seat.username for seat in panel_row(review).seats.all()]
+    for user in User.objects.filter(username__in=drawn):
         user.set_password(PASSWORD)
         user.save()
-    return {"code": review.code, "experts": [user.username for user in desk.active(review)]}
+    active = panel_of(review).active
+    return {
+        "code": code, "experts": list(active), "reserves": [n for n in drawn if n not in active],
+        "names": [u.name for u in User.objects.filter(username__in=drawn)],
+    }  # fmt: skip
 
 
 if __name__ == "__main__":
@@ -61,4 +77,5 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    sys.stdout.write(json.dumps(make()))
+    told = open_accounts(sys.argv[1]) if len(sys.argv) > 1 else make()
+    sys.stdout.write(json.dumps(told))
