@@ -189,5 +189,4 @@ def _with_database() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gaoxin.config.settings")
     import django
 
-    if not django.apps.apps.ready:
-        django.setup()
+    django.setup()

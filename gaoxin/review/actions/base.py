@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from gaoxin.lib.access import require
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.review.queries.scope import is_closed_to
+from gaoxin.review.queries.state import CaseFile
 from gaoxin.sources.turns import recorded_now, recording
 
 if TYPE_CHECKING:
@@ -24,6 +25,15 @@ if TYPE_CHECKING:
 def moment(at: datetime | None) -> datetime:
     """Return the moment of an act: now where none is given, after every earlier recording."""
     return at or recorded_now()
+
+
+def current(review: Review, at: datetime | None = None) -> CaseFile:
+    """Return the file of a case as the database has it now.
+
+    What a page read before an act is not asked again: somebody may have acted meanwhile.
+    """
+    fresh = type(review).objects.select_related("scheme", "project", "zone").get(pk=review.pk)
+    return CaseFile(fresh, at)
 
 
 def need(review: Review, permission: str, by: Actor) -> None:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from gaoxin.lib.errors import Denied, UserError
-from gaoxin.review.actions.base import moment, need, one_at_a_time
+from gaoxin.review.actions.base import current, moment, need, one_at_a_time
 from gaoxin.review.actions.course import Step, filed, record
 from gaoxin.review.core.process.course import VETOED
 from gaoxin.review.core.process.gates import OPINION_STEPS, bureaux
 from gaoxin.review.models import Delegate, Opinion, VetoAnswer
-from gaoxin.review.queries.state import CaseFile
 from gaoxin.sources.actions import audit
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from gaoxin.lib.access import Actor
     from gaoxin.people.models import User
     from gaoxin.review.models import Review
+    from gaoxin.review.queries.state import CaseFile
     from gaoxin.sources.actions import Upload
 
 
@@ -46,7 +46,7 @@ def delegate(user: User, bureau: str, *, zone: Zone, by: Actor) -> Delegate:
 
 def bureaux_of(user: Actor, review: Review) -> tuple[str, ...]:
     """Return the bureaux for which somebody may write: all for the office, else one's own."""
-    every = bureaux(CaseFile(review).scheme)
+    every = bureaux(current(review).scheme)
     if user.may("review.manage"):
         return every
     rows = Delegate.objects.filter(zone=review.zone, user__username=user.username)
@@ -72,7 +72,7 @@ def give_opinion(
     _may_speak(review, bureau, by, written)
     with one_at_a_time():
         made_at = moment(at)
-        state = CaseFile(review, made_at).course.state
+        state = current(review, made_at).course.state
         if state not in OPINION_STEPS:
             raise UserError(_("现在不是征求部门意见的环节。"))
         if stance not in Opinion.Stance.values:
@@ -94,7 +94,7 @@ def answer_veto(
 ) -> VetoAnswer:  # fmt: skip
     """Record its bureau's answer to a veto: not raised, raised (the case stops), or lifted."""
     made_at = moment(at)
-    file = CaseFile(review, made_at)
+    file = current(review, made_at)
     owned = file.scheme.vetoes.get(veto)
     if owned is None:
         raise UserError(_("方案里没有 %(veto)s 这一条否决。") % {"veto": veto})

@@ -9,11 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gaoxin.lib.errors import UserError
-from gaoxin.review.actions.base import moment, need, one_at_a_time
+from gaoxin.review.actions.base import current, moment, need, one_at_a_time
 from gaoxin.review.core.process import course as courses
 from gaoxin.review.core.process.gates import step_causes
 from gaoxin.review.models import Move, Review
-from gaoxin.review.queries.state import CaseFile
 from gaoxin.review.queries.words import is_english, speaking
 from gaoxin.sources.actions import audit, cite, store_document
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from gaoxin.lib.access import Actor
+    from gaoxin.review.queries.state import CaseFile
     from gaoxin.sources.actions import Upload
     from gaoxin.sources.models import Document
 
@@ -71,7 +71,7 @@ def pass_step(
     need(review, "review.manage", by)
     with one_at_a_time():
         made_at = moment(at)
-        file = CaseFile(review, made_at)
+        file = current(review, made_at)
         causes = step_causes(file.scheme, file.course.state, file.lacking)
         if causes:
             words = "; ".join(c.en for c in causes) if is_english() else "；".join(
@@ -84,7 +84,7 @@ def _office_move(review: Review, step: Step, by: Actor, at: datetime | None) -> 
     need(review, "review.manage", by)
     with one_at_a_time():
         made_at = moment(at)
-        return record(CaseFile(review, made_at), step, by=by, at=made_at)
+        return record(current(review, made_at), step, by=by, at=made_at)
 
 
 def return_case(review: Review, reason: str, *, by: Actor, at: datetime | None = None) -> Move:

@@ -13,7 +13,7 @@ from gaoxin.ledger.core.stage import Stage
 from gaoxin.ledger.queries import effective
 from gaoxin.lib.errors import UserError
 from gaoxin.lib.moment import Moment
-from gaoxin.review.actions.base import Clerk, moment, need, one_at_a_time
+from gaoxin.review.actions.base import Clerk, current, moment, need, one_at_a_time
 from gaoxin.review.actions.course import Step, filed, record
 from gaoxin.review.core.process import course as courses
 from gaoxin.review.core.process.conditions import (
@@ -81,7 +81,7 @@ def decide(
     if motion.held_on > timezone.localtime(made_at).date():
         raise UserError(_("%(day)s 还没有到，会议不能提前登记。") % {"day": motion.held_on})
     with one_at_a_time():
-        file = CaseFile(review, made_at)
+        file = current(review, made_at)
         _check(file, motion)
         step = Step("decide", result=motion.result, reason=motion.reason)
         move = record(file, step, by=by, at=made_at)
@@ -194,7 +194,7 @@ def meet_condition(
     meeting = condition.meeting
     review, made_at = meeting.move.review, moment(at)
     need(review, "review.manage", by)
-    file = CaseFile(review, made_at)
+    file = current(review, made_at)
     today, days = timezone.localtime(made_at).date(), file.scheme.decision.condition_days
     now = status(demand_of(condition, made_at), meeting.held_on, today, days)
     if now == MET:
@@ -217,7 +217,7 @@ def meet_condition(
 
 
 def _admit_if_met(review: Review, meeting: Meeting, *, by: Actor, at: datetime) -> None:
-    file = CaseFile(review, at)
+    file = current(review, at)
     if file.meeting != meeting or not file.demands:
         return
     days = file.scheme.decision.condition_days

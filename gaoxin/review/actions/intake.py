@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from gaoxin.ledger.queries import projects_for
 from gaoxin.lib.access import require
 from gaoxin.lib.errors import Denied, UserError
-from gaoxin.review.actions.base import moment, need, one_at_a_time
+from gaoxin.review.actions.base import current, moment, need, one_at_a_time
 from gaoxin.review.core.case import read_case
 from gaoxin.review.core.process.course import DECIDE, ENDS, PANEL, REPLY
 from gaoxin.review.models import DossierValue, Paper, Review
@@ -87,7 +87,7 @@ def open_review(
 
 def _refuse_second(project: Project) -> None:
     for other in Review.objects.filter(project=project):
-        course = CaseFile(other).course
+        course = current(other).course
         if course.state not in ENDS and course.notified_at is None:
             raise UserError(_("这个项目已有在办的评审 %(code)s。") % {"code": other.code})
 
@@ -112,7 +112,7 @@ def put_values(
     need(review, "review.manage", by)
     with one_at_a_time():
         made_at = moment(at)
-        file = CaseFile(review, made_at)
+        file = current(review, made_at)
         _refuse_sealed(file)
         _check(file, told)
         before = {name: row.value for name, row in file.values.items()}
@@ -149,8 +149,7 @@ def _check(file: CaseFile, told: Mapping[str, Told]) -> None:
 
 def _size(review: Review, at: datetime) -> None:
     """Let the tier follow the figures while the case is at its beginning."""
-    # Read anew: the page that calls may hold the values as they were before.
-    file = CaseFile(Review.objects.get(pk=review.pk), at)
+    file = current(review, at)
     if file.course.state not in _SIZING:
         return
     tier = file.score.tier or next(iter(file.scheme.tiers))
@@ -171,7 +170,7 @@ def add_paper(
     """Put a document into the dossier, with the text of its pages; the same one once."""
     need(review, "review.manage", by)
     with one_at_a_time():
-        _refuse_sealed(CaseFile(review, moment(at)))
+        _refuse_sealed(current(review, moment(at)))
         document = store_document(upload, by=by)
         found = Paper.objects.filter(review=review, document=document).first()
         if found is not None:
@@ -188,7 +187,7 @@ def add_paper(
 def prove(paper: Paper, name: str, place: Place, *, by: Actor) -> Citation:
     """Cite the place in a paper that proves a value, class or judged item of the scheme."""
     need(paper.review, "review.manage", by)
-    scheme = CaseFile(paper.review).scheme
+    scheme = current(paper.review).scheme
     if name not in {*scheme.inputs, *scheme.indicators, *scheme.bonus.items}:
         raise UserError(_("方案里没有“%(name)s”这一项。") % {"name": name})
     kind = Citation.Kind.PAGE if place.page else Citation.Kind.WHOLE

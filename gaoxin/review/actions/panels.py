@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from gaoxin.lib.access import require
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.people.core.roles import Role
-from gaoxin.review.actions.base import moment, need, one_at_a_time
+from gaoxin.review.actions.base import current, moment, need, one_at_a_time
 from gaoxin.review.actions.course import Step, record
 from gaoxin.review.core.process import closing, draw
 from gaoxin.review.core.process import panel as panels
@@ -97,7 +97,7 @@ def draw_panel(review: Review, lot: Lot, *, by: Actor, at: datetime | None = Non
     need(review, "review.manage", by)
     with one_at_a_time():
         made_at = moment(at)
-        file = CaseFile(review, made_at)
+        file = current(review, made_at)
         if file.course.state != PANEL or file.panel_row is not None:
             raise UserError(_("现在不能抽取专家：不在专家评审这一步，或已经抽过。"))
         before = Seat.objects.filter(panel__review=review).values_list("username", flat=True)
@@ -137,7 +137,7 @@ def _seat(row: Panel, drawn: draw.Draw, pool: list[draw.Candidate]) -> None:
 
 
 def _row(review: Review, at: datetime) -> tuple[CaseFile, Panel, Sitting]:
-    file = CaseFile(review, at)
+    file = current(review, at)
     if file.panel_row is None or file.panel is None:
         raise UserError(_("还没有抽取专家。"))
     return file, file.panel_row, file.panel
@@ -230,7 +230,7 @@ def close_panel(review: Review, *, by: Actor, at: datetime | None = None) -> Pan
             )
         made = _act(row, "close", by=by, at=made_at)
         audit("close_panel", review, by=by, data={"last": last_hash(row)})
-        record(CaseFile(review, made_at), Step("pass", paper="专家评审汇总"), by=by, at=made_at)
+        record(current(review, made_at), Step("pass", paper="专家评审汇总"), by=by, at=made_at)
     return made
 
 

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 
 from gaoxin.lib.access import require
 from gaoxin.lib.errors import Denied, UserError
-from gaoxin.review.actions.base import moment, need
+from gaoxin.review.actions.base import current, moment, need
 from gaoxin.review.core.process import panel as panels
 from gaoxin.review.models import Calibration, Draft, Panel, Signature
 from gaoxin.review.queries.parts import has_declared
-from gaoxin.review.queries.state import CaseFile
 from gaoxin.review.queries.words import speaking
 from gaoxin.sources.actions import audit
 from gaoxin.sources.turns import recording
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from gaoxin.lib.access import Actor
     from gaoxin.review.core.process.panel import Panel as Sitting
     from gaoxin.review.models import Review
+    from gaoxin.review.queries.state import CaseFile
 
 ATTEMPTS = 5
 FOREVER = datetime(9999, 12, 31, tzinfo=UTC)
@@ -33,7 +33,7 @@ FOREVER = datetime(9999, 12, 31, tzinfo=UTC)
 def _sitting(review: Review, by: Actor, at: datetime) -> tuple[CaseFile, Panel, Sitting]:
     """Return the panel on which somebody judges; for anybody else there is no such case."""
     need(review, "review.judge", by)
-    file = CaseFile(review, at)
+    file = current(review, at)
     row, sitting = file.panel_row, file.panel
     if row is None or sitting is None or by.username not in sitting.active:
         raise Denied(_("没有这一评审。"))

@@ -12,15 +12,18 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from click.testing import CliRunner
 from django.db import IntegrityError, connection, connections
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.people.models import Membership
 from gaoxin.review import actions, queries
-from gaoxin.review.models import Draft, Signature
+from gaoxin.review.commands import verify
+from gaoxin.review.models import Draft, Review, Signature
 from gaoxin.review.queries import CaseFile, panel_of, score_of
-from gaoxin.review.queries.lists import listed
+from gaoxin.review.queries.lists import FILE_ROWS, listed
 from gaoxin.review.queries.statistics import (
     agreement,
     chain_faults,
@@ -232,6 +235,28 @@ def test_10_a_changed_score_is_seen(desk, review):
     assert (checked, faults[0].place, faults[0].zh) == (1, 2, "内容在签名后被改动")
     with pytest.raises(UserError, match="第 2 份签名"):
         actions.close_panel(review, **desk.told())
+
+
+def test_10_what_a_page_read_before_is_asked_anew(desk, review):
+    desk.drawn(review)
+    desk.papers(review)
+    first, second = desk.active(review)[:2]
+    stale = Review.objects.get(pk=review.pk)
+    prefetch_related_objects([stale], *FILE_ROWS)
+    desk.sign(review, first)
+    signed = desk.sign(stale, second)
+    assert signed.previous == Signature.objects.get(username=first.username).digest
+
+
+def test_10_the_command_names_the_first_break(desk, review):
+    desk.judged(review)
+    whole = CliRunner().invoke(verify)
+    assert (whole.exit_code, "断开 0 条" in whole.output) == (0, True)
+    row = Signature.objects.order_by("id")[1]
+    Signature.objects.filter(pk=row.pk).update(at=row.at + timedelta(minutes=1))
+    broken = CliRunner().invoke(verify)
+    assert broken.exit_code == 1
+    assert "R-2026-001 第 1 次评审，第 2 份签名：内容在签名后被改动" in broken.output
 
 
 def test_10_a_dropped_signature_is_seen(desk, review):
