@@ -55,8 +55,13 @@ def last_filed(meeting: Meeting, kind: str) -> Filing | None:
     return rows.order_by("-id").first()
 
 
-def faults_of(filing: Filing, review: Review) -> list[str]:
-    """Return how the numbers of a filed paper differ from the case as it is recorded."""
+def faults_of(filing: Filing, review: Review) -> list[str] | None:
+    """Return how the numbers of a filed paper differ from the case as it is recorded.
+
+    None for a file that somebody uploaded in another form, such as a scan: it holds no marks.
+    """
+    if not filing.document.file_name.endswith(".docx"):
+        return None
     file, meeting = decided(review)
     content = stored_path(filing.document).read_bytes()
     return faults(content, paper_of(file, meeting, filing.kind))

@@ -76,7 +76,7 @@ def lines(found: LookedBack) -> list[Line]:
         Line(
             line=line,
             label=terms[line.figure].label(language()),
-            unit=_unit(line.figure),
+            unit=_unit(line.figure, terms[line.figure].label(language())),
             promised=plain(line.promised),
             actual=DASH if line.actual is None else plain(line.actual),
             per_cent="" if line.per_cent is None else f"{plain(line.per_cent)}%",
@@ -88,7 +88,10 @@ def lines(found: LookedBack) -> list[Line]:
     ]
 
 
-def _unit(figure: str) -> str:
+def _unit(figure: str, label: str) -> str:
+    """Return the unit of a figure; none where its name holds it already."""
+    if label.endswith(("）", ")")):
+        return ""
     if figure.endswith("_wan_per_mu"):
         return _("万元/亩")
     return _("亿元") if figure.endswith("_yi") else _("万元")

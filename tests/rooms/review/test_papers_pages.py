@@ -15,6 +15,7 @@ from gaoxin.review import actions
 from gaoxin.review.models import Filing
 from gaoxin.review.papers.filing import write_paper
 from gaoxin.review.queries import panel_row
+from gaoxin.sources.actions import Upload
 from gaoxin.sources.models import Citation
 from gaoxin.sources.queries import stored_path
 from tests.rooms.review.conftest import CALM, HARSH, REASONS
@@ -86,6 +87,13 @@ def test_minutes_of_an_admission_are_cited_by_the_ledgers_milestone(desk, named,
     assert cited.count() == 1
     milestone = review.project.milestones.get(stage="admitted")
     assert cited.get().target_id == milestone.pk
+
+
+def test_a_scan_on_file_is_shown_and_not_read_for_numbers(desk, decided) -> None:
+    meeting = decided.moves.get(kind="decide").meeting
+    scan = Upload(b"scanned", "minutes.txt", "text", "会议纪要扫描件")
+    actions.file_paper(meeting, "minutes", scan, by=desk.office)
+    assert "没有逐数核对" in text(client_of(desk.office).get(url("minutes", decided)))
 
 
 def test_names_stand_in_minutes_only_when_the_office_chooses(desk, decided) -> None:
