@@ -78,7 +78,7 @@ def typed(client: Client, review, round_: int = 1, device: str = "d-1", **edits)
 FULL = {f"{item}__level": level for item, level in CALM.items()}
 
 
-# Recusal before the papers
+# Acceptance point 1: recusal before the papers, and 2: the recused finds nothing
 def test_the_list_holds_only_cases_that_one_judges(desk, drawn, expert, outsider) -> None:
     assert drawn.code in text(client_of(expert).get(reverse("review:expert:mine")))
     other = next(u for name, u in desk.experts.items() if name not in panel_of(drawn).active)
@@ -175,7 +175,7 @@ def test_a_paper_is_read_page_by_page_with_names_covered(opened, expert) -> None
     assert client.get(url("paper", opened, pk=paper.pk + 99)).status_code == 404
 
 
-# Drafts
+# Acceptance point 4: drafts
 def test_a_draft_is_kept_field_by_field_and_the_subtotal_comes_from_the_server(
     opened, expert
 ) -> None:
@@ -232,7 +232,7 @@ def test_nobody_else_sees_a_draft(desk, opened, expert) -> None:
             assert "我的秘密" not in text(client.get(url(name, opened), follow=True))
 
 
-# Signature
+# Acceptance points 4 and 5: signature with time and hash, reasons forced
 def test_what_will_be_signed_is_shown_and_only_that_is_signed(opened, expert) -> None:
     client = calibrated(opened, expert)
     typed(client, opened, **FULL)
@@ -290,7 +290,7 @@ def test_the_clock_behind_the_last_signature_is_refused_and_the_draft_kept(
     assert desk_of(expert, opened.code).levels == CALM
 
 
-# Blind until signed, then one revision
+# Acceptance points 3 and 7: blind until signed, then one revision
 def test_others_are_seen_after_the_own_signature_only(desk, opened, expert) -> None:
     other = desk.active(opened)[1]
     desk.sign(opened, other, {**CALM, "rd_level": 4}, {"rd_level": "国家级鉴定在手"})
