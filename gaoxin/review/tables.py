@@ -83,7 +83,7 @@ class Cells:
             return format_html('<span class="mut">{}</span>', _("未公开"))
         if not file.score.panel.shares:
             return "—"
-        address = reverse("review:mark", args=[row.code, "total"])
+        address = reverse("review:mark_panel", args=[row.code, "total"])
         value = file.score.total
         return parts.panel_button(
             moments.keep(self.request.asof, address), value,

@@ -71,7 +71,7 @@ def _two(mark: Mark) -> str:
 
 def _opens(page: CasePage, mark: Mark) -> SafeString:
     """Return a mark as a figure that opens its own panel."""
-    address = reverse("review:mark", args=[page.review.code, mark.indicator])
+    address = reverse("review:mark_panel", args=[page.review.code, mark.indicator])
     words = _("%(value)s 分，查看来源") % {"value": _two(mark)}
     return parts.panel_button(page.keep(address), _two(mark), words)
 

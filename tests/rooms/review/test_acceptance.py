@@ -79,7 +79,7 @@ def test_02_a_recused_person_finds_nothing_anywhere(client, recused, review, set
     for name in pages:
         answer = client.get(reverse(f"review:{name}", args=[review.code]))
         assert answer.status_code == 404, name
-    assert client.get(reverse("review:mark", args=[review.code, "total"])).status_code == 404
+    assert client.get(reverse("review:mark_panel", args=[review.code, "total"])).status_code == 404
     listing = client.get(reverse("review:home"))
     assert review.project.name not in listing.content.decode()
     assert "<b>0</b>" in listing.content.decode()
@@ -126,7 +126,7 @@ def test_03_the_page_shows_no_score_to_whom_it_is_closed(client, desk, review, s
     address = reverse("review:case", args=[review.code])
     client.force_login(desk.leader)
     assert total not in client.get(address).content.decode()
-    mark = client.get(reverse("review:mark", args=[review.code, "rd_level"]))
+    mark = client.get(reverse("review:mark_panel", args=[review.code, "rd_level"]))
     assert "3、3、3" not in mark.content.decode()
     client.force_login(desk.office)
     assert total in client.get(address).content.decode()

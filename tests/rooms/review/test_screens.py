@@ -111,13 +111,13 @@ def test_the_meeting_form_reads_votes_and_names_the_line_it_cannot(browser, desk
 
 def test_every_mark_opens_its_band_rule_and_evidence(browser, desk, review):
     client = browser(desk.office)
-    told = text_of(client.get(address("mark", review, "con_tax_mu")))
+    told = text_of(client.get(address("mark_panel", review, "con_tax_mu")))
     assert "行业下限 20" in told and "符合" in told and "S12" in told
     for name in score_of(review).marks:
-        assert client.get(address("mark", review, name)).status_code == 200, name
+        assert client.get(address("mark_panel", review, name)).status_code == 200, name
     for name in ("total", "vetoes", "computed", "dim.fit", "value.jobs"):
-        assert client.get(address("mark", review, name)).status_code == 200, name
-    assert client.get(address("mark", review, "beauty")).status_code == 404
+        assert client.get(address("mark_panel", review, name)).status_code == 200, name
+    assert client.get(address("mark_panel", review, "beauty")).status_code == 404
 
 
 def test_a_published_scheme_is_frozen_and_a_draft_shows_what_would_change(browser, desk, review):
