@@ -52,7 +52,10 @@ def settle_draft(
 
 
 def _locked(where: tuple[Panel, int], by: Actor) -> Fields:
-    """Return what is kept, held until the transaction ends so that no other device slips in."""
+    """Return what is kept, held until the transaction ends so that no other device slips in.
+
+    A draft is no event: it takes no turn, so that typing never waits for an import.
+    """
     row, round_ = where
     rows: Any = Draft.objects.select_for_update()
     return fields_of(rows.filter(panel=row, username=by.username, round=round_).first())
