@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from zipfile import BadZipFile
 
 from docx import Document
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
@@ -109,7 +110,9 @@ def _table(document: WordDocument, block: Table) -> None:
     for cell, text in zip(head.cells, block.heads, strict=True):
         _cell(cell, text, HEAD)
     for row in block.rows:
-        for cell, part in zip(table.add_row().cells, row, strict=True):
+        added = table.add_row()
+        added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell, part in zip(added.cells, row, strict=True):
             _cell(cell, part, BODY)
     document.add_paragraph().paragraph_format.line_spacing = Pt(10)
 
@@ -117,7 +120,10 @@ def _table(document: WordDocument, block: Table) -> None:
 def _cell(cell: Any, part: Part, font: str) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.alignment = _ALIGN["center"]
-    paragraph.paragraph_format.space_after = Pt(0)
+    form = paragraph.paragraph_format
+    form.space_before = form.space_after = Pt(2)
+    form.line_spacing = Pt(15)
+    cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     _part(paragraph, part, 10.5, font)
 
 
