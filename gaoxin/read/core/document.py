@@ -119,7 +119,7 @@ def arrow_schema() -> pa.Schema:
         "articles": {**article, "spans": pa.list_(pa.list_(place))},
         "facts": fact,
         "entities": {**at, "text": text, "type": text},
-        "events": {"type": text, "project": text, "date": text, **at},
+        "events": {"type": text, "project": text, "date": text, **at, "planned": pa.bool_()},
     }
     head = {"id": text, "file": text, "note": text, "reason": text, "characters": place}
     nested = {key: pa.list_(pa.struct(list(of.items()))) for key, of in several.items()}

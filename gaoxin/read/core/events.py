@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from gaoxin.read.core.phrases import noun_left
+from gaoxin.read.core.plans import end_of_year, tense
 from gaoxin.read.core.scan import scan
 from gaoxin.read.core.scopes import Scope, Scopes
 
@@ -68,16 +69,18 @@ _VERB_OF = {
     "in_production": "投",
 }
 _NOW = "近日"
+THIS_YEAR_END = "XXXX-12"
 
 
 class Event(NamedTuple):
-    """Something that happened to a project; `date` is ISO text, 近日 or None; offsets are raw."""
+    """What happened to a project, or is planned; `date` is ISO text or 近日; offsets are raw."""
 
     type: str
     project: str
     date: str | None
     start: int
     end: int
+    planned: bool = False
 
 
 @dataclass(slots=True)
@@ -90,39 +93,46 @@ class _Hit:
     stop: int
     scope: Scope
     group: bool = False
+    planned: bool = False
+    since: int = 0  # where a plan's own day may stand at the earliest
 
 
 def events(
     view: View, scanned: Sequence[Quantity] | None = None, scopes: Scopes | None = None
 ) -> list[Event]:
-    """Events in order; a group (20个项目集中签约) once per kind and story.
+    """Events in order; a group (20个项目集中签约) once per kind and story, a plan beside its event.
 
     `scanned` are the quantities of the text, `scopes` its stories.
     """
     scopes = scopes or Scopes()
     text = view.text
     days = Days(text, scan(text) if scanned is None else scanned)
-    grouped: set[tuple[str, int]] = set()
-    seen: set[tuple[str, str]] = set()
+    grouped: set[tuple[str, int, bool]] = set()
+    seen: set[tuple[str, str, bool]] = set()
     out: list[Event] = []
     for hit in _hits(text, days, scopes):
         project = _project(text, hit, days)
         if not project:
             continue
-        when = _date(text, hit, days)
-        when = when if hit.group else _by_end(when)
-        key = (hit.kind, project[-12:])
-        if key in seen or _is_span(when) or (hit.group and (hit.kind, hit.scope.story) in grouped):
+        when = _planned_for(text, hit, days) if hit.planned else _date(text, hit, days)
+        when = when if hit.group and not hit.planned else _by_end(when)
+        key, group = (hit.kind, project[-12:], hit.planned), _group(hit)
+        if key in seen or _is_span(when) or (hit.group and group in grouped):
             continue
         seen.add(key)
         if hit.group:
-            grouped.add((hit.kind, hit.scope.story))
-        out.append(Event(hit.kind, project, when, view.raw_start(hit.start), view.raw_end(hit.end)))
+            grouped.add(group)
+        start, end = view.raw_start(hit.start), view.raw_end(hit.end)
+        out.append(Event(hit.kind, project, when, start, end, hit.planned))
     return out
 
 
+def _group(hit: _Hit) -> tuple[str, int, bool]:
+    return hit.kind, hit.scope.story, hit.planned
+
+
 def _hits(text: str, days: Days, scopes: Scopes) -> Iterator[_Hit]:
-    """Triggers that speak of something that happened; a clause tells a few at most."""
+    """Triggers that speak of something done or planned; a clause tells a few at most."""
     at = crowd = 0
     for start in _START.finditer(text):
         crowd = 1 if _BREAK.search(text, at, start.start()) else crowd + 1
@@ -134,7 +144,7 @@ def _hits(text: str, days: Days, scopes: Scopes) -> Iterator[_Hit]:
             continue
         scope = scopes.at(match.start())
         hit = _hit(text, match.lastgroup or "", match.start(), match.end(), scope)
-        if not _is_wish(text, hit, days):
+        if _is_told(text, hit, days):
             yield hit
 
 
@@ -152,9 +162,22 @@ def _hit(text: str, kind: str, start: int, end: int, scope: Scope) -> _Hit:
     return _Hit(kind, start, end, clause, sentence, stop, scope)
 
 
-def _is_wish(text: str, hit: _Hit, days: Days) -> bool:
+def _is_told(text: str, hit: _Hit, days: Days) -> bool:
+    """Whether the trigger is an event: a plan needs its day, and what is denied is none."""
     left = text[hit.clause : hit.start]
-    return bool(_WISH.search(left)) and days.last(hit.clause, hit.start) is None
+    told, hit.since = tense(text, hit.sentence, hit.clause, (hit.start, hit.end))
+    hit.planned = told == "plan"
+    if hit.planned:
+        return _planned_for(text, hit, days) is not None
+    if told in {"old", "denied"}:
+        return False
+    return not _WISH.search(left) or days.last(hit.clause, hit.start) is not None
+
+
+def _planned_for(text: str, hit: _Hit, days: Days) -> str | None:
+    """The day of a plan: printed in its own clause, or the end of the running year."""
+    found = days.last(hit.since, hit.start)
+    return found or (THIS_YEAR_END if end_of_year(text, hit.since, hit.start) else None)
 
 
 def _project(text: str, hit: _Hit, days: Days) -> str:

@@ -37,7 +37,14 @@ def as_json(page: Page) -> dict[str, Any]:
             for start, end, text, kind in page.entities
         ],
         "events": [
-            {"type": e.type, "project": e.project, "date": e.date, "start": e.start, "end": e.end}
+            {
+                "type": e.type,
+                "project": e.project,
+                "date": e.date,
+                "start": e.start,
+                "end": e.end,
+                "planned": e.planned,
+            }
             for e in page.events
         ],
     }
