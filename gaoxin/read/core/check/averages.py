@@ -60,9 +60,11 @@ def _alike(one: Num, other: Num) -> bool:
 
 
 def _divided(whole: Num, count: Num, strength: int) -> list[Try]:
-    if not count.printed:
+    number = count.value if count.unit == "count" else count.printed
+    if not number:
         return []
-    span = Span(whole.span.low / count.printed, whole.span.high / count.printed)
+    half = count.step / 2 if count.step > 1 else Decimal(0)  # 1.92万户
+    span = Span(whole.span.low / (number + half), whole.span.high / (number - half))
     return [Try((whole, count), span, strength)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -138,12 +139,17 @@ def _shared_input(
     return None
 
 
+_DIGITS = re.compile(r"-?[\d,]*\d(?:\.(?P<decimals>\d+))?")
+
+
 def written(num: Num, value: Decimal) -> str:
     """A value in the way the figure is printed: same unit, same decimals, same commas."""
     number = rounded(value, num.step) / num.scale if num.scale else value
-    decimals = len(num.text.partition(".")[2].rstrip("%％‰亿万千百元美港欧个点分倍家户项件次人亩"))
+    printed = _DIGITS.match(num.text)
+    decimals = len(printed["decimals"] or "") if printed else 0
     if not num.text[:1].isdigit() and num.unit == "count" and 0 < number <= 10:
         return "零一二三四五六七八九十"[int(number)] + num.text[1:]
+    if num.text.startswith("-") and number > 0:
+        number = -number  # a fall is compared by its size
     plain = f"{number:,.{decimals}f}" if "," in num.text else f"{number:.{decimals}f}"
-    tail = num.text.lstrip("0123456789.,")
-    return plain + tail
+    return plain + (num.text[printed.end() :] if printed else num.text.lstrip("0123456789.,"))

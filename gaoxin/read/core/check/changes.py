@@ -22,7 +22,9 @@ from gaoxin.read.core.check.relations import (
 if TYPE_CHECKING:
     from gaoxin.read.core.check.numbers import Num
 
-_REST = re.compile(r"(?:未|仍有|余下|其余|剩余|还有|尚有|另有|净增|余|正在|待)[^，。；]{0,8}$")
+_REST = re.compile(
+    r"(?:未|仍有|余下|其余|剩余|还有|尚有|另有|净增|余|正在|待|顺差|逆差)[^，。；]{0,8}$"
+)
 # words that leave no third possibility
 _LEFT = re.compile(r"(?:剩余|其余|余下|剩下)[^，。；]{0,4}$")
 _ADDED = re.compile(r"(?:新增|净增|增加|减少)[^，。；\d]{0,10}$")
@@ -86,7 +88,12 @@ def _by_increase(page: Sheet, num: Num, near: list[Num]) -> list[Try]:
         return []
     earlier = replace(level, value=level.value - change.value)
     span = quotient(change, earlier)
-    return [Try((level, change), span, 1)] if span is not None else []
+    apart = bool(_SINCE.search(change.left)) and not _SINCE.search(num.left)
+    return [Try((level, change), span, 0 if apart else 1)] if span is not None else []
+
+
+# 比年初增加97.8亿元，同比增长9.3%: a growth since another day
+_SINCE = re.compile(r"年初|上?年末|年底|上月|月末|季度|环比")
 
 
 def _by_difference(near: list[Num], base: Num) -> list[Try]:
@@ -136,7 +143,9 @@ def _point_tries(page: Sheet, num: Num) -> list[Try]:
         for n in before(page, num)
         if n.unit == "ratio" and n.role != "base_ratio" and n.mod is None
     ]
-    named = [n for n in ratios if len(stem) >= 2 and _shares(stem, n.left)]
+    if not _OF_GROWTH.search(num.left):
+        ratios.sort(key=lambda n: n.role == "growth")
+    named = [n for n in ratios if len(stem) >= 2 and _shares(num.left, n.left)]
     tries: list[Try] = []
     for base in bases:
         for order, ratio in enumerate([*named[:1], *ratios[:4]]):
@@ -151,11 +160,31 @@ def _point_tries(page: Sheet, num: Num) -> list[Try]:
     return tries
 
 
+_NOT_YET = re.compile(r"(?:尚未|未)(?P<verb>[\u4e00-\u9fff]{2})")
+
+
+def _named_rest(num: Num, earlier: list[Num]) -> list[Try]:
+    """计划新开工32个，实际开工29个 …未开工的3个: what is not yet done, by its verb."""
+    match = _NOT_YET.search(num.left + num.right)
+    if match is None:
+        return []
+    done = next(
+        (n for n in earlier if match["verb"] in n.left and not _NOT_YET.search(n.left)), None
+    )
+    if done is None:
+        return []
+    whole = next((n for n in earlier if n.index == done.index - 1 and n.value >= done.value), None)
+    return [Try((whole, done), gap(whole, done), 1)] if whole is not None else []
+
+
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}率")
 
 
-def _shares(stem: str, words: str) -> bool:
-    match = _WORD.search(stem + "率")
+_OF_GROWTH = re.compile(r"[增降涨]幅|增速|增长|[快慢]于|[快慢加]")
+
+
+def _shares(label: str, words: str) -> bool:
+    match = _WORD.search(label) or _WORD.search(label[-4:] + "率")
     key = match.group() if match else ""
     return bool(key) and key in words
 
@@ -184,7 +213,7 @@ def _change_tries(page: Sheet, num: Num) -> list[Try]:
     bases = [n for n in near if n.role == "base"]
     earlier = [n for n in before(page, num) if comparable(n, num) and n.mod is None][:8]
     earlier += [n for n in near if n.index > num.index]
-    tries: list[Try] = []
+    tries: list[Try] = _beside(page, num)
     for base in bases:
         levels = [
             n for n in [*near, *earlier] if n is not base and n.role in {"level", "base", "period"}
@@ -200,6 +229,18 @@ def _change_tries(page: Sheet, num: Num) -> list[Try]:
     return tries
 
 
+def _beside(page: Sheet, num: Num) -> list[Try]:
+    """34个，较上年同期的28个增加6个: level, base and change stand side by side."""
+    if num.index < 2:
+        return []
+    level, base = page.nums[num.index - 2], page.nums[num.index - 1]
+    fits = level.role == "level" and base.role == "base" and base.clause == num.clause
+    fits = fits and level.mod is None and base.mod is None and level.sentence == num.sentence
+    if not (fits and comparable(level, num) and comparable(base, num)):
+        return []
+    return [Try((level, base), gap(level, base), 2)]
+
+
 def _spoken_of(near: list[Num], num: Num) -> Num | None:
     """The only level that stands before the change in its sentence."""
     levels = [n for n in near if n.index < num.index and n.role == "level"]
@@ -213,6 +254,7 @@ def _rest_tries(page: Sheet, num: Num) -> list[Try]:
     larger = [n for n in earlier[1:] if n.value > earlier[0].value]
     plain = [n for n in larger if n.index not in page.parts] or larger
     tries: list[Try] = []
+    tries += _named_rest(num, earlier)
     for one in earlier:
         for whole in earlier:
             if whole.index < one.index and whole.value > one.value:

@@ -36,6 +36,9 @@ _NOTED = re.compile(r"[（(][^）)]{0,16}(?:可比|不变价|可比口径)")
 _DIFFERENCE = re.compile(
     r"(?:增加|净增加?|减少|净减少?|新增加?|多出?|少了?|增至多|下降|提高|缩短|压减|压缩)(?:了|约)?$"
 )
+_CHANGE_SINCE = re.compile(
+    r"(?:比|较|同比|环比)[^，。；]{0,12}(?:增加|净增|新增|减少|净减|多增|少增|多|少|增|降|减)(?:了|约)?$"
+)
 _TARGET = re.compile(
     r"(?:目标|任务|预算|计划|指标)(?:数|值|任务|总额|投资)?(?:安排|为|是|的)?[：:（(]?$"
 )
@@ -201,6 +204,7 @@ def _role(quantity: Quantity, context: Context, unit: str) -> str:
 
 
 _ROLES = (
+    ("difference", _CHANGE_SINCE),
     ("target", _TARGET),
     ("base", BASE),
     ("period", PERIOD),

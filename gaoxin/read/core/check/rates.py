@@ -69,7 +69,10 @@ def _of_target(page: Sheet, num: Num) -> list[Try]:
     if len(targets) != 1 or not (_DONE.search(num.left) or _OF.match(num.left)):
         return []
     target = targets[0]
-    said = target.index == num.index - 1  # the target stands right before its percentage
+    # the target stands right before its percentage, or right after it in brackets
+    said = target.index == num.index - 1 or (
+        target.index == num.index + 1 and page.text[num.end : num.end + 1] in {"（", "("}
+    )
     found: list[Try] = []
     levels = [n for n in before(page, num) if comparable(n, target) and n.plain]
     levels = [n for n in levels if n is not target and n.role in {"level", "period"}]
@@ -111,10 +114,20 @@ def _by_label(page: Sheet, num: Num) -> list[Try]:
         wholes = between or [n for n in totals(page, part) if n.index not in page.parts]
         wholes = wholes or totals(page, part)
         wholes.sort(key=lambda n: not _names(n, stem))
+        wholes[:0] = _planned(page, part, stem)
         for whole in wholes[:1]:
             apart = _PERIOD.search(page.text, whole.end, part.start) or not _says_rate(num)
             found += _try(part, whole, 0 if apart else 1)
     return found
+
+
+def _planned(page: Sheet, part: Num, stem: str) -> list[Num]:
+    """计划新开工32个，实际开工29个: the figure right before it that bears the same name."""
+    if not part.index:
+        return []
+    whole = page.nums[part.index - 1]
+    fits = comparable(whole, part) and whole.plain and whole.value >= part.value
+    return [whole] if fits and whole.sentence == part.sentence and _names(whole, stem) else []
 
 
 def _says_rate(num: Num) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from gaoxin.read.core.check.close import mistyped
+from gaoxin.read.core.check.close import mistyped, wrong_unit
 from gaoxin.read.core.check.page import Run, Sheet, before
 from gaoxin.read.core.check.relations import Relation, comparable
 
@@ -15,14 +15,18 @@ if TYPE_CHECKING:
     from gaoxin.read.core.check.numbers import Num
 
 _AFTER = re.compile(r"(?:合计|累计|总计|共计|共|总数|一共)(?:为|达|完成|实现)?$")
+_REMARK = (
+    r"[，（](?:同比|环比|比|较|增|下降|按|完成|占|居|总投资|投资|协议|合同|计划|金额|面积)"
+    r"[^。；\n]{0,30}?"
+)
 _ANNOUNCES = re.compile(
     r"[^，。；（：\d]{0,6}(?:，?其中[，：:]?|，?分别(?:为|是)|中，|（其中|（|：|，包括|，分为|，评为)"
+    rf"|{_REMARK}[，；]其中[，：:]?"
 )
 MOST = 12  # the longest list that is added up
-_OPEN_END = re.compile(r"等|主要|来自|重点|部分|例如|比如|之一|交叉|重复|兼|同时|既")
-_CLOSED = re.compile(
-    r"其他|其余|合计|[两二三四五六七八九十]类|[两二三四五六七八九十]个|分别|评为|绿灯"
-)
+_OPEN_END = re.compile(r"等(?!其他|其它)|主要|来自|重点|部分|例如|比如|之一|交叉|重复|兼|同时|既")
+_CLOSED = re.compile(r"其他|其余|合计|分别[为是]|评为|绿灯")
+_GROUPS = re.compile(r"(?P<n>[两二三四五六七八九十])(?:大|类|个|项|种|级)")
 
 
 def sum_relations(page: Sheet) -> list[Relation]:
@@ -68,7 +72,7 @@ def _announced(page: Sheet) -> list[Relation]:
     for whole in page.nums:
         if whole.is_ratio or whole.mod is not None or whole.role not in {"level", "difference"}:
             continue
-        parts = _announced_parts(page, whole)
+        parts = _first_list(page, _announced_parts(page, whole))
         if len(parts) < 2:
             continue
         if _adds_up(parts, whole):
@@ -81,7 +85,7 @@ def _announced(page: Sheet) -> list[Relation]:
 
 def _announced_parts(page: Sheet, whole: Num) -> tuple[Num, ...]:
     """The comparable figures after the announcement, up to the end of their sentence."""
-    after = page.text[whole.end : whole.end + 30]
+    after = page.text[whole.end : whole.end + 60]
     match = _ANNOUNCES.match(after)
     start = whole.end + match.end() if match else _next_sentence(page, whole)
     if not start:
@@ -102,6 +106,15 @@ def _announced_parts(page: Sheet, whole: Num) -> tuple[Num, ...]:
         elif num.role == "base":
             break
     return tuple(found)
+
+
+def _first_list(page: Sheet, parts: tuple[Num, ...]) -> tuple[Num, ...]:
+    """Parts joined by 、 end at the first ；: what follows it is told of something else."""
+    for place in range(2, len(parts)):
+        if "；" in page.text[parts[place - 1].end : parts[place].start]:
+            joined = page.text[parts[0].end : parts[place - 1].start]
+            return parts[:place] if "；" not in joined else parts
+    return parts
 
 
 def _row_goes_on(page: Sheet, last: Num, num: Num) -> bool:
@@ -131,9 +144,11 @@ def _by_class(page: Sheet) -> list[Relation]:
         leads = [w for w in wholes if page.leads.get((w.sentence, w.unit, w.word)) is w]
         leads = [w for w in leads if w.value > most]
         leads = [w for w in leads if not page.text.startswith("其中", w.sentence)]
+        leads = [w for w in leads if not _CLASSES.match(page.text, w.sentence - 1)]
         total = sum((part.value for part in parts), Decimal(0))
         if len(parts) == 2 and leads and total < leads[0].value:
             continue  # two of several classes
+        leads.sort(key=lambda w: -w.value)
         found = _broken(page, parts, leads[0]) if leads else None
         out += [found] if found is not None else []
     return out
@@ -190,12 +205,14 @@ def _broken(page: Sheet, parts: tuple[Num, ...], whole: Num) -> Relation | None:
     total = sum((part.value for part in parts), Decimal(0))
     follows = whole.index > parts[-1].index
     between = page.text[whole.end : parts[0].start][-60:] if not follows else ""
-    words = between + page.text[parts[0].start : parts[-1].end + 12]
-    if _OPEN_END.search(words):
+    tail = page.text[parts[-1].end : parts[-1].end + 12].partition("。")[0]
+    words = between + page.text[parts[0].start : parts[-1].end] + tail
+    if _OPEN_END.search(words) or _nested(parts) or (not follows and _OWN_TOTAL.search(tail)):
         return None
-    closed = follows or bool(_CLOSED.search(words + page.text[max(0, whole.start - 8) : whole.end]))
+    words += page.text[max(0, whole.start - 8) : whole.end]
+    closed = follows or bool(_CLOSED.search(words)) or _counted(words, len(parts))
     missing = whole.value - total
-    slips = [p for p in parts if mistyped(p.value, p.value + missing, p.step)]
+    slips = [p for p in parts if _slipped(p, missing)]
     if any(part.value > whole.value and part not in slips for part in parts):
         return None  # a figure larger than the whole is no part of it
     slip = mistyped(whole.value, total, whole.step) or slips
@@ -205,6 +222,40 @@ def _broken(page: Sheet, parts: tuple[Num, ...], whole: Num) -> Relation | None:
     if (total > whole.value and (slip or closed)) or (closed and total * 2 > whole.value) or near:
         return Relation("sum", whole, parts, holds=False, expected=total, sure=closed)
     return None
+
+
+# 三项合计占税收收入的64.8%: the listed ones are not all
+_OWN_TOTAL = re.compile(
+    r"[两二三四五六七八九十](?:项|类|个|者|大|家|户)[^，。]{0,6}(?:合计|之和|共)"
+)
+
+
+def _slipped(part: Num, missing: Decimal) -> bool:
+    """Whether a slip of the pen, or 亿 for 万, explains what is missing."""
+    right = part.value + missing
+    return mistyped(part.value, right, part.step) or bool(wrong_unit(part.value, right))
+
+
+def _counted(words: str, number: int) -> bool:
+    """三类, 五大产业: as many as there are parts."""
+    said = {"两": 2, "二": 2}
+    return any(
+        said.get(match["n"], "一二三四五六七八九十".find(match["n"]) + 1) == number
+        for match in _GROUPS.finditer(words)
+    )
+
+
+def _nested(parts: tuple[Num, ...]) -> bool:
+    """Some part is the sum of two others: 重大隐患26条 … 已整改21条，其余5条."""
+    if len(parts) < 4:
+        return False
+    values = [part.value for part in parts]
+    return any(
+        first == values[later] + values[last]
+        for at, first in enumerate(values)
+        for later in range(at + 1, len(values))
+        for last in range(later + 1, len(values))
+    )
 
 
 def _running_totals(page: Sheet) -> list[Relation]:

@@ -39,7 +39,7 @@ def tables(view: View) -> list[Table]:
     at = 0
     counter = _FIRST_INDEX
     for line in [*view.raw.split("\n"), ""]:
-        cells = [(at + m.start(), m.group()) for m in _CELL.finditer(line)]
+        cells = [(at + m.start(), m.group()) for m in _cells(line)]
         usable = 3 <= len(cells) <= MOST_COLUMNS
         if held and (not usable or len(cells) != len(held[0][1])):
             table = _table(view, held, counter)
@@ -51,6 +51,19 @@ def tables(view: View) -> list[Table]:
             held.append((at, cells))
         at += len(line) + 1
     return found
+
+
+def _cells(line: str) -> list[re.Match[str]]:
+    """The cells of a line; single blanks part them when all but the name are figures."""
+    cells = list(_CELL.finditer(line))
+    if len(cells) >= 3 or len(line) > _LONGEST_LINE or _PROSE.search(line):
+        return cells
+    return list(_WORDS.finditer(line))
+
+
+_WORDS = re.compile(r"[^\s|│┃]+")
+_PROSE = re.compile(r"[，。；：！？]")
+_LONGEST_LINE = 120
 
 
 def _table(view: View, held: list[tuple[int, list[tuple[int, str]]]], counter: int) -> Table | None:
@@ -95,9 +108,21 @@ def table_relations(found: list[Table]) -> list[Relation]:
     out: list[Relation] = []
     for table in found:
         out += _sums(table)
-        for column in range(len(table.rows[0])):
-            out += _explained(table, column)
+        done: set[frozenset[int]] = set()
+        for column in sorted(range(len(table.rows[0])), key=lambda c: (not _derived(table, c), -c)):
+            columns, relations = _explained(table, column)
+            if columns not in done:
+                done.add(columns)
+                out += relations
     return out
+
+
+_RATE_HEAD = re.compile(r"率|比|增|±|%|％|进度|均")
+
+
+def _derived(table: Table, column: int) -> bool:
+    """Whether the head says that the column is computed from others."""
+    return len(table.header) > column + 1 and bool(_RATE_HEAD.search(table.header[column + 1]))
 
 
 def _column(table: Table, column: int) -> list[Num | None]:
@@ -127,7 +152,7 @@ def _averaged(total: Decimal, whole: Num, rows: int) -> bool:
     return whole.value * 3 < total * 2 or (rows > 2 and total * 3 < whole.value * 2)
 
 
-def _explained(table: Table, column: int) -> list[Relation]:
+def _explained(table: Table, column: int) -> tuple[frozenset[int], list[Relation]]:
     """The pair of columns and the calculation that most rows of a column agree with."""
     results = _column(table, column)
     best: tuple[int, int, int, _Calculation, Decimal] | None = None
@@ -144,9 +169,9 @@ def _explained(table: Table, column: int) -> list[Relation]:
                     best = (agreed, one, other, calculation, factor)
     rows = sum(result is not None for result in results)
     if best is None or best[0] < 2 or best[0] * 2 <= rows:
-        return []
+        return frozenset(), []
     _agreed, one, other, calculation, factor = best
-    return [
+    return frozenset({column, one, other}), [
         relation
         for row in table.rows
         if (relation := _judged(row[column], row[one], row[other], calculation, factor))
