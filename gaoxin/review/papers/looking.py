@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from gaoxin.ledger.models import Posting
@@ -18,11 +19,9 @@ from gaoxin.review.queries import CaseFile, reviews_for
 from gaoxin.review.queries.lists import read_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
     from datetime import date
 
-    from django.db.models import QuerySet
-
-    from gaoxin.ledger.models import Project
     from gaoxin.lib.access import Actor
     from gaoxin.lib.moment import Moment
     from gaoxin.review.core.backtest import Backtest
@@ -58,40 +57,74 @@ def require_sight(user: Actor) -> None:
         raise Denied(_("您的角色不能看评分的回头看。"))
 
 
-def postings(project: Project, source: str, day: date, at: Moment) -> QuerySet[Posting]:
-    """Return the postings that an actual figure is the sum of, known at the moment."""
-    first, last = window(day)
-    rows = effective(Posting.objects.filter(project=project, kind=KINDS[source]), at)
+def _is_counted(row: Posting, source: str, day: date) -> bool:
+    """Test whether a posting is part of an actual figure: investment so far, else twelve months."""
+    if row.kind != KINDS[source]:
+        return False
     if source == "invested":
-        return rows.filter(happened_on__lte=day).order_by("period", "id")
-    return rows.filter(period__gte=first, period__lte=last).order_by("period", "id")
+        return row.happened_on <= day
+    first, last = window(day)
+    return first <= row.period <= last
 
 
-def actual_of(project: Project, day: date, at: Moment) -> Actual:
-    """Return what the ledger holds of a project; the ledger knows no land, so area stays None."""
-    found = {
-        source: postings(project, source, day, at).aggregate(sum=Sum("amount"))["sum"]
-        for source in KINDS
-    }
-    return Actual(**found)
+def _recorded(projects: Collection[int], at: Moment) -> dict[int, list[Posting]]:
+    """Return what the ledger holds of projects, in one read."""
+    found: defaultdict[int, list[Posting]] = defaultdict(list)
+    rows = Posting.objects.filter(project__in=projects, kind__in=KINDS.values())
+    for row in effective(rows, at).order_by("period", "id"):
+        found[row.project_id].append(row)
+    return found
+
+
+def postings(found: LookedBack, source: str, at: Moment) -> list[Posting]:
+    """Return the postings that an actual figure is the sum of, known at the moment."""
+    pk = found.review.project_id
+    return [row for row in _recorded([pk], at)[pk] if _is_counted(row, source, found.day)]
+
+
+def actual_of(rows: Sequence[Posting], day: date) -> Actual:
+    """Return a project's actual figures; the ledger knows no land, so area stays None."""
+    sums: dict[str, Decimal] = {}
+    for source in KINDS:
+        amounts = [row.amount for row in rows if _is_counted(row, source, day)]
+        if amounts:
+            sums[source] = sum(amounts, Decimal(0))
+    return Actual(sums.get("invested"), sums.get("tax"), sums.get("output"))
+
+
+def admitted_by(file: CaseFile) -> Meeting | None:
+    """Return the meeting that admits the project, None where the last decision does not."""
+    meeting = file.meeting
+    admits = meeting is not None and meeting.result in {*ADMITTING, CONDITIONAL}
+    return meeting if admits else None
 
 
 def looked_back(review: Review, at: Moment) -> LookedBack | None:
     """Return a case's back-test; None where it was not admitted."""
     file = CaseFile(review)
-    meeting = file.meeting
-    if meeting is None or meeting.result not in {*ADMITTING, CONDITIONAL}:
+    meeting = admitted_by(file)
+    if meeting is None:
         return None
+    rows = _recorded([review.project_id], at)[review.project_id]
+    return _looked_back(file, meeting, rows, at)
+
+
+def _looked_back(
+    file: CaseFile, meeting: Meeting, rows: Sequence[Posting], at: Moment
+) -> LookedBack:
     due_on = anniversary(meeting.held_on)
     day = min(due_on, at.as_of)
-    test = backtest(file.case, file.scheme, actual_of(review.project, day, at))
-    return LookedBack(review, meeting, test, due_on, day, is_due=at.as_of >= due_on)
+    test = backtest(file.case, file.scheme, actual_of(rows, day))
+    return LookedBack(file.review, meeting, test, due_on, day, is_due=at.as_of >= due_on)
 
 
 def all_looked_back(user: Actor, at: Moment) -> list[LookedBack]:
     """Return the admitted cases that the user may see, the oldest decision first."""
     require_sight(user)
-    found = [looked_back(review, at) for review in read_rows(reviews_for(user))]
-    return sorted(
-        (each for each in found if each is not None), key=lambda each: each.meeting.held_on
-    )
+    files = [CaseFile(review) for review in read_rows(reviews_for(user))]
+    pairs = [(file, meeting) for file in files if (meeting := admitted_by(file)) is not None]
+    rows = _recorded([file.review.project_id for file, _meeting in pairs], at)
+    found = [
+        _looked_back(file, meeting, rows[file.review.project_id], at) for file, meeting in pairs
+    ]
+    return sorted(found, key=lambda each: each.meeting.held_on)

@@ -10,7 +10,7 @@ app_name = "papers"
 urlpatterns = [
     path("backtests/", views.backtests, name="backtests"),
     path("<str:code>/backtest/", views.backtest, name="backtest"),
-    path("<str:code>/backtest/<str:figure>/", views.figure, name="figure"),
+    path("<str:code>/backtest/<str:figure>/", views.figure, name="figure_panel"),
     path("<str:code>/minutes/", views.minutes, name="minutes"),
     path("<str:code>/letter/", views.letter, name="letter"),
 ]

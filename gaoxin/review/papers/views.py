@@ -110,6 +110,6 @@ def figure(request: Request, code: str, figure: str) -> HttpResponse:
     if found is None or line is None:
         raise Http404
     project = found.review.project
-    rows = looking.postings(project, line.line.source, found.day, request.moment)
+    rows = looking.postings(found, line.line.source, request.moment)
     context = {"found": found, "shown": line, "rows": rows, "project": project}
     return render(request, "review/papers/figure.html", context)

@@ -168,9 +168,9 @@ def test_promised_stands_beside_actual_and_what_is_missing_is_said(
     # 4.5 亿元 over 340 万元 per mu are 132.35 mu; 2,400 万元 over them are 18.13 per mu.
     assert "132.35" in page and "18.13" in page and "340" in page
     assert "台账没有产值" in page and "降档" in page
-    panel = text(client.get(url("figure", admitted, figure="tax_wan_per_mu")))
+    panel = text(client.get(url("figure_panel", admitted, figure="tax_wan_per_mu")))
     assert "台账记录 6 条" in panel and "按提报推算" in panel
-    assert client.get(url("figure", admitted, figure="jobs")).status_code == 404
+    assert client.get(url("figure_panel", admitted, figure="jobs")).status_code == 404
 
 
 def test_the_list_tells_which_bands_were_kept(desk, admitted, build, settings) -> None:
