@@ -15,6 +15,7 @@ from gaoxin.ledger.actions import (
     Observed,
     Record,
     observe,
+    plan_milestone,
     post,
     reach_milestone,
     record_project,
@@ -45,6 +46,7 @@ from gaoxin.read.queries import (
     is_own,
     prospect,
     readings_for,
+    told_on,
     unit_word,
 )
 from gaoxin.sources.actions import Upload, audit, cite, store_document
@@ -274,6 +276,9 @@ def _write(fact: Fact, seen: Prospect, choice: Choice, record: Record) -> Model 
     note = fact.reading.document.title
     if seen.outcome == Fact.Outcome.MILESTONE:
         stage = Stage(fact.stage)
+        if fact.is_plan:
+            made = min(told_on(fact), record.day)
+            return plan_milestone(fact.project, stage, record=record, on=made, planned_for=day)
         return reach_milestone(fact.project, stage, record=record, on=day, note=note)
     if fact.value is None:
         raise UserError(_("文中是一个范围或没有数值。用“改后采纳”写明。"))

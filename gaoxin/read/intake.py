@@ -12,7 +12,7 @@ from gaoxin.ledger.core.stage import Stage
 from gaoxin.read.core.check.checker import check_document
 from gaoxin.read.core.pieces import pieces
 from gaoxin.read.core.reader import Page, read_text
-from gaoxin.read.matching import basis_of, days_of
+from gaoxin.read.matching import basis_of, days_of, planned_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -145,17 +145,22 @@ class _Reader:
         })  # fmt: skip
 
     def event(self, event: Event) -> Proposal:
-        """Return the proposal of something that happened to a project."""
-        days = days_of(event.date, self.published)
-        one = days is not None and days.first == days.last
+        """Return the proposal of something that happened to a project, or is planned."""
+        if event.planned:
+            days = planned_days(event.date, self._before(event.start), self.published)
+        else:
+            days = days_of(event.date, self.published)
+        planned = event.planned or bool(days and days.first > self.published)
+        told = days is not None and (planned or days.first == days.last)
         return self._made(event.start, event.end, {
             "kind": "event",
             "subject": " ".join(event.project.split())[:200],
             "stage": STAGES[event.type],
-            # A milestone has one day; 近日 or a month leaves it to the officer.
-            "first_day": days.first if days and one else None,
-            "last_day": days.last if days and one else None,
-            "basis": "actual",
+            # A milestone has one day; 近日 or a month leaves it to the officer. A plan may be for
+            # a quarter or a year.
+            "first_day": days.first if days and told else None,
+            "last_day": days.last if days and told else None,
+            "basis": "planned" if planned else "actual",
         })  # fmt: skip
 
     def _made(self, start: int, end: int, fields: dict[str, Any]) -> Proposal:

@@ -97,6 +97,40 @@ def days_of(period: str | None, published: date) -> Days | None:
     return None
 
 
+_NEXT = re.compile(r"(?P<after>后年|大后年)|明年|次年|来年")
+
+
+def planned_days(period: str | None, words: str, published: date) -> Days | None:
+    """Return the days that a plan means: without a year, the next ones from the paper's day on.
+
+    `words` are those before the event, where 明年 may stand.
+    """
+    if not period or not period.startswith("XXXX"):
+        return days_of(period, published)
+    told = _NEXT.search(words)
+    year = published.year + (0 if told is None else 2 if told["after"] else 1)
+    if period.startswith("XXXX-XX"):
+        return _next_such_day(int(period[-2:]), published)
+    for candidate in (year, year + 1):
+        days = days_of(period.replace("XXXX", str(candidate)), published)
+        if days is not None and days.last >= published:
+            return days
+    return None
+
+
+def _next_such_day(day: int, published: date) -> Days | None:
+    """Return the day of this month or of the next, whichever is still to come."""
+    months = published.year * 12 + published.month - 1
+    for month in (months, months + 1):
+        try:
+            found = date(month // 12, month % 12 + 1, day)
+        except ValueError:
+            continue
+        if found >= published:
+            return Days(found, found)
+    return None
+
+
 def _year_of(text: str, month: int, published: date) -> int:
     """Return the printed year, else the last one in which the month had begun."""
     if text != "XXXX":

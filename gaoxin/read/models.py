@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gaoxin.ledger.models import Enterprise, Indicator, Observation, Project, Zone
@@ -128,6 +129,22 @@ class Fact(models.Model):
     def is_open(self) -> bool:
         """Test whether the officer has still to decide."""
         return self.state in {self.State.WAITING, self.State.LATER}
+
+    @property
+    def is_plan(self) -> bool:
+        """Test whether the fact tells of a milestone that is still to come."""
+        return self.kind == self.Kind.EVENT and self.basis == Observation.Basis.PLANNED
+
+    @property
+    def stage_words(self) -> str:
+        """Return the milestone as a page names it: 竣工, or 计划竣工."""
+        stage = self.get_stage_display() if self.stage else ""
+        return gettext("计划%(stage)s") % {"stage": stage} if self.is_plan else str(stage)
+
+    @property
+    def basis_words(self) -> str:
+        """Return whether the fact is actual, a target, a plan or approximate."""
+        return gettext("计划") if self.is_plan else str(self.get_basis_display())
 
     @property
     def address(self) -> str:

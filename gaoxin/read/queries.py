@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gaoxin.ledger.core.stage import Stage
@@ -19,7 +20,6 @@ from gaoxin.ledger.models import (
     Project,
     Zone,
 )
-from gaoxin.ledger.models.events import STAGE_LABELS
 from gaoxin.ledger.queries import effective, home_zone, of_parks, projects_for
 from gaoxin.lib.errors import Denied
 from gaoxin.lib.money import WAN, YI
@@ -36,6 +36,7 @@ from gaoxin.read.models import Fact, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import date
     from decimal import Decimal
 
     from django.db.models import QuerySet
@@ -84,15 +85,25 @@ def facts_for(user: Actor, zone: Zone) -> QuerySet[Fact]:
     return facts.filter(Q(reading__read_by=user.username) | mine)
 
 
+def with_source(facts: QuerySet[Fact]) -> QuerySet[Fact]:
+    """Return facts with their documents, without the whole text beside each of them."""
+    return facts.select_related("reading__document").defer("reading__text", "reading__stories")
+
+
 def inbox(user: Actor, zone: Zone, at: Moment) -> QuerySet[Reading]:
     """Return the readings known at the moment, with their counts of facts."""
     readings = readings_for(user, zone).filter(read_at__lte=at.known_at)
     state = {s.value: Count("facts", filter=Q(facts__state=s)) for s in Fact.State}
-    return readings.select_related("document").annotate(
-        total=Count("facts"),
-        open=Count("facts", filter=Q(facts__state__in=OPEN)),
-        faults=Count("facts", filter=Q(facts__fault__isnull=False)),
-        **state,
+    # Texts stay out of the grouping: a long one would be sorted once for each of its facts.
+    return (
+        readings.select_related("document")
+        .defer("text", "stories")
+        .annotate(
+            total=Count("facts"),
+            open=Count("facts", filter=Q(facts__state__in=OPEN)),
+            faults=Count("facts", filter=Q(facts__fault__isnull=False)),
+            **state,
+        )
     )
 
 
@@ -111,7 +122,7 @@ def new_facts(user: Actor, zone: Zone, at: Moment, *, most: int = 4) -> list[Fac
         state=Fact.State.WAITING, reading__read_at__lte=at.known_at
     )
     waiting = waiting.filter(reading__in=readings_for(user, zone))
-    rows = waiting.select_related("reading__document").order_by("-reading__read_at", "number")
+    rows = with_source(waiting).order_by("-reading__read_at", "number")
     own = [fact for fact in rows[:60]]
     own.sort(key=lambda fact: (not is_own(fact, zone), fact.kind not in {"event", "investment"}))
     return own[:most]
@@ -125,7 +136,7 @@ def board_facts(user: Actor, zone: Zone, at: Moment) -> QuerySet[Fact]:
         indicator__isnull=False,
         decided_at__lte=at.known_at,
     )
-    return facts.exclude(place__in=own_names(zone)).select_related("indicator", "reading__document")
+    return with_source(facts.exclude(place__in=own_names(zone)).select_related("indicator"))
 
 
 def own_names(zone: Zone) -> set[str]:
@@ -243,7 +254,7 @@ def prospect(zone: Zone, fact: Fact, key: str, at: Moment, *, money: str = "") -
     if kind == "project" and pk:
         return _of_project(fact, int(pk), at, money or money_kind(fact.clause))
     if kind == "new_project":
-        label = _("新线索和%(what)s") % {"what": fact.get_stage_display() or _("计划总投资")}
+        label = _("新线索和%(what)s") % {"what": fact.stage_words or _("计划总投资")}
         outcome = Fact.Outcome.MILESTONE if fact.kind == "event" else Fact.Outcome.POSTING
         return Prospect(outcome, label, problem=_no_day(fact))
     if kind in {"indicator", "new_indicator"}:
@@ -256,9 +267,18 @@ def prospect(zone: Zone, fact: Fact, key: str, at: Moment, *, money: str = "") -
 def _no_day(fact: Fact) -> str:
     if fact.last_day is None:
         return _("文中没有写明日期。用“改后采纳”补上。")
+    if fact.is_plan:
+        past = fact.last_day < told_on(fact)
+        return _("计划的日期在文件日期之前。用“改后采纳”写明。") if past else ""
     if fact.kind == "event" and fact.last_day > fact.reading.read_at.date():
         return _("日期还没有到，不能记为已完成。")
     return ""
+
+
+def told_on(fact: Fact) -> date:
+    """Return the day of the paper, else the day on which it was read."""
+    published: date | None = fact.reading.document.published_on
+    return published or timezone.localtime(fact.reading.read_at).date()
 
 
 def _of_project(fact: Fact, pk: int, at: Moment, money: str) -> Prospect:
@@ -278,14 +298,28 @@ def _of_project(fact: Fact, pk: int, at: Moment, money: str) -> Prospect:
 
 def _of_milestone(fact: Fact, pk: int, at: Moment) -> Prospect:
     stage = Stage(fact.stage)
-    word = _("节点 %(stage)s") % {"stage": STAGE_LABELS[stage]}
+    word = _("节点 %(stage)s") % {"stage": fact.stage_words}
     reached = Milestone.objects.filter(project_id=pk, stage=stage, planned_for=None)
     before = effective(reached, at).order_by("-pk").first()
+    if fact.is_plan and (before is None or before.happened_on > told_on(fact)):
+        return _of_plan(fact, pk, at, word)
     if before is None:
         return Prospect(Fact.Outcome.MILESTONE, word, problem=_no_day(fact))
     same = fact.last_day is None or before.happened_on == fact.last_day
     outcome = Fact.Outcome.SECOND if same else Fact.Outcome.CONTRADICTION
     return Prospect(outcome, word, before, f"{before.happened_on:%Y-%m-%d}")
+
+
+def _of_plan(fact: Fact, pk: int, at: Moment, word: str) -> Prospect:
+    """Return what a plan in print does: the ledger's own plan is never moved by it."""
+    plans = Milestone.objects.filter(project_id=pk, stage=fact.stage).exclude(planned_for=None)
+    before = effective(plans, at).order_by("-happened_on", "-pk").first()
+    if before is None:
+        return Prospect(Fact.Outcome.MILESTONE, word, problem=_no_day(fact))
+    same = before.planned_for == fact.last_day
+    outcome = Fact.Outcome.SECOND if same else Fact.Outcome.CONTRADICTION
+    had = _("计划 %(day)s") % {"day": before.planned_for}
+    return Prospect(outcome, word, before, had)
 
 
 def _of_indicator(zone: Zone, fact: Fact, pk: int | None, at: Moment) -> Prospect:
@@ -340,8 +374,10 @@ def value_text(value: Decimal | None, unit: str) -> str:
 def twins_of(fact: Fact, user: Actor, zone: Zone) -> list[Fact]:
     """Return facts of other papers that seem to speak of the same thing: proposed, not merged."""
     others = facts_for(user, zone).filter(kind=fact.kind, stage=fact.stage, place=fact.place)
+    if fact.kind == "event":
+        others = others.filter(basis=fact.basis)
     others = others.exclude(reading=fact.reading).exclude(state=Fact.State.REJECTED)
-    rows = others.select_related("reading__document").order_by("-pk")[:300]
+    rows = with_source(others).order_by("-pk")[:300]
     found = [row for row in rows if likeness(row.subject, fact.subject) >= LIKELY]
     return found[:3]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -107,7 +108,7 @@ def by_hand(
         "unit": read.get("unit", ""),
         "first_day": days and days[0],
         "last_day": days and days[1],
-        "basis": basis_of(around[: start - low][-60:], text[start:end], None, future=False),
+        "basis": _basis(around[: start - low][-60:], text[start:end], told, read),
         "fault": read.get("fault"),
         **{name: read[name] for name in ("first_day", "last_day", "basis") if read.get("last_day")},
     }
@@ -132,6 +133,14 @@ def _meant(touched: list[dict[str, Any]], what: str) -> dict[str, Any]:
     # A day or a name read in the words helps also where the rest does not fit.
     other = {"subject": touched[0]["subject"]} if touched else {}
     return fitting[0] if fitting else other
+
+
+def _basis(before: str, words: str, told: Told, read: dict[str, Any]) -> str:
+    """Return the basis as read, else from the words before; a milestone is done or planned."""
+    if told.what != What.EVENT:
+        return basis_of(before, words, None, future=False)
+    planned = basis_of(re.split("[。；！？\n]", before)[-1], words, None, future=False) == "planned"
+    return str(read.get("basis") or ("planned" if planned else "actual"))
 
 
 def _kind(what: str, read: dict[str, Any]) -> str:
