@@ -63,7 +63,8 @@ def _divided(whole: Num, count: Num, strength: int) -> list[Try]:
     number = count.value if count.unit == "count" else count.printed
     if not number:
         return []
-    half = count.step / 2 if count.step > 1 else Decimal(0)  # 1.92万户
+    rough = count.unit == "count" and count.step > 1  # 1.92万户
+    half = count.step / 2 if rough else Decimal(0)
     span = Span(whole.span.low / (number + half), whole.span.high / (number - half))
     return [Try((whole, count), span, strength)]
 

@@ -42,7 +42,7 @@ def blame(relations: list[Relation]) -> list[Fault]:
 
 
 def _fault(relation: Relation, broken: list[Relation], trusted: Counter[int]) -> Fault:
-    unit = _unit_fault(relation)
+    unit = _unit_fault(relation, trusted, broken)
     if unit is not None:
         return unit
     if relation.rule == "sum":
@@ -58,23 +58,48 @@ def _fault(relation: Relation, broken: list[Relation], trusted: Counter[int]) ->
     return Fault(relation.result, relation.rule, wording, relation.inputs)
 
 
-def _unit_fault(relation: Relation) -> Fault | None:
+def _unit_fault(relation: Relation, trusted: Counter[int], broken: list[Relation]) -> Fault | None:
     """41.3万元 where 41.3亿元 makes the rate right; 增长10.1个百分点 where a % is meant."""
     result = relation.result
     if relation.rule == "growth" and result.unit == "pp":
         return Fault(result, "unit", f"{result.printed}%", relation.inputs)
     if relation.rule == "pp" and result.unit == "ratio":
         return Fault(result, "unit", f"{result.printed}个百分点", relation.inputs)
+    if relation.rule == "sum":
+        return _unit_of_part(relation)
     power = wrong_unit(result.value, relation.expected)
-    if not power:
-        return None
+    return _unit_of_input(relation, power, trusted, broken) if power else None
+
+
+def _unit_of_input(
+    relation: Relation, power: int, trusted: Counter[int], broken: list[Relation]
+) -> Fault:
+    """Which of the figures of a division bears the wrong unit."""
+    result, above, below = relation.result, relation.inputs[0], relation.inputs[-1]
+    rest = tuple(n for n in (result, *relation.inputs) if n is not above)
+    mends = _with_unit(above, -power) != above.text
+    if result.is_ratio:
+        doubtful = _times(below, broken) <= _times(above, broken) and not trusted[above.index]
+        smaller = below.value < above.value and _with_unit(below, power) != below.text
+        blamed = mends and doubtful and not smaller
+    else:
+        blamed = mends and _times(above, broken) > 1
+    if blamed:
+        return Fault(above, "unit", _with_unit(above, -power), rest)
     if not result.is_ratio:
         return Fault(result, "unit", _with_unit(result, power), relation.inputs)
-    above, below = relation.inputs[0], relation.inputs[-1]
-    rest = tuple(n for n in (result, *relation.inputs) if n is not above)
-    if _with_unit(above, -power) != above.text:
-        return Fault(above, "unit", _with_unit(above, -power), rest)
     return Fault(below, "unit", _with_unit(below, power), (result, above))
+
+
+def _unit_of_part(relation: Relation) -> Fault | None:
+    """4,870万元、6,215万元、2,515亿元: the part that 万 for 亿, or 亿 for 万, would mend."""
+    missing = relation.result.value - relation.expected
+    for part in relation.inputs:
+        power = wrong_unit(part.value, part.value + missing)
+        if power and _with_unit(part, power) != part.text:
+            rest = tuple(n for n in (relation.result, *relation.inputs) if n is not part)
+            return Fault(part, "unit", _with_unit(part, power), rest)
+    return None
 
 
 def _with_unit(num: Num, power: int) -> str:

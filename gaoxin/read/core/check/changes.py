@@ -160,6 +160,16 @@ def _point_tries(page: Sheet, num: Num) -> list[Try]:
     return tries
 
 
+def _balance(num: Num, earlier: list[Num]) -> list[Try]:
+    """出口35.8亿元；进口13.9亿元；贸易顺差21.9亿元."""
+    if not re.search("[顺逆]差", num.left) or len(earlier) < 2:
+        return []
+    two = earlier[:2]
+    named = all(any(word in n.left for n in two) for word in ("出口", "进口"))
+    near = all(n.paragraph == num.paragraph for n in two)
+    return [Try((two[0], two[1]), gap(two[0], two[1]), 2)] if named and near else []
+
+
 _NOT_YET = re.compile(r"(?:尚未|未)(?P<verb>[\u4e00-\u9fff]{2})")
 
 
@@ -254,7 +264,7 @@ def _rest_tries(page: Sheet, num: Num) -> list[Try]:
     larger = [n for n in earlier[1:] if n.value > earlier[0].value]
     plain = [n for n in larger if n.index not in page.parts] or larger
     tries: list[Try] = []
-    tries += _named_rest(num, earlier)
+    tries += _named_rest(num, earlier) + _balance(num, earlier)
     for one in earlier:
         for whole in earlier:
             if whole.index < one.index and whole.value > one.value:

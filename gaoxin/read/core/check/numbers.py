@@ -115,7 +115,11 @@ def numbers(text: str) -> list[Num]:
     for quantity, context in zip(found, around, strict=True):
         while paragraph < len(breaks) and breaks[paragraph] < quantity.start:
             paragraph += 1
-        number = _number(text, quantity, context, column, len(out), paragraph)
+        lead = out[-1] if out and quantity.form == "bare" else None
+        counted = lead if lead is not None and _in_bracket_of(text, quantity, lead) else None
+        number = _number(
+            text, quantity, context, counted.word if counted else column, len(out), paragraph
+        )
         if number is not None:
             out.append(number)
     return out
@@ -132,6 +136,19 @@ def _is_index(text: str, quantity: Quantity) -> bool:
     if quantity.form != "bare" or text[quantity.end : quantity.end + 1] not in tuple(".、．)）"):
         return False
     return bool(_INDEX.search(text, max(0, quantity.start - 6), quantity.start))
+
+
+_LISTED = re.compile(r"（(?:[\u4e00-\u9fff]{1,10}\d{1,6}[、，])*[\u4e00-\u9fff]{1,10}$")
+
+
+def _in_bracket_of(text: str, quantity: Quantity, lead: Num) -> bool:
+    """46个（国家级9、省级15、市级22）: the counting word stands before the bracket."""
+    if lead.unit != "count" or text[quantity.end : quantity.end + 1] not in {"、", "，", "）"}:
+        return False
+    opened = text.rfind("（", max(0, quantity.start - 60), quantity.start)
+    if opened < 0 or not _LISTED.match(text[opened : quantity.start]):
+        return False
+    return lead.end == opened or opened < lead.start
 
 
 _GROUP = re.compile(r"(?:企业|产业|项目|行业)?(?:占|合计|共计?|累计|中的|平均)")

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from gaoxin.read.core.check.close import agrees
+from gaoxin.read.core.check.close import agrees, wrong_unit
 from gaoxin.read.core.check.page import Run, Sheet, before, label_stem, mates, totals
 from gaoxin.read.core.check.relations import Relation, Try, comparable, judge, quotient
 
@@ -53,8 +53,10 @@ def _tries(page: Sheet, num: Num) -> list[Try]:
     return [
         *_of_target(page, num),
         *_inline(page, num),
+        *_of_named(page, num),
         *_by_label(page, num),
         *_guesses(page, num),
+        *_of_other_unit(page, num),
     ]
 
 
@@ -78,7 +80,8 @@ def _of_target(page: Sheet, num: Num) -> list[Try]:
     levels = [n for n in levels if n is not target and n.role in {"level", "period"}]
     levels.sort(key=lambda n: (n.index in page.parts, n.role == "period"))
     for order, level in enumerate(levels[:6]):
-        near = level.paragraph == num.paragraph and level.index not in page.parts
+        apart = level.index in page.parts and level.index < min(num.index, target.index) - 1
+        near = level.paragraph == num.paragraph and not apart
         strength = (2 if near else 1) if order == 0 and said else 0
         found += _try(level, target, strength)
     return found
@@ -93,6 +96,43 @@ def _inline(page: Sheet, num: Num) -> list[Try]:
         return []
     part = next((n for n in before(page, whole) if comparable(n, whole) and n.plain), None)
     return _try(part, whole, 2) if part is not None else []
+
+
+_OF_NAME = re.compile(
+    r"占(?:全部|全区|全市|各项|整个|总)?(?P<name>[\u4e00-\u9fff]{2,12}?)的?(?:比重|比例)?(?:为|达)?$"
+)
+
+
+def _of_named(page: Sheet, num: Num) -> list[Try]:
+    """税收20.87亿元，占一般公共预算收入的78.9%: the whole is called by its name further up."""
+    match = _OF_NAME.search(num.left)
+    part = _lead_of(page, num)
+    if match is None or part is None:
+        return []
+    found: list[Try] = []
+    for whole in before(page, part):
+        if comparable(whole, part) and whole.role == "level" and match["name"] in whole.left:
+            found += _try(part, whole, int(whole.mod is None))
+    return found
+
+
+def _lead_of(page: Sheet, num: Num) -> Num | None:
+    """The first level of the sentence, when no other of its unit stands before the share."""
+    levels = [n for n in mates(page, num) if n.index < num.index and not n.is_ratio and n.plain]
+    return levels[0] if len(levels) == 1 else None
+
+
+def _of_other_unit(page: Sheet, num: Num) -> list[Try]:
+    """总投资748.5万元，其中制造业536.2亿元，占71.6%: right if 万 and 亿 are confused."""
+    part = next((n for n in before(page, num) if not n.is_ratio and n.plain), None)
+    if part is None or not _says_rate(num):
+        return []
+    found: list[Try] = []
+    for whole in before(page, part):
+        span = quotient(part, whole) if comparable(whole, part) and whole.plain else None
+        if span is not None and wrong_unit(num.value, span.middle):
+            found.append(Try((part, whole), span, 1))
+    return found
 
 
 def _by_label(page: Sheet, num: Num) -> list[Try]:

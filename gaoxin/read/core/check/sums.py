@@ -95,17 +95,26 @@ def _announced_parts(page: Sheet, whole: Num) -> tuple[Num, ...]:
     for num in page.nums[whole.index + 1 : whole.index + 1 + 2 * MOST]:
         if num.start < start:
             continue
-        if (
-            found and num.sentence != found[0].sentence and not _row_goes_on(page, found[-1], num)
-        ) or (0 < close < num.start):
+        if _ends_list(page, found, num, close):
             break
         if comparable(num, whole) and num.mod is None and num.role in {"level", "period"}:
             if not found and num.start - start > 24:
                 return ()
             found.append(num)
-        elif num.role == "base":
-            break
     return tuple(found)
+
+
+def _ends_list(page: Sheet, found: list[Num], num: Num, close: int) -> bool:
+    """Whether the parts end before this figure."""
+    if _BALANCE.search(num.left) or 0 < close < num.start:
+        return True
+    if not found:
+        return num.role == "base"
+    apart = num.sentence != found[0].sentence and not _row_goes_on(page, found[-1], num)
+    return apart or num.role == "base"
+
+
+_BALANCE = re.compile(r"[顺逆]差|差额|净额")
 
 
 def _first_list(page: Sheet, parts: tuple[Num, ...]) -> tuple[Num, ...]:
@@ -217,7 +226,8 @@ def _broken(page: Sheet, parts: tuple[Num, ...], whole: Num) -> Relation | None:
         return None  # a figure larger than the whole is no part of it
     slip = mistyped(whole.value, total, whole.step) or slips
     near = bool(slip) and total * 10 >= whole.value * 9
-    if total * 3 > whole.value * 4:
+    mixed = any(wrong_unit(part.value, part.value + missing) for part in parts)
+    if total * 3 > whole.value * 4 and not mixed:
         return None  # so much too much: these are no parts
     if (total > whole.value and (slip or closed)) or (closed and total * 2 > whole.value) or near:
         return Relation("sum", whole, parts, holds=False, expected=total, sure=closed)
