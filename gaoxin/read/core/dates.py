@@ -52,6 +52,37 @@ def date(text: str, at: int, sign: str = "") -> Quantity | None:
     return None
 
 
+_SHORT = re.compile(
+    rf"(?:0[1-9]|[1-4]\d)年(?:全年|[上下]半年|[一二三四1-4]季度|前[一二三四\d]|{_NUM}月|{_NUM}{_TO}{_NUM}月)"
+)
+_APOSTROPHES: Final = {"'": "'", "‘": "’", "’": ""}
+_LASTS = re.compile(r"\d\d年(?:来|间|前|后|以|多|期|的?经验)")
+_CENTURY: Final = ("20", "19")
+
+
+def short_year(text: str, at: int) -> Quantity | None:
+    """A year of two digits: '25年, 24年全年, 24年1—9月; a plain 24年 is a length of time."""
+    sign = _APOSTROPHES.get(text[at - 1]) if at else None
+    marked = sign is not None and not _LASTS.match(text, at) and not _quoted(text, at, sign)
+    if not marked and not (_SHORT.match(text, at) and text[at - 1 : at] not in _BEFORE_LENGTH):
+        return None
+    century = _CENTURY[text[at] > "4"]
+    found = date(century + text[at : at + 24], 0, "年")
+    if found is None:
+        return None
+    return found._replace(start=at - marked, end=at + found.end - len(century))
+
+
+_BEFORE_LENGTH: Final = frozenset("时隔历第近超约满达逾共")
+
+
+def _quoted(text: str, at: int, closing: str) -> bool:
+    """Whether the sign before the digits is a quotation mark."""
+    if not closing:
+        return "‘" in text[max(0, at - 14) : at - 1]
+    return closing in text[at : at + 14]
+
+
 def _numbers(match: re.Match[str]) -> dict[str, str] | None:
     """The named groups as two-digit numbers; None when a month or day cannot be one."""
     parts: dict[str, str] = {"y": "XXXX"}

@@ -88,12 +88,14 @@ _BEFORE_SUM = re.compile("[，。；：！？\n]")
 
 
 def _bare(quantity: Quantity, text: str) -> Quantity:
-    """A number without unit: a sum of money (投资3.5亿，), a year, or nothing."""
+    """A number without unit: a sum of money (投资3.5亿，), 10万+, a year, or nothing."""
     ends = not text[quantity.end : quantity.end + 1].isalnum()
     if ends and quantity.word[-1:] in {"万", "亿"}:
         left = _BEFORE_SUM.split(text[max(0, quantity.start - 20) : quantity.start])[-1]
         if nearest("money", left):
             return quantity._replace(form="money", unit="CNY")
+    if text[quantity.end - 1] == "+":  # 阅读量10万+
+        return quantity._replace(form="count", unit="count")
     return _year_alone(quantity, text)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from gaoxin.read.core.amounts import amount, negative, signed_amount
-from gaoxin.read.core.dates import date
+from gaoxin.read.core.dates import date, short_year
 from gaoxin.read.core.hanzi import bare_multiplier, han_count, han_range, hundreds
 from gaoxin.read.core.names import NAME_NEXT, arabic_name, han_name
 from gaoxin.read.core.numerals import NUMERAL
@@ -76,7 +76,10 @@ def _digits(text: str, at: int, end: int) -> tuple[Quantity | None, int]:
         or (end - at > 7 and text.count(".", at, end) == 2)
     ):
         # 3年 is a duration, no year
-        found = date(text, at, after) if after != "年" or end - at >= 4 else None
+        if after != "年" or end - at >= 4:
+            found = date(text, at, after)
+        else:
+            found = short_year(text, at) if end - at == 2 else None
         if found is not None:
             return found, found.end
     grammar = _SIGNED.get(after)
