@@ -10,7 +10,7 @@ from gaoxin.ledger import extras
 from gaoxin.ledger.models import Enterprise, Observation
 from gaoxin.ledger.queries import home_zone
 from gaoxin.read.models import Fact
-from gaoxin.read.queries import facts_for, readings_for
+from gaoxin.read.queries import facts_for, readings_for, with_source
 from gaoxin.sources.targets import Target
 from gaoxin.sources.targets import register as register_target
 
@@ -29,7 +29,7 @@ def papers_card(project: Project, user: Actor, at: Moment) -> dict[str, Any] | N
     facts = facts_for(user, project.zone).filter(
         project=project, state=Fact.State.ACCEPTED, decided_at__lte=at.known_at
     )
-    rows = list(facts.select_related("reading__document").order_by("-decided_at")[:6])
+    rows = list(with_source(facts).order_by("-decided_at")[:6])
     if not rows:
         return None
     opened = set(readings_for(user, project.zone).values_list("pk", flat=True))

@@ -6,9 +6,11 @@ import itertools
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from gaoxin.read import actions
+from gaoxin.read import actions, queries
 from gaoxin.read.desk import layout
 from gaoxin.read.models import Reading
 from gaoxin.sources.actions import Upload
@@ -17,6 +19,7 @@ STORY = (
     "{name}高新区项目开工\n本报讯 11月{day}日，{name}高新区新签约项目{n}个，总投资{n}.5亿元，"
     "园区坚持把优化服务作为第一要务，选派专员上门走访，帮助企业解决用工、融资难题。\n\n"
 )
+CHOICE = actions.Choice("new_indicator")
 NAMES = ("青岚", "白鹭", "赤松", "玄圃", "银杏", "云岭", "海棠", "石榴")
 
 
@@ -72,3 +75,17 @@ def test_next_and_before_walk_through_all_facts(reading, office):
             break
         address = f"/read/{reading.pk}/?fact={found.after.number}"
     assert seen == set(reading.facts.values_list("number", flat=True))
+
+
+def test_lists_and_twins_leave_the_long_text_in_the_database(reading, office, zone):
+    client = Client()
+    client.force_login(office)
+    actions.accept(reading.facts.filter(kind="count").first(), CHOICE, by=office)
+    for address in ("/", "/read/", "/read/board/"):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+        told = [query["sql"] for query in asked if '"read_reading"."text"' in query["sql"]]
+        assert not told, address
+    with CaptureQueriesContext(connection) as asked:
+        queries.twins_of(reading.facts.first(), office, zone)
+    assert not [query for query in asked if '"read_reading"."text"' in query["sql"]]
