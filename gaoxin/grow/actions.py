@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from gaoxin.grow.books import books
 from gaoxin.grow.core.facts import NOT_REPORTED
+from gaoxin.grow.core.form import reported
 from gaoxin.grow.core.honours import GRANTED, REVOKED, spells
 from gaoxin.grow.models import ChainEntry, EnterpriseEvent, Honour, YearFigure
 from gaoxin.grow.queries import enterprises_for, told_titles, value_of
@@ -20,7 +21,7 @@ from gaoxin.lib.access import Actor, require
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.lib.moment import Moment
 from gaoxin.lib.period import add_months
-from gaoxin.rulebook.vocabulary import ValueRefusedError, typed
+from gaoxin.rulebook.vocabulary import ValueRefusedError
 from gaoxin.sources.actions import audit, cite, store_document
 from gaoxin.sources.models import Citation
 from gaoxin.sources.turns import recording
@@ -34,10 +35,16 @@ if TYPE_CHECKING:
     from gaoxin.ledger.models import Enterprise
     from gaoxin.rulebook.vocabulary import Term
 
+# Which roles stand in which of the five chains.
+ROLES = {
+    "industry": {"segment"},
+    "supply": {"supplier", "customer"},
+    "innovation": {"platform", "patent", "partner"},
+    "value": {"brand", "market"},
+    "talent": {"person", "team"},
+}
 V = TypeVar("V", bound=EnterpriseEvent)
 FIRST_YEAR = 2000
-# The column is numeric(24, 6): what is larger is a slip of the unit.
-MOST = Decimal(10) ** 15
 PLACES = Decimal("0.000001")
 
 
@@ -60,9 +67,9 @@ def term_of(indicator: str) -> Term:
 def columns_of(term: Term, value: Any) -> dict[str, Any]:
     """Return the columns that keep a raw value; UserError where it does not fit the indicator."""
     try:
-        found = typed(term, value)
+        found = reported(term, value)
     except ValueRefusedError as why:
-        raise UserError(str(why)) from None
+        raise UserError(f"{term.zh}：{why}") from None
     if found is None:
         raise UserError(_("%(name)s：没有值。") % {"name": term.zh})
     if term.unit == "bool":
@@ -71,8 +78,6 @@ def columns_of(term: Term, value: Any) -> dict[str, Any]:
         return {"word": str(found)[:200]}
     if term.levels:
         return {"word": term.levels[int(found)]}
-    if abs(found) >= MOST:
-        raise UserError(_("%(name)s：太大了，看看单位对不对。") % {"name": term.zh})
     return {"number": found.quantize(PLACES, ROUND_HALF_UP)}
 
 
@@ -221,6 +226,14 @@ def record_tie(enterprise: Enterprise, tie: Tie, *, record: Record) -> ChainEntr
         raise UserError(_("%(day)s 还没有到，不能登记为已发生。") % {"day": tie.on})
     if tie.partner is not None and tie.partner.zone_id != enterprise.zone_id:
         raise UserError(_("对方企业不在本区台账里。"))
+    if tie.role not in ROLES.get(tie.chain, ()):
+        raise UserError(_("这一类别不在所选的链上。"))
+    same = enterprise.chainentrys.filter(
+        chain=tie.chain, role=tie.role, name=tie.name.strip(), detail=tie.detail,
+        partner=tie.partner,
+    )  # fmt: skip
+    if effective(same, Moment(date.max, record.at)).exists():
+        raise UserError(_("这一条已经登记过。"))
     entry = ChainEntry.objects.create(
         enterprise=enterprise, chain=tie.chain, role=tie.role, name=tie.name.strip(),
         detail=tie.detail, partner=tie.partner, happened_on=tie.on, **record.stamp(),

@@ -1,30 +1,29 @@
 """Books of grow (培育规则库): shipped rules and ladder, and the zone's own in `rules/grow`.
 
-A file of the zone that is refused closes no page: its last good version stays in force while the
-program runs, and the fault (file, line, reason) is shown where rules are listed.
+A file of the zone that is refused closes no page: its last good version stays in force (`kept.py`),
+and the fault (file, line, reason) is shown where rules are listed.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-
-from gaoxin.grow.core.ladder import Ladder, load_ladder
+from gaoxin.grow.core.ladder import Ladder, load_ladder, read_ladder
 from gaoxin.grow.core.rules import PRESETS, vocabulary
+from gaoxin.grow.kept import last_good, own_folder
 from gaoxin.rulebook.library import Library, gather
-from gaoxin.rulebook.load import load, load_folder
+from gaoxin.rulebook.load import build, load_folder
 from gaoxin.rulebook.source import RuleError, yaml_files
 
 if TYPE_CHECKING:
-    from gaoxin.rulebook.rule import Rule
+    from pathlib import Path
+
     from gaoxin.rulebook.vocabulary import Vocabulary
 
 State = tuple[tuple[str, int, int], ...]
-LADDER = "ladder.yaml"
+SUBJECT, LADDER = "grow", "ladder.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +41,6 @@ class Books:
         return vocabulary()
 
 
-# The zone's rules and ladder as last read without fault, by file.
-_good: dict[str, Rule] = {}
-_good_ladder: dict[str, Ladder] = {}
-
-
 def _state(folder: Path) -> State:
     """Return names, times and sizes of the zone's own files: what is kept is kept by them."""
     stats = ((path, path.stat()) for path in yaml_files(folder)) if folder.is_dir() else ()
@@ -55,7 +49,7 @@ def _state(folder: Path) -> State:
 
 def books() -> Books:
     """Return the rules and the ladder in use."""
-    folder = Path(settings.GAOXIN_HOME) / "rules" / "grow"
+    folder = own_folder(SUBJECT)
     return _books(folder, _state(folder))
 
 
@@ -72,7 +66,7 @@ def _library(folder: Path, problems: list[str]) -> Library:
     for path in yaml_files(folder) if folder.is_dir() else ():
         if path.name == LADDER:
             continue
-        rule = _own(path, problems)
+        rule = last_good(path, SUBJECT, lambda root: build(root, vocabulary()), problems)
         if rule is None:
             continue
         try:
@@ -82,22 +76,10 @@ def _library(folder: Path, problems: list[str]) -> Library:
     return library
 
 
-def _own(path: Path, problems: list[str]) -> Rule | None:
-    """Return a rule of the zone; where its file is refused, as it last was."""
-    try:
-        _good[str(path)] = load(path, vocabulary())
-    except RuleError as why:
-        problems.append(str(why))
-    return _good.get(str(path))
-
-
 def _ladder(folder: Path, library: Library, problems: list[str]) -> Ladder:
     path = folder / LADDER
     shipped = load_ladder(PRESETS / LADDER, library, vocabulary())
     if not path.is_file():
         return shipped
-    try:
-        _good_ladder[str(path)] = load_ladder(path, library, vocabulary())
-    except RuleError as why:
-        problems.append(str(why))
-    return _good_ladder.get(str(path), shipped)
+    own = last_good(path, SUBJECT, lambda root: read_ladder(root, library, vocabulary()), problems)
+    return own or shipped

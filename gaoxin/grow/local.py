@@ -3,7 +3,8 @@
 They stand in `rules/diagnosis`, `rules/points` and `rules/evaluation` of the data folder. A zone
 that enters official weights, its own life stages or a whole evaluation table writes a rule file of
 the same series; on a day on which a version of its own is in force, that one applies, else the
-shipped one. A file that is refused is named with line and reason, and the shipped one applies.
+shipped one. A file that is refused is named with line and reason, and its last good version
+applies (`kept.py`); where it never was good, the shipped one.
 """
 
 from __future__ import annotations
@@ -13,17 +14,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-
 from gaoxin.grow.core import rules
+from gaoxin.grow.kept import last_good, own_folder
 from gaoxin.rulebook.library import Library, gather
 from gaoxin.rulebook.load import build, load_folder
-from gaoxin.rulebook.source import RuleError, read, yaml_files
+from gaoxin.rulebook.source import RuleError, yaml_files
 
 if TYPE_CHECKING:
     from datetime import date
 
     from gaoxin.rulebook.rule import Rule
+    from gaoxin.rulebook.source import Entry
 
 HERE = Path(__file__).parent
 # Shipped rules of this room that no document holds: our own, each marked `official: false`.
@@ -49,14 +50,9 @@ class Books:
         return (*self.own.versions(series), *self.shipped.versions(series))
 
 
-def folder(subject: str) -> Path:
-    """Return the folder of the zone's own rules of a subject."""
-    return Path(settings.GAOXIN_HOME) / "rules" / subject
-
-
 def local_file(subject: str, name: str, shipped: Path) -> Path:
     """Return a data file of the zone's own, or the shipped one where it has none."""
-    own = folder(subject) / name
+    own = own_folder(subject) / name
     return own if own.is_file() else shipped
 
 
@@ -70,8 +66,8 @@ def file_state(place: Path) -> State:
 
 def books(subject: str) -> Books:
     """Return the rules for a subject: the zone's own, read when a file changed, and shipped."""
-    place = folder(subject)
-    return _books(place, file_state(place))
+    place = own_folder(subject)
+    return _books(subject, place, file_state(place))
 
 
 @lru_cache(maxsize=1)
@@ -81,19 +77,21 @@ def _shipped() -> Library:
 
 
 @lru_cache(maxsize=8)
-def _books(place: Path, files: State) -> Books:
+def _books(subject: str, place: Path, files: State) -> Books:
     found: list[Rule] = []
     problems: list[str] = []
     for path in yaml_files(place) if place.is_dir() else ():
-        try:
-            root = read(path)
-            schema = dict(root.pairs()).get("schema")
-            if schema is None or schema.text().startswith("gaoxin.rules/"):
-                found.append(build(root, rules.vocabulary()))
-        except RuleError as why:
-            problems.append(str(why))
+        found += last_good(path, subject, _rule, problems) or ()
     try:
         own = gather(found)
     except RuleError as why:
         own, problems = Library({}), [*problems, str(why)]
     return Books(own, _shipped(), tuple(problems), str(files))
+
+
+def _rule(root: Entry) -> tuple[Rule, ...]:
+    """Return the rule of a file; none where the file is of another kind."""
+    schema = dict(root.pairs()).get("schema")
+    if schema is not None and not schema.text().startswith("gaoxin.rules/"):
+        return ()
+    return (build(root, rules.vocabulary()),)

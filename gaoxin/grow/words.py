@@ -36,6 +36,8 @@ OUTCOMES: dict[str, Any] = {
     "not_applicable": gettext_lazy("不适用"),
 }
 
+NAMED = 6
+
 
 def language() -> str:
     """Return the language that rules are read out in: `zh` or `en`."""
@@ -62,7 +64,22 @@ def lacking(rung: Rung) -> str:
     if rung.verdict is None:
         return _("这一天没有施行的认定规则。")
     said = words.lacking(rung.verdict, language(), order=nearness)
-    return said or _("条件都符合。")
+    return said + _unnamed(rung, said) if said else _("条件都符合。")
+
+
+def _unnamed(rung: Rung, said: str) -> str:
+    """Return the missing data that a sentence about a score does not name."""
+    if rung.verdict is None:
+        return ""
+    terms = rung.verdict.rule.terms
+    labels = [terms[name].label(language()) for name in rung.distance.missing if name in terms]
+    left = [label for label in labels if label not in said]
+    if not left:
+        return ""
+    what = _("、").join(left[:NAMED])
+    if len(left) > NAMED:
+        return _("（待报 %(n)s 项：%(what)s等）") % {"n": len(left), "what": what}
+    return _("（待报：%(what)s）") % {"what": what}
 
 
 def unit_word(term: Term) -> str:

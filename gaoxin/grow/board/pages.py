@@ -76,6 +76,7 @@ class GrowHome:
     """Everything on the board of rungs."""
 
     zone: Zone
+    place: str
     year: int
     head: tuple[Figure, ...]
     lost: Figure
@@ -98,17 +99,19 @@ def grow_home(user: Actor, at: Moment) -> GrowHome:
     """Return the board of rungs with the year's movements, parks, industries, who is near."""
     zone = zone_of_user(user)
     desk = board(zone, current_moment(zone, at.as_of, at))
-    year = str(desk.at.as_of.year)
+    year, park = str(desk.at.as_of.year), _own_park(user, zone)
+    scope = None if park is None else Scope("p", park.pk)
     rows = reach_rows(user, desk.sight)
     near = [row for row in rows if row.rung.state == NEAR]
     due = due_rows(user, desk.sight)
     return GrowHome(
         zone=zone,
+        place=_("全区") if park is None else park.short_name or park.name,
         year=desk.at.as_of.year,
-        head=tuple(desk.figure(name, year) for name in HEAD),
-        lost=desk.figure("lost_top", year),
-        update=desk.figure("update_due", year),
-        ways=_ways(desk, rows, year),
+        head=tuple(desk.figure(name, year, scope) for name in HEAD),
+        lost=desk.figure("lost_top", year, scope),
+        update=desk.figure("update_due", year, scope),
+        ways=_ways(desk, rows, year, scope),
         columns=tuple(desk.figure(name, year).definition.name.en if words.language() == "en"
                       else desk.figure(name, year).name for name in COLUMNS),
         parks=_parks(desk, year, user),
@@ -118,13 +121,22 @@ def grow_home(user: Actor, at: Moment) -> GrowHome:
         near_total=len(near),
         due=due[:8],
         due_total=len(due),
-        pool=desk.figure("grow_pool", year),
-        known=len(desk.sight.enterprises),
+        pool=desk.figure("grow_pool", year, scope),
+        known=sum(park is None or firm.park_id == park.pk
+                  for firm in desk.sight.enterprises.values()),
         problems=books().problems,
     )  # fmt: skip
 
 
-def _ways(desk: Board, rows: list[ReachRow], year: str) -> tuple[WayBoard, ...]:
+def _own_park(user: Actor, zone: Zone) -> Park | None:
+    """Return the one park of a user who has no other: the board then counts that park alone."""
+    own = [park for park in parks_of(zone) if park.pk in user.park_ids]
+    return own[0] if len(own) == 1 and not user.sees_zone else None
+
+
+def _ways(
+    desk: Board, rows: list[ReachRow], year: str, scope: Scope | None
+) -> tuple[WayBoard, ...]:
     shelf = books()
     rules = standing.rules_in_force(shelf, desk.at.as_of)
     counts: dict[tuple[str, str], int] = {}
@@ -135,7 +147,7 @@ def _ways(desk: Board, rows: list[ReachRow], year: str) -> tuple[WayBoard, ...]:
 
     def one(title: Title) -> RungRow:
         held, gained, lost = (
-            desk.figure(f"{verb}_{title.id}", year) for verb in ("held", "gained", "lost")
+            desk.figure(f"{verb}_{title.id}", year, scope) for verb in ("held", "gained", "lost")
         )
         ready, near = (counts.get((title.id, state), 0) for state in (READY, NEAR))
         word = words.title_word(title)

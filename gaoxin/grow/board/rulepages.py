@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from gaoxin.grow import words
+from gaoxin.grow import local, words
 from gaoxin.grow.books import books
 from gaoxin.grow.queries import zone_of_user
 from gaoxin.lib.errors import UserError
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from gaoxin.lib.access import Actor
     from gaoxin.rulebook.rule import Rule
     from gaoxin.rulebook.show import Difference, Line
+
+# Whose refused files are named beside those of the ladder.
+SUBJECTS = ("diagnosis", "points", "evaluation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ def rules_page(user: Actor, day: date) -> RulesPage:
         for rule in shelf.library.rules.values()
     ]  # fmt: skip
     rows.sort(key=lambda row: (row.rule.head.series, row.rule.head.in_force_from))
-    return RulesPage(rows, shelf.problems)
+    others = (problem for subject in SUBJECTS for problem in local.books(subject).problems)
+    return RulesPage(rows, (*shelf.problems, *others))
 
 
 @dataclass(frozen=True, slots=True)

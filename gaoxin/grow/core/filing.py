@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from gaoxin.grow.core.form import form_terms
+from gaoxin.grow.core.form import form_terms, reported
 from gaoxin.ledger.core.creditcode import is_credit_code
 from gaoxin.ledger.exchange.core.problems import letter
 from gaoxin.lib.numerals import plain
@@ -203,7 +203,7 @@ def _value(term: Term, written: str, where: tuple[str, int, str], found: Reading
     code, year, place = where
     text = _plain(term, written)
     try:
-        typed(term, text)
+        reported(term, text)
     except ValueRefusedError as why:
         found.bad.append(Bad(place, written, str(why)))
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,23 @@ from gaoxin.grow.core.judging import SIZE_SERIES
 from gaoxin.grow.core.rules import PRESETS, library, vocabulary
 from gaoxin.rulebook.source import Entry, read
 from gaoxin.rulebook.tree import Is, walk
+from gaoxin.rulebook.vocabulary import ValueRefusedError, typed
 
 if TYPE_CHECKING:
+    from typing import Any
+
+    from gaoxin.rulebook.tree import Scalar
     from gaoxin.rulebook.vocabulary import Term, Vocabulary
 
 SIZE_INDUSTRY = "size_industry"
+# Values are kept as numeric(24, 6): what is larger is a slip of the unit.
+MOST = Decimal(10) ** 15
+HUNDRED = Decimal(100)
+# Percentages that may be below nothing or above the whole; every other one is a share.
+FREE = frozenset(
+    {"net_profit_margin", "net_asset_growth_3y", "net_profit_cagr_2y", "net_asset_return"}
+)
+BEYOND = frozenset({"debt_ratio", "rd_cost_ratio"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +93,25 @@ def answers(term: Term) -> tuple[str, ...]:
 def form_terms() -> tuple[Term, ...]:
     """Return the indicators of the form in their order."""
     return tuple(term for section in form() for term in section.terms)
+
+
+def reported(term: Term, value: Any) -> Scalar | None:
+    """Return a raw value as an enterprise may report it; ValueRefusedError says why it may not.
+
+    No count, sum of money or share is below nothing, and no share is above the whole.
+    """
+    try:
+        found = typed(term, value)
+    except ValueRefusedError as why:
+        raise ValueRefusedError(str(why).replace(f"{term.zh}({term.name}): ", "")) from None
+    if isinstance(found, bool) or not isinstance(found, Decimal) or term.levels:
+        return found
+    if abs(found) >= MOST:
+        raise ValueRefusedError(f"{value} 太大了，看看单位对不对")
+    if term.name in FREE:
+        return found
+    if found < 0:
+        raise ValueRefusedError(f"{value} 不能小于零")
+    if term.unit == "percent" and term.name not in BEYOND and found > HUNDRED:
+        raise ValueRefusedError(f"{value} 不能大于 100%")
+    return found

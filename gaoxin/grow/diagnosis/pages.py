@@ -226,6 +226,7 @@ class ZonePage:
     cover: Figure
     found: Mapping[int, Diagnosed]
     known: QuerySet[Enterprise]
+    firms: int
     zone_id: int
     rule_title: str
 
@@ -243,6 +244,7 @@ def zone_page(user: Actor, at: Moment) -> ZonePage:
         cover=desk.figure("digital_cover", "all"),
         found=queries.latest(sight),
         known=enterprises_for(user, zone).filter(stood(at)).select_related("park", "industry"),
+        firms=len(sight.enterprises),
         zone_id=zone.pk,
         rule_title=form.rule.head.title(words.language()),
     )

@@ -16,7 +16,8 @@ from gaoxin.grow.core.questionnaire import (
     QuestionnaireError,
     read_questionnaire,
 )
-from gaoxin.grow.local import books, file_state, folder
+from gaoxin.grow.kept import own_folder
+from gaoxin.grow.local import books, file_state
 from gaoxin.grow.models import Diagnosis
 from gaoxin.ledger.queries import effective
 from gaoxin.lib.errors import UserError
@@ -48,7 +49,7 @@ def questionnaire_on(day: date) -> Questionnaire:
 
 def questionnaire_of(rule_id: str) -> Questionnaire:
     """Return the questionnaire of one rule, as a signed diagnosis names it."""
-    return _questionnaire(rule_id, file_state(folder(SUBJECT)))
+    return _questionnaire(rule_id, file_state(own_folder(SUBJECT)))
 
 
 @lru_cache(maxsize=8)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
 from gaoxin.figures.queries import board
 from gaoxin.grow.core.evaluation import ACTUAL, PLANNED, read_sheet
@@ -16,6 +14,7 @@ from gaoxin.grow.diagnosis.words import language
 from gaoxin.grow.evaluation import actions, queries
 from gaoxin.grow.queries import zone_of_user
 from gaoxin.grow.standing import sight_at
+from gaoxin.ledger.exchange.core.opening import open_book
 from gaoxin.ledger.models import Observation
 from gaoxin.ledger.queries import effective
 from gaoxin.lib.errors import Denied, UserError
@@ -39,6 +38,13 @@ LONGEST = 200_000
 def may_record(user: Actor) -> bool:
     """Test whether the user may record the zone's values."""
     return user.may("ledger.edit") and user.sees_zone
+
+
+def require_recorder(user: Actor) -> None:
+    """Raise where the user may not record the zone's values."""
+    zone_of_user(user)
+    if not may_record(user):
+        raise Denied(_("全区的指标由管委会登记。"))
 
 
 def year_named(text: str, today: date) -> int:
@@ -264,9 +270,8 @@ def sheet_page(
     user: Actor, at: Moment, *, name: str, year: str, text: str = "", on: date | None = None
 ) -> SheetPage:
     """Return what writing a sheet (rows of tab-separated cells) would do; nothing is written."""
+    require_recorder(user)
     zone = zone_of_user(user)
-    if not may_record(user):
-        raise Denied(_("全区的指标由管委会登记。"))
     table, chosen, today = queries.table_of(name), year_named(year, at.as_of), clock.today()
     found = read_sheet(cells_of(text), table.dimensions) if text.strip() else None
     day = on or today
@@ -313,14 +318,10 @@ def cells_of(text: str) -> list[list[str]]:
     return [line.split("\t") for line in text[:LONGEST].splitlines()]
 
 
-def text_of_workbook(content: bytes) -> str:
+def text_of_workbook(content: bytes, name: str) -> str:
     """Return a workbook's first sheet as pasted text; UserError where it cannot be read."""
-    try:
-        rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
-        cells = rows.to_python(skip_empty_area=False)
-    except (CalamineError, IndexError, OSError, ValueError) as why:
-        raise UserError(_("这个文件不是能读的 .xlsx：%(why)s") % {"why": why}) from None
-    return "\n".join("\t".join(_cell(value) for value in row) for row in cells)
+    rows = open_book(content, name).sheets[0].rows
+    return "\n".join("\t".join(_cell(value) for value in row) for row in rows)
 
 
 def _cell(value: object) -> str:

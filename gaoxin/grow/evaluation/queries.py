@@ -18,7 +18,8 @@ from gaoxin.grow.core.evaluation import (
     definitions,
     dimensions,
 )
-from gaoxin.grow.local import books, file_state, folder, local_file
+from gaoxin.grow.kept import own_folder
+from gaoxin.grow.local import books, file_state, local_file
 from gaoxin.lib.errors import UserError
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Table:
 
 def tables() -> tuple[Table, ...]:
     """Return the tables, the newest first; the zone's own goes before a shipped one of its year."""
-    return _tables(file_state(folder(SUBJECT)))
+    return _tables(file_state(own_folder(SUBJECT)))
 
 
 @lru_cache(maxsize=2)

@@ -55,6 +55,7 @@ def line(request: Request, line: str) -> HttpResponse:
 @require_POST
 def record(request: Request, line: str) -> HttpResponse:
     """Record a value or target of a line."""
+    pages.require_recorder(request.user)
     form = forms.ValueForm(request.POST, request.FILES)
     if not form.is_valid():
         raise UserError(first_error(form))
@@ -92,19 +93,21 @@ def sheet(request: Request) -> HttpResponse:
             request.user, request.moment, name=given.get("table", ""), year=given.get("year", "")
         )
         return render(request, "grow/evaluation/sheet.html", {"found": found})
+    pages.require_recorder(request.user)
     form = forms.SheetForm(request.POST, request.FILES)
     if not form.is_valid():
         raise UserError(first_error(form))
     told = form.cleaned_data
-    document = _sheet_document(request, told)
     text = told["text"]
     if told["file"]:
+        text = pages.text_of_workbook(told["file"].read(), told["file"].name)
         told["file"].seek(0)
-        text = pages.text_of_workbook(told["file"].read())
     found = pages.sheet_page(
         request.user, request.moment, name=told["table"], year=told["year"], text=text,
         on=told["on"],
     )  # fmt: skip
+    # Kept only when the user may write and the file was read.
+    document = _sheet_document(request, told)
     if told["confirm"]:
         return _write(request, found, document)
     context = {"found": found, "document": document, "is_tried": True}

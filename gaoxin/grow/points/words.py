@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from gaoxin.figures.core.compute import rounded
 from gaoxin.figures.core.definition import Rounding
 from gaoxin.grow.diagnosis.words import said
+from gaoxin.rulebook.words import brief
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -47,7 +48,7 @@ def plain(value: Decimal | None, unit: str) -> str:
     """Return a value with its unit; — where there is none."""
     if value is None:
         return "—"
-    digits = f"{value.normalize():,f}"
+    digits = f"{brief(value).normalize():,f}"
     words = said(UNIT_WORDS.get(unit), "")
     gap = "" if words in {"", "%"} else " "
     return f"{digits}{gap}{words}"

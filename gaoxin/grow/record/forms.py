@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from gaoxin.grow import words
 from gaoxin.grow.actions import Tie, Title
 from gaoxin.grow.books import books
-from gaoxin.grow.core.form import answers, form, form_terms
+from gaoxin.grow.core.form import answers, form, form_terms, reported
 from gaoxin.grow.models import ChainEntry, Honour
 from gaoxin.grow.queries import enterprises_for
 from gaoxin.ledger.entry.fields import DayField, ProofForm, one_of, pick, spread, text
 from gaoxin.ledger.models import Enterprise
-from gaoxin.rulebook.vocabulary import ValueRefusedError, typed
+from gaoxin.rulebook.vocabulary import ValueRefusedError
 
 if TYPE_CHECKING:
     from gaoxin.ledger.models import Zone
@@ -52,7 +52,7 @@ class FiguresForm(ProofForm):
             if not raw:
                 continue
             try:
-                typed(term, raw)
+                reported(term, raw)
             except ValueRefusedError as why:
                 self.add_error(term.name, str(why))
             else:

@@ -14,6 +14,7 @@ from gaoxin.grow.core.form import form
 from gaoxin.grow.core.honours import spells
 from gaoxin.grow.core.judging import judge, stand
 from gaoxin.grow.models import ChainEntry
+from gaoxin.grow.record.answers import answers
 from gaoxin.ledger.queries import effective
 from gaoxin.lib.errors import UserError
 from gaoxin.rulebook import words as rulewords
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from gaoxin.grow.core.honours import Held
     from gaoxin.grow.core.judging import Rung, Standing
     from gaoxin.grow.models import Honour, YearFigure
+    from gaoxin.grow.record.answers import Answer
     from gaoxin.ledger.models import Enterprise
     from gaoxin.lib.access import Actor
     from gaoxin.lib.moment import Moment
@@ -84,6 +86,7 @@ class EnterprisePage:
     """Everything on an enterprise's page."""
 
     enterprise: Enterprise
+    answers: tuple[Answer, ...]
     ways: tuple[WayRow, ...]
     titles: tuple[str, ...]
     years: tuple[int, ...]
@@ -128,6 +131,7 @@ def enterprise_page(user: Actor, at: Moment, pk: int) -> EnterprisePage:
     several, sections = _table(reported, years)
     return EnterprisePage(
         enterprise=enterprise,
+        answers=answers(ways),
         ways=tuple(_way_row(each) for each in ways),
         titles=tuple(words.short_word(each) for name, each in titles.items() if name in held),
         years=years,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from gaoxin.grow.core.facts import NOT_REPORTED
 from gaoxin.grow.core.filing import LEVEL_CODES, label, terms_by_label
-from gaoxin.grow.core.form import answers, form_terms, read_form
+from gaoxin.grow.core.form import answers, form_terms, read_form, reported
 from gaoxin.grow.core.rules import ladder, library, vocabulary
 from gaoxin.rulebook.load import facts_used
 from gaoxin.rulebook.source import RuleError, parse
+from gaoxin.rulebook.vocabulary import ValueRefusedError
 
 
 def test_every_fact_that_a_rung_asks_for_is_reported_worked_out_or_a_title() -> None:
@@ -50,3 +53,25 @@ def test_a_form_that_asks_what_is_computed_is_refused_by_line(names: str, line: 
     with pytest.raises(RuleError) as why:
         read_form(parse(text, "own.yaml"), vocabulary())
     assert why.value.line == line
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [("employees", "-1", "不能小于零"), ("revenue_last_year", "-0.01", "不能小于零"),
+     ("main_business_ratio", "100.01", "不能大于"), ("main_business_ratio", "-3", "不能小于零"),
+     ("debt_ratio", "-1", "不能小于零"), ("employees", "1e15", "太大"),
+     ("employees", "abc", "'abc' 应为数字"), ("own_brand", "也许", "应为是或否")],
+)  # fmt: skip
+def test_a_value_that_cannot_be_is_refused(name: str, value: str, why: str) -> None:
+    with pytest.raises(ValueRefusedError, match=why) as said:
+        reported(vocabulary()[name], value)
+    assert name not in str(said.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("net_profit_margin", "-250"), ("debt_ratio", "130"), ("main_business_ratio", "100"),
+     ("net_asset_growth_3y", "180.5"), ("employees", "0")],
+)  # fmt: skip
+def test_a_value_on_its_limit_or_free_is_taken(name: str, value: str) -> None:
+    assert reported(vocabulary()[name], value) == Decimal(value)

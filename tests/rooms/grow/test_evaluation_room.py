@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from gaoxin.grow.evaluation import actions, pages, queries
 from gaoxin.ledger.actions import Record
 from gaoxin.ledger.models import Observation
 from gaoxin.lib.errors import Denied, UserError
+from gaoxin.sources.models import Document
 from gaoxin.web import clock
 
 DAY = date(2026, 3, 1)
@@ -136,6 +138,27 @@ def test_the_export_is_read_back_unchanged(zone, office) -> None:
     client.force_login(office)
     book = client.get("/grow/evaluation/?table=2021&year=2025&format=xlsx").content
     found = pages.sheet_page(
-        office, clock.now(), name="2021", year="2025", text=pages.text_of_workbook(book), on=DAY
+        office,
+        clock.now(),
+        name="2021",
+        year="2025",
+        text=pages.text_of_workbook(book, "评价.xlsx"),
+        on=DAY,
     )
     assert (found.rows, found.problems, found.same) == ((), (), 5)
+
+
+def test_nobody_else_leaves_a_file_and_a_wrong_file_is_named(zone, office, operator) -> None:
+    client = Client()
+    asked = {"table": "2021", "year": "2025", "on": str(DAY)}
+    before = Document.objects.count()
+    client.force_login(operator)
+    sent = {**asked, "file": io.BytesIO(b"x"), "basis": "actual", "value": "3"}
+    assert client.post("/grow/evaluation/sheet/", sent).status_code == 403
+    sent["file"] = io.BytesIO(b"x")
+    assert client.post("/grow/evaluation/line/ze2021_1_1/record/", sent).status_code == 403
+    client.force_login(office)
+    wrong = io.BytesIO(b"%PDF-1.4")
+    wrong.name = "表.xlsx"
+    assert client.post("/grow/evaluation/sheet/", {**asked, "file": wrong}).status_code == 400
+    assert Document.objects.count() == before

@@ -181,3 +181,16 @@ def test_who_only_looks_files_nothing(firm, role) -> None:
 def test_the_workbook_opens_as_any_other(firm) -> None:
     book = open_book(template([], 2025, {}), "x.xlsx")
     assert [sheet.name for sheet in book.sheets] == ["空白"]
+
+
+def test_a_value_that_is_too_large_is_named_and_holds_up_no_other(firm, office) -> None:
+    content = workbook(
+        HEAD, ["甲", firm.credit_code, 2025, "1e20", 55, "是", ""],
+        ["甲", firm.credit_code, 2024, -3, 60, "是", ""],
+    )  # fmt: skip
+    filing = start(firm.zone, office, content)
+    found = actions.trial(filing, by=office, on=TODAY)
+    assert [(bad.place, bad.written) for bad in found.bad] == [
+        ("汇总!D2", "1e20"), ("汇总!D3", "-3"),
+    ]  # fmt: skip
+    assert actions.confirm_filing(filing, by=office, on=TODAY) == 4

@@ -11,16 +11,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from gaoxin.figures import sight
-from gaoxin.grow import actions, standing
+from gaoxin.grow import actions, local, standing
 from gaoxin.grow.actions import Title
 from gaoxin.grow.board import pages as board_pages
 from gaoxin.grow.board.rulepages import rules_page
-from gaoxin.grow.books import books
+from gaoxin.grow.books import _books, books
 from gaoxin.grow.core.judging import stand
 from gaoxin.grow.core.rules import PRESETS
 from gaoxin.grow.models import YearFigure
 from gaoxin.grow.record import pages, whatif
-from tests.rooms.conftest import moment
+from tests.rooms.conftest import moment, person
 from tests.rooms.grow.conftest import enterprise, report, told_by
 
 NOW = moment("2026-11-25")
@@ -163,7 +163,7 @@ def test_a_broken_rule_is_named_by_line_and_the_old_one_stays(home, office, gian
     good = books().library.rules["own_gazelle"]
     path.write_text(OWN.replace("op: ge", "op: about", 1), encoding="utf-8")
     shelf = books()
-    assert shelf.library.rules["own_gazelle"] is good
+    assert shelf.library.rules["own_gazelle"].head == good.head
     (problem,) = shelf.problems
     line = 1 + OWN[: OWN.index("op: ge")].count("\n")
     assert problem.startswith(f"{path}:{line}: ")
@@ -171,8 +171,69 @@ def test_a_broken_rule_is_named_by_line_and_the_old_one_stays(home, office, gian
     assert board_pages.grow_home(office, NOW).problems == shelf.problems
 
 
+def test_the_last_good_text_outlives_the_program(home, giant) -> None:
+    path = home / "own.yaml"
+    path.write_text(OWN, encoding="utf-8")
+    good = books().library.rules["own_gazelle"]
+    path.write_text("schema: [", encoding="utf-8")
+    _books.cache_clear()
+    assert books().library.rules["own_gazelle"].head == good.head
+    path.unlink()
+    assert "own_gazelle" not in books().library.rules
+
+
+def test_a_broken_file_of_weights_leaves_the_last_good(settings, tmp_path, zone, office) -> None:
+    settings.GAOXIN_HOME = tmp_path
+    path = tmp_path / "rules" / "points" / "own.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(OWN, encoding="utf-8")
+    assert local.books("points").find("own_gazelle") is not None
+    path.write_text(OWN.replace("op: ge", "op: about", 1), encoding="utf-8")
+    shelf = local.books("points")
+    assert shelf.own.find("own_gazelle") is not None
+    assert len(shelf.problems) == 1
+    assert rules_page(office, date(2026, 11, 25)).problems == shelf.problems
+
+
 def test_a_broken_ladder_leaves_the_shipped_one_in_force(home) -> None:
     (home / "ladder.yaml").write_text("schema: gaoxin.ladder/1\n", encoding="utf-8")
     shelf = books()
     assert "little_giant" in shelf.ladder.titles
     assert len(shelf.problems) == 1
+
+
+def test_an_enterprise_has_one_answer_on_each_path_the_nearest_first(giant, office) -> None:
+    found = pages.enterprise_page(office, NOW, giant.pk).answers
+    assert len(found) == len(books().ladder.paths)
+    quality = next(each for each in found if each.top is not None)
+    assert (quality.top.title.id, quality.next.title.id) == ("specialized", "little_giant")
+    assert found[0].next.state == "ready"
+    assert "条件都符合" in quality.says
+
+
+def test_a_title_that_would_fail_its_re_check_is_marked(giant, office) -> None:
+    held = Title("little_giant", "national", "granted", date(2025, 6, 1))
+    actions.record_honour(giant, held, record=told_by(office))
+    assert not any(each.is_shaky for each in pages.enterprise_page(office, NOW, giant.pk).answers)
+    report(giant, office, main_business_ratio=40)
+    found = pages.enterprise_page(office, NOW, giant.pk).answers
+    assert [each.top.title.id for each in found if each.is_shaky] == ["little_giant"]
+
+
+def test_an_open_score_names_the_data_that_would_settle_it(giant, office) -> None:
+    made = rung(office, giant, "high_tech")
+    terms = made.rule.terms
+    assert made.rung.distance.missing
+    named = [name for name in made.rung.distance.missing if terms[name].zh in made.says]
+    assert len(named) == len(made.rung.distance.missing) or "等）" in made.says
+
+
+def test_a_park_operator_sees_the_board_of_the_own_park(giant, other_firm, office) -> None:
+    operator = person("of_park", "park_operator", giant.park)
+    report(other_firm, office)
+    own, zone = (board_pages.grow_home(user, NOW) for user in (operator, office))
+    assert (own.pool.value, zone.pool.value) == (1, 2)
+    assert (own.known, zone.known) == (1, 2)
+    assert own.place in {giant.park.short_name, giant.park.name}
+    titles = {row.title.id: row for way in own.ways for row in way.rows}
+    assert titles["specialized"].held.value == 1

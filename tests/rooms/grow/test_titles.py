@@ -10,6 +10,7 @@ from gaoxin.figures.core.key import Scope
 from gaoxin.figures.queries import board, trace
 from gaoxin.grow import actions, standing
 from gaoxin.grow.actions import Tie, Title
+from gaoxin.grow.models import ChainEntry
 from gaoxin.ledger.actions import Record
 from gaoxin.lib.errors import Denied, UserError
 from tests.rooms.conftest import moment, person
@@ -127,3 +128,18 @@ def test_a_place_in_a_chain_names_its_partner(firm, other_firm, office) -> None:
     with pytest.raises(UserError):
         actions.record_tie(firm, Tie("supply", "supplier", " ", date(2026, 1, 5)),
                            record=told_by(office))  # fmt: skip
+
+
+def test_a_place_in_a_chain_is_recorded_once_and_on_its_own_chain(firm, office) -> None:
+    tie = Tie("value", "brand", "自有品牌", date(2026, 1, 5))
+    made = actions.record_tie(firm, tie, record=told_by(office))
+    with pytest.raises(UserError, match="已经登记过"):
+        actions.record_tie(firm, tie, record=told_by(office))
+    with pytest.raises(UserError, match="不在所选的链上"):
+        actions.record_tie(firm, Tie("value", "supplier", "铜材", date(2026, 1, 5)),
+                           record=told_by(office))  # fmt: skip
+    actions.retract(made, record=told_by(office), reason="登记错了")
+    assert actions.record_tie(firm, tie, record=told_by(office)).pk != made.pk
+    known = set(ChainEntry.Role.values)
+    assert set().union(*actions.ROLES.values()) == known
+    assert actions.ROLES.keys() == set(ChainEntry.Chain.values)
