@@ -91,5 +91,6 @@ def times_relations(page: Sheet) -> list[Relation]:
 
 def _strength(num: Num, one: Num, other: Num) -> int:
     """Named when the sentence says 平均 and the divisor is the only average before."""
-    average = bool(_AVERAGE.search(num.left)) and other.role == "average"
+    beside = num.left.startswith("）的") and other.index == num.index - 1
+    average = beside or (bool(_AVERAGE.search(num.left)) and other.role == "average")
     return 1 if average and one.sentence == num.sentence and one.value != Decimal(0) else 0

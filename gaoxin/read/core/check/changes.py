@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from gaoxin.read.core.check.close import Span
-from gaoxin.read.core.check.page import Sheet, before, label_stem, mates
+from gaoxin.read.core.check.page import Sheet, before, label_stem, mates, named_scope
 from gaoxin.read.core.check.relations import (
     Relation,
     Try,
@@ -18,12 +18,15 @@ from gaoxin.read.core.check.relations import (
     judge,
     quotient,
 )
+from gaoxin.read.core.check.series import series_relations
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gaoxin.read.core.check.numbers import Num
 
 _REST = re.compile(
-    r"(?:未|仍有|余下|其余|剩余|还有|尚有|另有|净增|余|正在|待|顺差|逆差)[^，。；]{0,8}$"
+    r"(?:未|仍有|余下|其余|剩余|还有|尚有|另有|净增|余|正在|待|顺差|逆差|空置|闲置)[^，。；]{0,8}$"
 )
 # words that leave no third possibility
 _LEFT = re.compile(r"(?:剩余|其余|余下|剩下)[^，。；]{0,4}$")
@@ -37,6 +40,10 @@ def growth_relations(page: Sheet) -> list[Relation]:
     out: list[Relation] = []
     for num in page.nums:
         if num.role == "growth" and num.mod is None:
+            series = series_relations(page, num, "growth", growth)
+            if series:
+                out += series
+                continue
             relation = _growth(page, num)
             if relation is not None:
                 out.append(relation)
@@ -57,6 +64,7 @@ def _growth(page: Sheet, num: Num) -> Relation | None:
             if span is not None:
                 tries.append(Try((level, base), span, 2 if named else 0))
         tries += _by_difference(near, base)
+    tries += _from_to(page, num, growth)
     if not bases:
         tries += _by_increase(page, num, near)
     if num.unit == "pp":
@@ -80,15 +88,17 @@ _LEVELS = frozenset({"level", "average", "period"})
 def _by_increase(page: Sheet, num: Num, near: list[Num]) -> list[Try]:
     """在校生68420人，增加3160人，增长4.8%: the level before is the difference of both."""
     changes = [n for n in near if n.role == "difference" and not n.is_ratio and n.index < num.index]
-    if len(changes) != 1:
+    beside = changes[-1:] if changes and changes[-1].index == num.index - 1 else changes
+    if len(beside) != 1:
         return []
-    change = changes[0]
+    change = beside[0]
     level = next((n for n in before(page, change) if comparable(n, change) and n.plain), None)
     if level is None or level.sentence != num.sentence or level.value <= change.value:
         return []
     earlier = replace(level, value=level.value - change.value)
     span = quotient(change, earlier)
-    apart = bool(_SINCE.search(change.left)) and not _SINCE.search(num.left)
+    other = re.search("同比|比上年|较上年", num.left) and not _SINCE.search(num.left)
+    apart = bool(_SINCE.search(change.left)) and bool(other)
     return [Try((level, change), span, 0 if apart else 1)] if span is not None else []
 
 
@@ -146,13 +156,13 @@ def _point_tries(page: Sheet, num: Num) -> list[Try]:
     if not _OF_GROWTH.search(num.left):
         ratios.sort(key=lambda n: n.role == "growth")
     named = [n for n in ratios if len(stem) >= 2 and _shares(num.left, n.left)]
-    tries: list[Try] = []
+    tries: list[Try] = _from_to(page, num, _points)
     for base in bases:
         for order, ratio in enumerate([*named[:1], *ratios[:4]]):
             strength = 2 if order == 0 and len(bases) == 1 else 0
             tries.append(Try((ratio, base), _points(ratio, base), strength))
     if not bases:
-        tries = [
+        tries += [
             Try((one, other), _points(one, other), 0)
             for index, one in enumerate(ratios[:4])
             for other in ratios[index + 1 : 5]
@@ -170,6 +180,10 @@ def _balance(num: Num, earlier: list[Num]) -> list[Try]:
     return [Try((two[0], two[1]), gap(two[0], two[1]), 2)] if named and near else []
 
 
+def _sentence_of(earlier: list[Num]) -> int:
+    return earlier[0].sentence if earlier else -1
+
+
 _NOT_YET = re.compile(r"(?:尚未|未)(?P<verb>[\u4e00-\u9fff]{2})")
 
 
@@ -184,7 +198,9 @@ def _named_rest(num: Num, earlier: list[Num]) -> list[Try]:
     if done is None:
         return []
     whole = next((n for n in earlier if n.index == done.index - 1 and n.value >= done.value), None)
-    return [Try((whole, done), gap(whole, done), 1)] if whole is not None else []
+    if whole is None or match["verb"] not in whole.left or "其中" in num.left:
+        return []
+    return [Try((whole, done), gap(whole, done), 1)]
 
 
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}率")
@@ -223,7 +239,7 @@ def _change_tries(page: Sheet, num: Num) -> list[Try]:
     bases = [n for n in near if n.role == "base"]
     earlier = [n for n in before(page, num) if comparable(n, num) and n.mod is None][:8]
     earlier += [n for n in near if n.index > num.index]
-    tries: list[Try] = _beside(page, num)
+    tries: list[Try] = _beside(page, num) + _from_to(page, num, gap)
     for base in bases:
         levels = [
             n for n in [*near, *earlier] if n is not base and n.role in {"level", "base", "period"}
@@ -251,6 +267,23 @@ def _beside(page: Sheet, num: Num) -> list[Try]:
     return [Try((level, base), gap(level, base), 2)]
 
 
+_TO = re.compile(r"(?:提高|增加|上升|增长|扩大|下降|降低|减少|缩短|压缩|压减|[增降升减])(?:到|至)")
+
+
+def _from_to(page: Sheet, num: Num, compare: Callable[[Num, Num], Span | None]) -> list[Try]:
+    """由14.2%提高到17.5%，提高3.3个百分点: both levels stand right before the change."""
+    if num.index < 2:
+        return []
+    old, new = page.nums[num.index - 2], page.nums[num.index - 1]
+    fits = comparable(old, new) and old.mod is None and new.mod is None
+    fits = fits and old.sentence == num.sentence and (num.is_ratio or comparable(new, num))
+    fits = fits and (num.unit == "pp") <= (new.unit == "ratio")
+    if not fits or not _TO.search(page.text, old.end, new.start):
+        return []
+    span = compare(new, old)
+    return [Try((new, old), span, 2)] if span is not None else []
+
+
 def _spoken_of(near: list[Num], num: Num) -> Num | None:
     """The only level that stands before the change in its sentence."""
     levels = [n for n in near if n.index < num.index and n.role == "level"]
@@ -265,6 +298,8 @@ def _rest_tries(page: Sheet, num: Num) -> list[Try]:
     plain = [n for n in larger if n.index not in page.parts] or larger
     tries: list[Try] = []
     tries += _named_rest(num, earlier) + _balance(num, earlier)
+    scope = named_scope(page, num)[:1] if num.sentence == _sentence_of(earlier) else []
+    tries += [Try((whole, earlier[0]), gap(whole, earlier[0]), 1) for whole in scope]
     for one in earlier:
         for whole in earlier:
             if whole.index < one.index and whole.value > one.value:

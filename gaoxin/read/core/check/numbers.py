@@ -20,7 +20,7 @@ _INDEX = re.compile(r"(?:^|\n)\s*[（(]?$")
 _SAME_WORD = {"项": "个", "只": "个", "家": "家", "户": "家", "企业": "家", "宗": "个"}
 _KINDS = frozenset({"money", "count", "ratio", "pp", "times", "measure", "bare", "level"})
 
-_SAID = r"(?:为|是|的|完成|达到?|有|仅|已)?[：:]?$"
+_SAID = r"(?:为|是|的|完成|达到?|有|仅|已)?[：:（(]?$"
 BASE = re.compile(
     r"(?:上年同期|去年同期|上年同月|去年同月|上年末|去年底|上年底|上年|去年|年初|上月末?|上季度|上一?轮|上期|上届|上次|上周|基期|同期|前值|原来|此前)"
     r"(?:末|底|同期)?(?:\d{1,2}月份?)?[\u4e00-\u9fff]{0,6}?" + _SAID
@@ -157,6 +157,10 @@ _GROUP = re.compile(r"(?:企业|产业|项目|行业)?(?:占|合计|共计?|累�
 def _is_group(text: str, quantity: Quantity) -> bool:
     """五户合计, 四类占比: a group that was counted before, not a new figure."""
     han = not text[quantity.start].isascii()
+    if quantity.word == "大":
+        return True  # 三大产业
+    if han and text[quantity.start - 1 : quantity.start] in {"“", "「"}:
+        return True  # “四个一批”
     return han and quantity.form == "count" and bool(_GROUP.match(text, quantity.end))
 
 
@@ -229,7 +233,7 @@ _ROLES = (
 )
 
 
-_BASE_RATIO = re.compile(r"(?:全市|全省|全国|全区|时间进度按?|平均水平)(?:为|的)?$")
+_BASE_RATIO = re.compile(r"(?:全市|全省|全国|全区|时间进度按?|平均水平)(?:为|的)?[（(]?$")
 _GROWN = re.compile("增长$")
 
 

@@ -61,7 +61,13 @@ def _listed(page: Sheet, at: int) -> list[Num]:
     if len(inside) < 3:
         return []
     head = inside[0]
+    ends = next((at for at, num in enumerate(inside) if at and _APART.search(num.left)), None)
+    inside = inside[:ends]
     return [num for num in inside if num.unit == head.unit and num.word == head.word]
+
+
+# 全区平均82.7%, 五家合计: no member of the list
+_APART = re.compile(r"平均|合计|共计|同比|上年|全[区市省县]|[前后][两二三四五]位")
 
 
 def _above(page: Sheet, at: int) -> list[Num]:

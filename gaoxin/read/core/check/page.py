@@ -80,6 +80,25 @@ def totals(page: Sheet, part: Num) -> list[Num]:
     return sorted(found, key=lambda num: num.index in page.parts)
 
 
+_SCOPE = re.compile(r"(?:其中，?|在)?(?P<name>[\u4e00-\u9fff“”]{2,12})中，")
+
+
+_AMONG = re.compile(r"[\u4e00-\u9fff]{0,8}中$")
+
+
+def named_scope(page: Sheet, part: Num) -> list[Num]:
+    """签约一批中，已开工41个: the whole that the sentence calls by its name."""
+    counted = [n for n in mates(page, part) if n.index < part.index and _AMONG.match(n.right)]
+    if counted:
+        return [n for n in counted if comparable(n, part) and n.value >= part.value][:1]
+    match = _SCOPE.match(page.text, part.sentence)
+    if match is None:
+        return []
+    name = match["name"].strip("“”")
+    found = [n for n in before(page, part) if comparable(n, part) and name in n.left + n.right]
+    return [n for n in found if n.plain and n.value >= part.value][:1]
+
+
 def label_stem(num: Num) -> str:
     """The two to four characters that name a rate or a share: 开工率 → 开工."""
     words = num.left.rstrip("：:为达到是约")

@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from gaoxin.read.core.check.close import agrees, wrong_unit
-from gaoxin.read.core.check.page import Run, Sheet, before, label_stem, mates, totals
+from gaoxin.read.core.check.page import Run, Sheet, before, label_stem, mates, named_scope, totals
 from gaoxin.read.core.check.relations import Relation, Try, comparable, judge, quotient
+from gaoxin.read.core.check.series import series_relations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,11 @@ def rate_relations(page: Sheet) -> list[Relation]:
             continue
         if num.mod is not None:
             continue
+        named = series_relations(page, num, "completion", quotient) if "任务" in num.left else []
+        if named:
+            out += named
+            done |= {relation.result.index for relation in named}
+            continue
         series = _series(page, num)
         if series:
             done |= {ratio.index for ratio in series}
@@ -50,10 +56,13 @@ def _rule(num: Num) -> str:
 
 
 def _tries(page: Sheet, num: Num) -> list[Try]:
+    named = _of_named(page, num)
+    if len(named) == 1:
+        return [*_of_target(page, num), *_inline(page, num), *named]
     return [
         *_of_target(page, num),
         *_inline(page, num),
-        *_of_named(page, num),
+        *named,
         *_by_label(page, num),
         *_guesses(page, num),
         *_of_other_unit(page, num),
@@ -154,7 +163,7 @@ def _by_label(page: Sheet, num: Num) -> list[Try]:
         wholes = between or [n for n in totals(page, part) if n.index not in page.parts]
         wholes = wholes or totals(page, part)
         wholes.sort(key=lambda n: not _names(n, stem))
-        wholes[:0] = _planned(page, part, stem)
+        wholes[:0] = (named_scope(page, part) if named else []) or _planned(page, part, stem)
         for whole in wholes[:1]:
             apart = _PERIOD.search(page.text, whole.end, part.start) or not _says_rate(num)
             found += _try(part, whole, 0 if apart else 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gaoxin.read.core.check.close import mistyped, wrong_unit
@@ -20,13 +21,13 @@ _REMARK = (
     r"[^。；\n]{0,30}?"
 )
 _ANNOUNCES = re.compile(
-    r"[^，。；（：\d]{0,6}(?:，?其中[，：:]?|，?分别(?:为|是)|中，|（其中|（|：|，包括|，分为|，评为)"
+    r"[^，。；（：\d]{0,6}(?:，?其中[，：:]?|，?分别(?:为|是)|中，|（其中|（|：|，包括|，分为|，评为|，(?=第一))"
     rf"|{_REMARK}[，；]其中[，：:]?"
 )
 MOST = 12  # the longest list that is added up
 _OPEN_END = re.compile(r"等(?!其他|其它)|主要|来自|重点|部分|例如|比如|之一|交叉|重复|兼|同时|既")
 _CLOSED = re.compile(r"其他|其余|合计|分别[为是]|评为|绿灯")
-_GROUPS = re.compile(r"(?P<n>[两二三四五六七八九十])(?:大|类|个|项|种|级)")
+_GROUPS = re.compile(r"(?P<n>[两二三四五六七八九十])(?:类|个|项|种|级)")
 
 
 def sum_relations(page: Sheet) -> list[Relation]:
@@ -39,7 +40,38 @@ def sum_relations(page: Sheet) -> list[Relation]:
     out += _announced(page)
     out += _by_class(page)
     out += _running_totals(page)
+    out += _first_ones(page)
     return _once(out)
+
+
+_FIRST = re.compile(
+    r"前(?P<n>[两二三四五六七八九十])(?:名|位|家|户)?[^，。；]{0,6}(?:合计|共计?)(?:为|达)?$"
+)
+
+
+def _first_ones(page: Sheet) -> list[Relation]:
+    """前三名合计25个: the first ones of the list before it."""
+    out: list[Relation] = []
+    for num in page.nums:
+        match = _FIRST.search(num.left)
+        run = _row_before(page, num) if match else ()
+        number = "一二三四五六七八九十".find(match["n"]) + 1 if match else 0
+        if number < 2 or len(run) < number or num.mod is not None:
+            continue
+        falls = all(one.value >= other.value for one, other in pairwise(run))
+        total = sum((part.value for part in run[:number]), Decimal(0))
+        holds = _adds_up(run[:number], num)
+        if holds or falls:
+            expected = num.value if holds else total
+            out.append(Relation("sum", num, run[:number], holds, expected, sure=True))
+    return out
+
+
+def _row_before(page: Sheet, num: Num) -> tuple[Num, ...]:
+    """The last row of three or more comparable figures before a figure, in its paragraph."""
+    rows = [run.members for run in page.runs if run.members[-1].index == num.index - 1]
+    fits = [row for row in rows if len(row) >= 3 and comparable(row[0], num)]
+    return fits[0] if fits and fits[0][0].paragraph == num.paragraph else ()
 
 
 def _once(relations: list[Relation]) -> list[Relation]:
@@ -57,13 +89,22 @@ def _of_run(page: Sheet, run: Run) -> Relation | None:
         for start in range(len(members) - length + 1):
             parts = members[start : start + length]
             for whole in _wholes(page, parts):
-                if _adds_up(parts, whole):
+                if _adds_up(parts, whole) and not _cut_short(page, whole, parts, members[-1]):
                     return Relation("sum", whole, parts, True, whole.value, True)
     last = members[-1]
     for whole in page.nums[last.index + 1 : last.index + 3]:
         if comparable(whole, last) and _AFTER.search(whole.left) and whole.mod is None:
             return _broken(page, members, whole)
     return None
+
+
+def _cut_short(page: Sheet, whole: Num, parts: tuple[Num, ...], last: Num) -> bool:
+    """19家（主板8家、创业板5家、科创板6家、港股2家）: brackets hold all the parts."""
+    if page.text[whole.end : whole.end + 1] != "（" or parts[-1] is last:
+        return False
+    close = page.text.find("）", whole.end, whole.end + 120)
+    following = page.nums[parts[-1].index + 1]
+    return parts[0].start < close and following.start < close and comparable(following, whole)
 
 
 def _announced(page: Sheet) -> list[Relation]:
@@ -149,6 +190,8 @@ def _by_class(page: Sheet) -> list[Relation]:
         if held is not None:
             out.append(Relation("sum", held, parts, True, held.value, True))
             continue
+        if _has_own_total(page, parts[-1]):
+            continue
         most = max(part.value for part in parts)
         leads = [w for w in wholes if page.leads.get((w.sentence, w.unit, w.word)) is w]
         leads = [w for w in leads if w.value > most]
@@ -163,11 +206,17 @@ def _by_class(page: Sheet) -> list[Relation]:
     return out
 
 
+def _has_own_total(page: Sheet, last: Num) -> bool:
+    """五大产业合计262.3亿元 behind the list: it is its own whole."""
+    following = page.nums[last.index + 1 : last.index + 4]
+    return any(comparable(num, last) and _AFTER.search(num.left) for num in following)
+
+
 def _row_from(page: Sheet, first: int) -> tuple[Num, ...]:
     """Comparable levels of one sentence or of clauses joined by ；."""
     row: list[Num] = []
     for num in page.nums[first : first + 3 * MOST]:
-        if row and "。" in page.text[row[-1].end : num.start]:
+        if row and ("。" in page.text[row[-1].end : num.start] or _AFTER.search(num.left)):
             break
         level = num.mod is None and num.role == "level" and not num.is_ratio
         if level and (not row or comparable(num, row[0])):
@@ -216,7 +265,11 @@ def _broken(page: Sheet, parts: tuple[Num, ...], whole: Num) -> Relation | None:
     between = page.text[whole.end : parts[0].start][-60:] if not follows else ""
     tail = page.text[parts[-1].end : parts[-1].end + 12].partition("。")[0]
     words = between + page.text[parts[0].start : parts[-1].end] + tail
-    if _OPEN_END.search(words) or _nested(parts) or (not follows and _OWN_TOTAL.search(tail)):
+    if (
+        _OPEN_END.search(words)
+        or _nested(words, parts)
+        or (not follows and _OWN_TOTAL.search(tail))
+    ):
         return None
     words += page.text[max(0, whole.start - 8) : whole.end]
     closed = follows or bool(_CLOSED.search(words)) or _counted(words, len(parts))
@@ -236,7 +289,7 @@ def _broken(page: Sheet, parts: tuple[Num, ...], whole: Num) -> Relation | None:
 
 # 三项合计占税收收入的64.8%: the listed ones are not all
 _OWN_TOTAL = re.compile(
-    r"[两二三四五六七八九十](?:项|类|个|者|大|家|户)[^，。]{0,6}(?:合计|之和|共)"
+    r"[两二三四五六七八九十][项类个者大家户地国市区县种部][^，。]{0,6}(?:合计|之和|共)"
 )
 
 
@@ -255,9 +308,9 @@ def _counted(words: str, number: int) -> bool:
     )
 
 
-def _nested(parts: tuple[Num, ...]) -> bool:
+def _nested(words: str, parts: tuple[Num, ...]) -> bool:
     """Some part is the sum of two others: 重大隐患26条 … 已整改21条，其余5条."""
-    if len(parts) < 4:
+    if len(parts) < 4 or not re.search("；|其中|其余", words):
         return False
     values = [part.value for part in parts]
     return any(
