@@ -47,6 +47,7 @@ from gaoxin.rulebook.tree import (
     Greatest,
     Is,
     Least,
+    Node,
     Not,
     Number,
     Param,
@@ -89,6 +90,7 @@ class Compiler:
         self.given = frozenset(given)
         self._kept = 0
         self._numbers: dict[str, Ends] = {}
+        self._counts: dict[Count, Ends] = {}
 
     def keep(self, *values: Any) -> list[Any]:
         """Return the values as columns of the table."""
@@ -114,6 +116,21 @@ class Compiler:
             low, high = (self.table[column] for column in names[name])
             known = low if ends.known is ends.low else high if ends.known is ends.high else None
             self._numbers[name] = both(low) if is_point(ends) else Ends(low, high, known)
+
+    def add_counts(self, *tops: Node) -> None:
+        """Work out all counts below the nodes together, in one stage; equal ones once."""
+        found = {node: None for top in tops for node in walk(top) if isinstance(node, Count)}
+        new = [node for node in found if node not in self._counts]
+        # Each end is used more than once: by the comparison, by its gap.
+        ends = [end for node in new for end in _counted([self.truth(part) for part in node.of])]
+        kept = self.keep(*ends) if ends else []
+        self._counts |= {n: Ends(*kept[2 * p : 2 * p + 2]) for p, n in enumerate(new)}
+
+    def counted(self, node: Count) -> Ends:
+        """Return a count."""
+        if node not in self._counts:
+            self.add_counts(node)
+        return self._counts[node]
 
     def named(self, name: str) -> Ends:
         """Return a number that was added."""
@@ -275,12 +292,11 @@ def _if(known: Any, value: Any) -> Any:
     return ibis.ifelse(known.isnull(), open_end(), value)
 
 
-def _count(compiler: Compiler, node: Count) -> Ends:
-    truths = compiler.keep(*(compiler.truth(part) for part in node.of))
+def _counted(truths: list[Any]) -> tuple[Any, Any]:
+    """Return how many conditions hold, and how many may."""
     sure = reduce(add, (truth.fill_null(False).cast("float64") for truth in truths))
     most = reduce(add, (truth.fill_null(True).cast("float64") for truth in truths))
-    low, high = compiler.keep(sure * float(MICRO), most * float(MICRO))
-    return Ends(low, high)
+    return sure * float(MICRO), most * float(MICRO)
 
 
 def _compare(compiler: Compiler, node: Compare) -> ir.BooleanValue:
@@ -364,7 +380,7 @@ _NUMBERS: dict[type, Callable[[Compiler, Any], Ends]] = {
     Steps: _steps,
     Clamp: _clamp,
     Choose: _choose,
-    Count: _count,
+    Count: Compiler.counted,
 }
 _TRUTHS: dict[type, Callable[[Compiler, Any], ir.BooleanValue]] = {
     Compare: _compare,

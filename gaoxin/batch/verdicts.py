@@ -141,6 +141,7 @@ def _rests_on(rule: Rule, name: str) -> set[str]:
 def _add_scores(compiler: Compiler) -> None:
     for name, each_table in compiler.rule.tables.items():
         items = [item for group in each_table.groups for item in group.items]
+        compiler.add_counts(*(item.points for item in items))
         compiler.add_numbers({f"i_{i.cite.id}": compiler.number(i.points) for i in items})
         compiler.add_numbers({_key(group): _group(compiler, group) for group in each_table.groups})
         weighted = [scaled(compiler.named(_key(g)), g.weight) for g in each_table.groups]
@@ -194,6 +195,7 @@ def _add_conditions(compiler: Compiler, tops: list[Condition]) -> dict[int, str]
     """
     names: dict[int, str] = {}
     more: dict[str, Any] = {}
+    compiler.add_counts(*tops)
     for place, leaf in enumerate(_leaves(tops)):
         names[id(leaf)] = f"t_{place}"
         more[f"t_{place}"] = compiler.truth(leaf)
@@ -251,14 +253,16 @@ def _chosen(compiler: Compiler, names: dict[int, str]) -> tuple[Any, list[Any]]:
     (taken,) = compiler.keep(taken)
     clash: Any = taken.isnull()
     before: Any = ibis.literal(False)
-    wanting: list[Any] = []
+    still_open: list[Any] = []
     for choice in rule.choices:
         holds = _holds(choice.when, table, names)
-        (still_open,) = compiler.keep(holds.isnull() & ~before)
-        clash = clash | (still_open & (taken != str(choice.value)))
-        if choice.when is not None:
-            wanting.append((choice.when, still_open))
+        still_open.append(holds.isnull() & ~before)
         before = before | holds.fill_null(False)
+    wanting: list[Any] = []
+    for choice, is_open in zip(rule.choices, compiler.keep(*still_open), strict=True):
+        clash = clash | (is_open & (taken != str(choice.value)))
+        if choice.when is not None:
+            wanting.append((choice.when, is_open))
     if rule.applies is not None:
         applies = table[names[id(rule.applies)]]
         clash = clash | applies.isnull()
