@@ -12,6 +12,7 @@ from gaoxin.ledger.core.stage import Stage
 from gaoxin.read.core.check.checker import check_document
 from gaoxin.read.core.pieces import pieces
 from gaoxin.read.core.reader import Page, read_text
+from gaoxin.read.core.zones import zones
 from gaoxin.read.matching import basis_of, days_of, planned_days
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ STAGES = {
 # Values beyond what the ledger's columns hold are not proposed as numbers.
 LARGEST = Decimal(10) ** 19
 _STOPS = "。；！？\n"
+_JOINED = tuple("与和及同、的")  # 青岚高新区与…: not the sentence's subject
+_OURS = re.compile("[我本]区|[我本]市")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,9 @@ class _Reader:
     def _made(self, start: int, end: int, fields: dict[str, Any]) -> Proposal:
         low, high = start + self.offset, end + self.offset
         index = self.story(low)
-        place = self.stories[index]["zone"] if index is not None else None
+        place = self.told_zone(start)
+        if not place and index is not None:
+            place = self.stories[index]["zone"]
         return Proposal(low, high, {
             **fields,
             "story": index,
@@ -174,6 +179,16 @@ class _Reader:
             "quote": self.view.raw[start:end][:200],
             "clause": self._clause(start, end)[:500],
         })  # fmt: skip
+
+    def told_zone(self, start: int) -> str:
+        """Return the zone that the sentence of a figure begins with, where it names no other."""
+        at = self.view.clean_at(start)
+        sentence = re.split("[。！？\n]", self.view.text[max(0, at - 120) : at])[-1]
+        said = sentence.lstrip()
+        named = zones(said)
+        if len(named) != 1 or named[0].start or _OURS.search(said):
+            return ""
+        return "" if said[named[0].end :][:1] in _JOINED else said[: named[0].end]
 
     def story(self, at: int) -> int | None:
         """Return the story that an offset lies in, headline included."""

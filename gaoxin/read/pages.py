@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -161,7 +161,13 @@ def _chosen(kept: QuerySet[Fact], asked: Asked) -> Fact | None:
             return found
     if asked.part:
         return None
-    return kept.filter(state=Fact.State.WAITING).first() or kept.first()
+    listed = as_listed(kept)
+    return listed.filter(state=Fact.State.WAITING).first() or listed.first()
+
+
+def as_listed(facts: QuerySet[Fact]) -> QuerySet[Fact]:
+    """Return a paper's facts as the pane lists them: story by story, those of no story last."""
+    return facts.order_by(F("story").asc(nulls_last=True), "start", "number")
 
 
 def _waiting(facts: list[Fact]) -> Fact | None:

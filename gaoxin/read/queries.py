@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, OuterRef, Q, Subquery, Value
@@ -170,7 +170,10 @@ def links_of(user: Actor, zone: Zone, fact: Fact, *, text: str = "") -> list[Lin
     projects, enterprises = _projects(user, zone, fact, name), _enterprises(zone, fact, text)
     indicators = [] if fact.kind == "event" else _indicators(fact, name)
     own = is_own(fact, zone)
-    found = [*projects, *enterprises, *indicators] if own or text else indicators
+    if not (own or text):  # of another zone's story only what the sentence names, as a guess
+        named = (each for each in projects if each.likeness >= NAMED)
+        projects = [replace(each, likeness=LIKELY - 1) for each in named]
+    found = [*projects, *enterprises, *indicators]
     if fact.subject and own and fact.kind in {"event", "investment"} and user.sees_zone:
         label = _("新登记线索：%(name)s") % {"name": fact.subject}
         found.append(Link("new_project", label))

@@ -23,6 +23,8 @@ from gaoxin.web.export import export_list
 from gaoxin.web.listpage import list_page
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpResponse
 
     from gaoxin.web.asof import Request
@@ -50,11 +52,11 @@ def home(request: Request) -> HttpResponse:
 def upload(request: Request) -> HttpResponse:
     """Take in files or a pasted text; each says what became of it."""
     form = forms.UploadForm(request.POST)
-    if not form.is_valid():
-        raise UserError(forms.first_error(form))
-    uploads = _uploads(request, form.cleaned_data)
+    uploads = _uploads(request, form.cleaned_data) if form.is_valid() else []
     if not uploads:
-        raise UserError(_("先选文件，或粘贴文字。"))
+        why = forms.first_error(form) if form.errors else _("先选文件，或粘贴文字。")
+        messages.error(request, why)
+        return redirect("read:home")
     lines = [_taken(request, each) for each in uploads]
     if request.headers.get("X-Read-Batch"):
         return render(request, "read/taken.html", {"lines": lines})
@@ -195,51 +197,80 @@ def _fact(request: Request, pk: int) -> Fact:
 
 
 def _next(fact: Fact) -> HttpResponse:
-    """Go to the next fact that waits, else stay."""
-    waiting = fact.reading.facts.filter(state=Fact.State.WAITING)
-    after = waiting.filter(number__gt=fact.number).first() or waiting.first() or fact
+    """Go to the next fact that waits in the order of the pane, else stay."""
+    listed = list(pages.as_listed(fact.reading.facts.all()).values_list("pk", "state"))
+    at = [pk for pk, _state in listed].index(fact.pk)
+    waits = [pk for pk, state in listed[at + 1 :] + listed[:at] if state == Fact.State.WAITING]
+    after = Fact.objects.get(pk=waits[0]) if waits else fact
     return redirect(f"{after.address}&done={fact.number}")
+
+
+def _decided(
+    request: Request, pk: int, decide: Callable[[Fact], Fact], *, onward: bool = True
+) -> HttpResponse:
+    """Decide a fact and go on; what forbids it is told above the same fact.
+
+    A fact that another tab or person decided meanwhile shows what became of it.
+    """
+    fact = _fact(request, pk)
+    try:
+        done = decide(fact)
+    except Denied:
+        raise
+    except UserError as why:
+        messages.error(request, str(why))
+        return redirect(fact.address)
+    return _next(done) if onward else redirect(done.address)
 
 
 @login_required
 @require_POST
 def accept(request: Request, pk: int) -> HttpResponse:
     """Accept a fact, as printed or as edited."""
-    fact = _fact(request, pk)
-    form = forms.AcceptForm(request.POST)
-    if not form.is_valid():
-        raise UserError(forms.first_error(form))
-    given = form.cleaned_data
-    choice = actions.Choice(given["link"], given["money"], form.edits(fact))
-    done = actions.accept(fact, choice, by=request.user)
-    said = _("第 %(n)s 条已采纳：%(outcome)s。")
-    messages.success(request, said % {"n": done.number, "outcome": done.get_outcome_display()})
-    return _next(done)
+
+    def decide(fact: Fact) -> Fact:
+        form = forms.AcceptForm(request.POST)
+        if not form.is_valid():
+            raise UserError(forms.first_error(form))
+        given = form.cleaned_data
+        choice = actions.Choice(given["link"], given["money"], form.edits(fact))
+        done = actions.accept(fact, choice, by=request.user)
+        said = _("第 %(n)s 条已采纳：%(outcome)s。")
+        messages.success(request, said % {"n": done.number, "outcome": done.get_outcome_display()})
+        return done
+
+    return _decided(request, pk, decide)
 
 
 @login_required
 @require_POST
 def reject(request: Request, pk: int) -> HttpResponse:
     """Reject a fact."""
-    fact = _fact(request, pk)
-    form = forms.RejectForm(request.POST)
-    if not form.is_valid():
-        raise UserError(forms.first_error(form))
-    done = actions.reject(fact, by=request.user, reason=form.cleaned_data["reason"])
-    return _next(done)
+
+    def decide(fact: Fact) -> Fact:
+        form = forms.RejectForm(request.POST)
+        if not form.is_valid():
+            raise UserError(forms.first_error(form))
+        return actions.reject(fact, by=request.user, reason=form.cleaned_data["reason"])
+
+    return _decided(request, pk, decide)
 
 
 @login_required
 @require_POST
 def later(request: Request, pk: int) -> HttpResponse:
     """Leave a fact for later."""
-    return _next(actions.put_off(_fact(request, pk), by=request.user))
+    return _decided(request, pk, lambda fact: actions.put_off(fact, by=request.user))
 
 
 @login_required
 @require_POST
 def take_back(request: Request, pk: int) -> HttpResponse:
     """Take a decision back."""
-    done = actions.take_back(_fact(request, pk), by=request.user)
-    messages.success(request, _("第 %(n)s 条已撤回，等待再核。") % {"n": done.number})
-    return redirect(done.address)
+
+    def decide(fact: Fact) -> Fact:
+        done = actions.take_back(fact, by=request.user)
+        messages.success(request, _("第 %(n)s 条已撤回，等待再核。") % {"n": done.number})
+        return done
+
+    return _decided(request, pk, decide, onward=False)

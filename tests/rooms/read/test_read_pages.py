@@ -11,7 +11,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from gaoxin.read import actions
+from gaoxin.ledger.actions import Record, record_project
+from gaoxin.read import actions, queries
+from gaoxin.read.intake import find
 from gaoxin.read.models import Fact, Reading
 from gaoxin.samples.core import papers
 from gaoxin.sources.actions import Upload
@@ -102,11 +104,71 @@ def test_a_bad_edit_is_told_and_nothing_is_written(zone, office):
     fact = taken(zone, office, TEXT).facts.first()
     given = {"link": "new_indicator", "first_day": "2026-09-30",
              "last_day": "2026-01-01"}  # fmt: skip
-    answer = sign_in(office).post(f"/read/facts/{fact.pk}/accept/", given)
-    assert answer.status_code == 400
+    answer = sign_in(office).post(f"/read/facts/{fact.pk}/accept/", given, follow=True)
+    assert answer.redirect_chain == [(fact.address, 302)]
     assert "期末在期初之前" in answer.content.decode()
     fact.refresh_from_db()
     assert fact.is_open
+
+
+def test_a_fact_decided_in_another_tab_shows_what_became_of_it(zone, office):
+    fact = taken(zone, office, TEXT).facts.first()
+    client = sign_in(office)
+    client.post(f"/read/facts/{fact.pk}/reject/", {})
+    answer = client.post(f"/read/facts/{fact.pk}/accept/", {"link": ""}, follow=True)
+    assert answer.redirect_chain == [(fact.address, 302)]
+    assert "办过" in answer.content.decode()
+    fact.refresh_from_db()
+    assert fact.state == Fact.State.REJECTED
+
+
+def test_nothing_sent_stays_on_the_inbox(zone, office):
+    answer = sign_in(office).post("/read/upload/", {}, follow=True)
+    assert answer.redirect_chain == [("/read/", 302)]
+    assert "先选文件，或粘贴文字。" in answer.content.decode()
+
+
+def test_the_pane_and_the_next_fact_go_in_one_order(zone, office):
+    reading = taken(zone, office, TEXT)
+    first, second = reading.facts.order_by("number")
+    Fact.objects.filter(pk=first.pk).update(story=None)  # of no story: the pane lists it last
+    client = sign_in(office)
+    found = client.get(f"/read/{reading.pk}/").context["desk"]
+    assert [fact.pk for fact in found.facts] == [second.pk, first.pk]
+    assert found.chosen == second
+    answer = client.post(f"/read/facts/{second.pk}/later/")
+    assert answer["Location"] == f"/read/{reading.pk}/?fact={first.number}&done={second.number}"
+
+
+def test_a_project_that_another_zones_story_names_is_offered_not_proposed(zone, office):
+    fields = {"name": "光纤传感器产业化项目"}
+    project = record_project(zone, record=Record(by=office), fields=fields)
+    text = f"青岚高新区消息\n\n　　本报讯 11月12日，青岚高新区{project.name}投产。\n"
+    fact = taken(zone, office, text).facts.filter(kind="event").first()
+    links = queries.links_of(office, zone, fact)
+    assert f"project:{project.pk}" in {link.key for link in links}
+    assert queries.proposed(links, own=False) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("青岚高新区1至10月新签约项目71个。", "青岚高新区"),
+        ("鹤鸣高新区新签约项目71个。", "鹤鸣高新区"),
+        ("新签约项目71个。", "鹤鸣高新区"),
+        ("青岚高新区与鹤鸣高新区新签约项目71个。", "鹤鸣高新区"),
+        ("青岚高新区的企业新签约项目71个。", "鹤鸣高新区"),
+        ("青岚高新区客商到我区新签约项目71个。", "鹤鸣高新区"),
+    ],
+)
+def test_a_figure_is_of_the_zone_its_sentence_begins_with(sentence, place):
+    text = (
+        "鹤鸣高新区工业总产值破千亿\n\n　　本报讯 前三季度，鹤鸣高新区完成工业总产值1032.4亿元。"
+        f"鹤鸣高新区高新技术企业达286家。\n　　{sentence}\n"
+    )
+    rows = find(text, date(2026, 11, 20)).proposals
+    figure = next(row for row in rows if row.fields["quote"].startswith("71"))
+    assert figure.fields["place"] == place
 
 
 def test_a_bulletin_is_checked_and_nothing_is_kept(zone, office):
