@@ -99,9 +99,12 @@ def named_scope(page: Sheet, part: Num) -> list[Num]:
     return [n for n in found if n.plain and n.value >= part.value][:1]
 
 
+_BRACKET = re.compile(r"[（(][^（）()]{0,20}[）)]$")
+
+
 def label_stem(num: Num) -> str:
     """The two to four characters that name a rate or a share: 开工率 → 开工."""
-    words = num.left.rstrip("：:为达到是约")
+    words = _BRACKET.sub("", num.left.rstrip("：:为达到是约"))
     for end in ("占比", "比重", "率", "占"):
         if words.endswith(end):
             words = words[: -len(end)]
