@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gaoxin.read.core.entities import Entity, entities
 from gaoxin.read.core.events import Event, events
 from gaoxin.read.core.facts import Fact, facts
+from gaoxin.read.core.grid import with_cells
 from gaoxin.read.core.scan import scan
 from gaoxin.read.core.scopes import Scopes
 from gaoxin.read.core.stories import Story, stories
@@ -36,7 +37,7 @@ def read_text(text: str, register: Iterable[str] = ()) -> Page:
     scanned = scan(view.text)
     told = stories(view, named)
     scopes = Scopes(told)
-    found = facts(view, scanned, scopes)
+    found = with_cells(view.raw, facts(view, scanned, scopes))
     return Page(
         view,
         tuple(told),
