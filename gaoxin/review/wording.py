@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gaoxin.review.core.explain import result_words as core_result_words
+from gaoxin.review.core.explain import with_unit
 from gaoxin.review.core.process.course import STATE_WORDS
 from gaoxin.review.queries.lists import EXPIRED, OPEN, OVER, OVERDUE
 from gaoxin.review.queries.schemes import scheme_of
@@ -102,7 +104,28 @@ def value_words(scheme: Scheme, name: str, value: str) -> str:
         return label(item.classes[value].words)
     if name == "industry":
         return str(INDUSTRIES.get(value, value))
-    return _("是") if value == "true" else value
+    return _("是") if value == "true" else with_unit(scheme, name, value, language())
+
+
+def asked_words(scheme: Scheme, name: str) -> str:
+    """Return what a figure is called where it is asked for: with its unit, unless told already."""
+    words, unit = figure_words(scheme, name), scheme.unit_of(name)
+    if not unit or words.endswith(("）", ")")):
+        return words
+    if is_english():
+        return f"{words} (%)" if unit == "%" else words
+    return f"{words}（{unit}）"
+
+
+def basis_words(scheme: Scheme, src: str) -> str:
+    """Return where a rule of a scheme comes from: sources by title, what is its own said so."""
+    if not src:
+        return _("本方案自定")
+    own, law = _("本方案自定"), _("国家规定")
+    said = src.replace("own<", _("本方案自定，参照 ")).replace("own", own).replace("law", law)
+    return re.sub(
+        r"\bS\d+", lambda m: f"《{s.title}》" if (s := scheme.sources.get(m[0])) else m[0], said
+    )
 
 
 def figure_words(scheme: Scheme, name: str) -> str:

@@ -20,7 +20,7 @@ from gaoxin.review.core.process.gates import bureaux
 from gaoxin.review.core.process.motion import body_of
 from gaoxin.review.models import Meeting, Review
 from gaoxin.review.queries import CaseFile, declared, panel_row
-from gaoxin.review.wording import figure_words
+from gaoxin.review.wording import figure_words, value_words
 from gaoxin.sources.actions import Upload
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from gaoxin.people.models import User
 
 YI = 100_000_000
+# Of a total smaller than the fixed investment in the file of materials.
+FIXED = Decimal("0.85")
 STEP, NIGHT = timedelta(minutes=7), timedelta(days=1)
 # How far a story is told: each name stops after what stands before the next.
 ORDER = ("intake", "pre", "diligence", "joint", "drawn", "papers", "signed", "decide", "reply",
@@ -144,6 +146,8 @@ class Story:
         if tier and _tier(kind, amount) != tier:
             amount = Decimal(str(self.material["investments"][tier]))
         found["investment_yi"] = f"{amount.normalize():f}"
+        if kind == "industrial" and Decimal(str(found["fixed_investment_yi"])) > amount:
+            found["fixed_investment_yi"] = f"{amount * FIXED:.2f}"
         for name in self.told.get("without", ()):
             found.pop(name)
         if kind == "platform":
@@ -168,8 +172,10 @@ class Story:
 
     def _table(self, review: Review, told: dict[str, str]) -> None:
         file = CaseFile(review, self.at)
-        lines = {name: f"{figure_words(file.scheme, name)}：{row.value}"
-                 for name, row in file.values.items()}  # fmt: skip
+        lines = {
+            name: f"{figure_words(file.scheme, name)}：{value_words(file.scheme, name, row.value)}"
+            for name, row in file.values.items()
+        }
         text = "\n".join([told["head"], self.project.name, *lines.values()])
         paper = actions.add_paper(review, self._text(told["title"], text), title=told["title"],
                                   pages=[text], **self.by())  # fmt: skip

@@ -49,10 +49,17 @@ def _why(found: Score, mark: Mark, language: str) -> str:
     if item.kind == "band":
         name = item.inputs[found.case.type]
         value = found.case.facts.get(name)
-        unit = "" if language == "en" and item.unit != "%" else item.unit
-        shown = "" if value is None else f"{value}{unit} "
+        shown = "" if value is None else f"{with_unit(found.scheme, name, f'{value}', language)} "
         return f"{_label(found, name, language)} {shown}{met}"
     return met
+
+
+def with_unit(scheme: Scheme, figure: str, value: str, language: str = "zh") -> str:
+    """Return a figure's value with its unit; English tells units in the figure's name."""
+    unit = scheme.unit_of(figure)
+    if unit == "%":
+        return f"{value}%"
+    return value if language == "en" or not unit else f"{value} {unit}"
 
 
 def _judged(found: Score, mark: Mark, language: str) -> str:
@@ -94,7 +101,7 @@ def _reasons(found: Score, language: str) -> Iterator[str]:
         if english:
             yield f"{words} {value} is below its floor, so at most conditional"
         else:
-            yield f"{words}{value}分，低于单项下限，最高为{result_words(scheme, 'conditional')}"
+            yield f"{words} {value} 分，低于单项下限，最高为{result_words(scheme, 'conditional')}"
     if len(found.possible) > 1 and outcome.result != VETO:
         words = _LIST[language].join(result_words(scheme, r, language) for r in found.possible)
         yield f"still possible: {words}" if english else f"数据补齐后仍可能：{words}"
@@ -112,10 +119,10 @@ def _line_words(found: Score, tier: str, language: str) -> Iterator[str]:
         if language == "en":
             yield f"{label} ({tier}): {found.total} reaches {reached} at {lines[by_line]}"
         else:
-            yield f"{label}（{tier}）{found.total}分，达到{reached}线{lines[by_line]}分"
+            yield f"{label}（{tier}）{found.total} 分，达到{reached}线 {lines[by_line]} 分"
         return
     least = min(lines.values())
     if language == "en":
         yield f"{label} ({tier}): {found.total} is below every line, the lowest being {least}"
     else:
-        yield f"{label}（{tier}）{found.total}分，低于最低线{least}分"
+        yield f"{label}（{tier}）{found.total} 分，低于最低线 {least} 分"

@@ -159,6 +159,10 @@ class Desk:
         """Return the last day to sign."""
         return self.row.sign_by
 
+    def days_left(self, today: date) -> int | None:
+        """Return the days left to sign, 0 on the last day, less than 0 once it is over."""
+        return None if self.sign_by is None else (self.sign_by - today).days
+
     @property
     def reasoned(self) -> str:
         """Return the levels that ask for a reason, as a list in words."""

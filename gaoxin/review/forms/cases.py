@@ -12,7 +12,7 @@ from gaoxin.ledger.models import Project
 from gaoxin.review.actions import Told
 from gaoxin.review.core.scheme.model import figures
 from gaoxin.review.models import Opinion
-from gaoxin.review.wording import INDUSTRIES, figure_words, label
+from gaoxin.review.wording import INDUSTRIES, asked_words, figure_words, label
 from gaoxin.web import clock
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class DossierForm(forms.Form):
         used = {item.inputs[kind] for item in scheme.used(kind) if kind in item.inputs}
         for name in figures(scheme):
             if name in used or name in _sizing(scheme, kind):
-                self.fields[name] = _number(figure_words(scheme, name))
+                self.fields[name] = _number(asked_words(scheme, name))
         for item in scheme.used(kind):
             if item.kind == "class":
                 self.fields[item.id] = _graded(item)

@@ -12,14 +12,16 @@ from gaoxin.review.core.average import decimal_of
 from gaoxin.review.core.explain import because
 from gaoxin.review.core.process.closing import causes, quorum
 from gaoxin.review.core.process.conditions import status
-from gaoxin.review.core.process.course import DECIDE, PANEL, due
+from gaoxin.review.core.process.course import PANEL
 from gaoxin.review.core.process.gates import step_causes
 from gaoxin.review.core.process.motion import body_of, motions
 from gaoxin.review.core.scheme.model import VETO
+from gaoxin.review.pages.course import steps
+from gaoxin.review.pages.dossier import dossier_lines
 from gaoxin.review.pages.drawing import strip
 from gaoxin.review.queries.lists import Stand, stand_of
 from gaoxin.review.queries.parts import Sight, declared, sight_of
-from gaoxin.review.queries.state import CaseFile, labels_of, replayed, until_of
+from gaoxin.review.queries.state import CaseFile, labels_of, until_of
 from gaoxin.review.queries.statistics import (
     Line,
     agreement,
@@ -33,7 +35,6 @@ from gaoxin.review.wording import (
     label,
     reason_words,
     result_of_scheme,
-    state_words,
     tier_words,
     type_words,
 )
@@ -184,7 +185,8 @@ def case_page(
         "vetoes": veto_lines(file),
         "raised": len(file.raised),
         "answered": len(file.answers),
-        "steps": steps(page),
+        "steps": steps(file, at.as_of),
+        "dossier": dossier_lines(file),
         "why": why(page),
         "blocked": [say(each) for each in blocked(page)],
         "body": body_of(file.scheme, review.tier),
@@ -254,48 +256,6 @@ def veto_lines(file: CaseFile) -> list[VetoLine]:
         lines.append(VetoLine(name, label(veto.words), veto.by, state, on, text))
     order = {"raised": 0, "open": 1, "clear": 2}
     return sorted(lines, key=lambda line: order[line.state])
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A step of the course for the timeline."""
-
-    name: str
-    state: str
-    planned: date | None = None
-    actual: date | None = None
-    gap: str = ""
-    sign: str = ""
-
-
-def steps(page: CasePage) -> list[Step]:
-    """Return the course: finished steps with their day, the present one with its last day."""
-    file, course = page.file, page.file.course
-    done = {}
-    for n, move in enumerate(file.moves):
-        kind = {"decide": DECIDE, "notify": "reply"}.get(move.kind)
-        if move.kind == "pass":
-            kind = _state_before(page, n)
-        if kind:
-            done[kind] = move.at.date()
-    here = course.resume if course.state not in course.path else course.state
-    last = due(course, file.rules)
-    found = []
-    for code in course.path:
-        step = file.rules.step(code)
-        name = step.zh if step and not is_english() else state_words(code)
-        if code == here and course.state in course.path:
-            late = last is not None and page.today > last.on
-            gap = _("逾期") if late else ""
-            found.append(Step(name, "late" if late else "todo", last.on if last else None, None,
-                              gap, "plus" if late else ""))  # fmt: skip
-        else:
-            found.append(Step(name, "done" if code in done else "todo", None, done.get(code)))
-    return found
-
-
-def _state_before(page: CasePage, number: int) -> str:
-    return replayed(page.file.rules, page.review.at, page.file.moves[:number]).state
 
 
 def why(page: CasePage) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from gaoxin.review.core.average import decimal_of
 from gaoxin.review.core.explain import mark_line
 from gaoxin.review.queries.state import labels_of
 from gaoxin.review.queries.words import language
-from gaoxin.review.wording import figure_words, label, result_of_scheme, value_words
+from gaoxin.review.wording import basis_words, figure_words, label, result_of_scheme, value_words
 from gaoxin.rulebook.words import SIGNS
 from gaoxin.sources.queries import citations_of
 from gaoxin.web import parts
@@ -43,6 +43,7 @@ class Panel:
     source: str = ""
     evidence: list[Citation] = field(default_factory=list)
     told: Any = None
+    said: str = ""
 
 
 def panel_of(page: CasePage, name: str) -> Panel:
@@ -152,7 +153,7 @@ def _tail(page: CasePage, mark: Mark) -> str:
 
 def indicator(page: CasePage, item: Indicator) -> Panel:
     """Return one mark: the value, the bands with the one that was met, rule and evidence."""
-    file, kind = page.file, page.review.type
+    file, kind, scheme = page.file, page.review.type, page.file.scheme
     mark = file.score.marks[item.id]
     judged = item.kind == "panel"
     if judged and not page.sight.scores:
@@ -165,8 +166,10 @@ def indicator(page: CasePage, item: Indicator) -> Panel:
     names = [item.id, item.inputs.get(kind, "")]
     panel.evidence = evidence(page, names)
     panel.told = next((file.values[n] for n in names if n in file.values), None)
+    if panel.told is not None:
+        panel.said = value_words(file.scheme, panel.told.name, panel.told.value)
     panel.source = _("%(scheme)s；依据 %(src)s") % {
-        "scheme": _scheme_source(page), "src": item.words.src or "own",
+        "scheme": _scheme_source(page), "src": basis_words(scheme, item.words.src),
     }  # fmt: skip
     return panel
 
@@ -223,7 +226,7 @@ def value(page: CasePage, name: str) -> Panel:
     row = page.file.values[name]
     scheme = page.file.scheme
     said = value_words(scheme, name, row.value)
-    panel = Panel(figure_words(scheme, name), said, told=row)
+    panel = Panel(figure_words(scheme, name), said, told=row, said=said)
     panel.evidence = evidence(page, [name])
     return panel
 

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Any
 from django import template
 
 from gaoxin.review.wording import (
+    basis_words,
     figure_words,
     label,
     result_of_scheme,
     state_words,
-    value_words,
 )
 
 if TYPE_CHECKING:
     from gaoxin.review.core.scheme.model import Scheme
-    from gaoxin.review.models import DossierValue
 
 register = template.Library()
 
@@ -39,10 +38,10 @@ def figure_name(scheme: Scheme, name: str) -> str:
     return figure_words(scheme, name)
 
 
-@register.simple_tag
-def told_value(scheme: Scheme, row: DossierValue) -> str:
-    """Return a value of the dossier as people say it."""
-    return value_words(scheme, row.name, row.value)
+@register.filter
+def basis(scheme: Scheme, src: str) -> str:
+    """Return where a rule of the scheme comes from."""
+    return basis_words(scheme, src)
 
 
 @register.filter

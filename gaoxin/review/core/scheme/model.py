@@ -211,6 +211,13 @@ class Scheme:
         """Return the indicators that the panel judges for a project type."""
         return tuple(item for item in self.used(project_type) if item.kind == "panel")
 
+    def unit_of(self, figure: str) -> str:
+        """Return the unit of a figure: a share's, or its indicator's; "" where none is told."""
+        if figure.endswith("_pct"):
+            return "%"
+        found = (each for each in self.indicators.values() if figure in each.inputs.values())
+        return next((each.unit for each in found), "")
+
     def steps_of(self, tier: str, *, optional: bool = False) -> tuple[Step, ...]:
         """Return the steps that a tier takes; `optional` with those it may take besides."""
         return tuple(

@@ -1,0 +1,71 @@
+"""The page of a case (评审件页面): values with units, marks and proof; each step with its days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import override
+
+from gaoxin.review import actions
+from gaoxin.review.pages.course import steps
+from gaoxin.review.pages.dossier import dossier_lines
+from gaoxin.review.queries import CaseFile
+from gaoxin.review.wording import asked_words, basis_words, value_words
+from tests.rooms.review.conftest import pdf
+
+
+def test_a_value_is_told_with_its_unit_and_never_as_an_id(review):
+    scheme = CaseFile(review).scheme
+    assert value_words(scheme, "tax_wan_per_mu", "17") == "17 万元/亩"
+    assert value_words(scheme, "local_supply_pct", "35") == "35%"
+    assert value_words(scheme, "far", "1.6") == "1.6"
+    assert value_words(scheme, "fit_chain", "extends") == "延链"
+    assert asked_words(scheme, "tax_wan_per_mu") == "亩均税收（万元/亩）"
+    assert asked_words(scheme, "investment_yi") == "计划总投资（亿元）"
+    with override("en"):
+        assert value_words(scheme, "tax_wan_per_mu", "17") == "17"
+        assert asked_words(scheme, "debt_ratio_pct") == "debt ratio (%)"
+        assert asked_words(scheme, "tax_wan_per_mu") == "tax per mu (10k CNY)"
+
+
+def test_each_value_shows_its_marks_and_what_proves_it(client, desk, review):
+    paper = actions.add_paper(review, pdf("数据表"), pages=["亩均税收 17 万元"], **desk.told())
+    actions.prove(paper, "tax_wan_per_mu", actions.Place(1, "亩均税收 17 万元"), by=desk.office)
+    lines = {line.row.name: line for line in dossier_lines(CaseFile(review))}
+    line, file = lines["tax_wan_per_mu"], CaseFile(review)
+    assert line.item == "con_tax_mu" and line.full == 8
+    assert line.mark == round(file.score.marks["con_tax_mu"].value, 2)
+    assert [each.place for each in line.evidence] == ["第 1 页"]
+    assert lines["investment_yi"].item == "" and lines["investment_yi"].mark is None
+    assert set(lines) == set(file.values)
+    client.force_login(desk.office)
+    shown = client.get(reverse("review:mark_panel", args=[review.code, "fit_chain"]))
+    told = file.values["fit_chain"].value
+    assert f"<p>{told}" not in shown.content.decode()
+
+
+def test_a_basis_names_the_document(review):
+    scheme = CaseFile(review).scheme
+    title = scheme.sources["S6"].title
+    assert basis_words(scheme, "own<S6（延链）") == f"本方案自定，参照 《{title}》（延链）"
+    assert basis_words(scheme, "") == "本方案自定"
+
+
+def test_a_finished_step_keeps_its_last_day(desk, review):
+    desk.passed(review)
+    intake, pre, *_rest = steps(CaseFile(review), date(2026, 9, 20))
+    assert intake.state == "done" and intake.planned is not None and intake.actual is not None
+    days = (intake.actual - intake.planned).days
+    assert intake.gap == (f"晚 {days} 天" if days > 0 else f"早 {-days} 天" if days else "0 天")
+    assert pre.state in {"todo", "late"} and pre.planned is not None and pre.actual is None
+
+
+def test_an_appeal_opens_the_steps_after_it_again(desk, review):
+    desk.decided(review)
+    actions.notify(review, **desk.told())
+    days = {s.name: s for s in steps(CaseFile(review), desk.at.date())}
+    assert [s.state for s in days.values()] == ["done"] * len(days)
+    actions.appeal(review, "有异议", **desk.told())
+    again = [s.state for s in steps(CaseFile(review), desk.at.date())]
+    assert again == ["done"] * (len(again) - 3) + ["todo"] * 3
