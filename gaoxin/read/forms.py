@@ -36,6 +36,20 @@ class UploadForm(forms.Form):
     text = forms.CharField(label=_("粘贴文字"), required=False, strip=False)
 
 
+class PrintedNumber(forms.DecimalField):
+    """A number as papers print it: 1,032.4亿元, 8.3%, 412."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the plain number: yuan, a ratio, a count."""
+        text = "".join(str(value or "").replace(",", "").replace("，", "").split())
+        bare = text.removesuffix("元")
+        for sign, tens in (("亿", 8), ("万", 4), ("%", -2), ("％", -2)):
+            if bare.endswith(sign):
+                number = super().to_python(bare.removesuffix(sign))
+                return None if number is None else number.scaleb(tens)
+        return super().to_python(bare)
+
+
 class AcceptForm(forms.Form):
     """A decision to accept: the link, and what was edited."""
 
@@ -45,7 +59,7 @@ class AcceptForm(forms.Form):
     )
     subject = forms.CharField(label=_("主体"), max_length=200, required=False)
     place = forms.CharField(label=_("所说的区"), max_length=100, required=False)
-    value = forms.DecimalField(label=_("数值"), max_digits=24, decimal_places=4, required=False)
+    value = PrintedNumber(label=_("数值"), max_digits=24, decimal_places=4, required=False)
     first_day = forms.DateField(label=_("期初"), required=False)
     last_day = forms.DateField(label=_("期末"), required=False)
     basis = forms.ChoiceField(label=_("性质"), choices=Observation.Basis.choices, required=False)

@@ -95,6 +95,8 @@ class Desk:
     prospect: queries.Prospect | None = None
     twins: list[Fact] = field(default_factory=list)
     money: str = ""
+    value: str = ""
+    unit: str = ""
     fault: str = ""
     agrees: str = ""
 
@@ -219,8 +221,16 @@ def _weigh(found: Desk, chosen: Fact, user: Actor, at: Moment, asked: Asked) -> 
     found.prospect = queries.prospect(zone, chosen, found.link, at)
     found.twins = queries.twins_of(chosen, user, zone)
     found.money = money_kind(chosen.clause) if chosen.kind == "investment" else ""
+    found.value, found.unit = _typed(chosen), queries.unit_word(chosen)
     found.fault = fault_words(chosen) if chosen.fault else ""
     found.agrees = "" if chosen.fault else _agreement(found.reading, chosen)
+
+
+def _typed(fact: Fact) -> str:
+    """Return a figure as the officer would type it: 8.3%, 1032.4 亿元, 412."""
+    if fact.unit in {"CNY", "ratio"}:
+        return queries.value_text(fact.value, fact.unit).replace(",", "")
+    return fact.plain_value
 
 
 def _agreement(reading: Reading, fact: Fact) -> str:

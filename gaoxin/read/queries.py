@@ -386,9 +386,10 @@ def twins_of(fact: Fact, user: Actor, zone: Zone) -> list[Fact]:
     if fact.kind == "event":
         others = others.filter(basis=fact.basis)
     others = others.exclude(reading=fact.reading).exclude(state=Fact.State.REJECTED)
-    rows = with_source(others).order_by("-pk")[:300]
-    found = [row for row in rows if likeness(row.subject, fact.subject) >= LIKELY]
-    return found[:3]
+    rows = list(with_source(others).order_by("-pk")[:300])
+    if fact.kind not in {"event", "investment"} and fact.last_day:  # other months are no twins
+        rows = [row for row in rows if row.last_day in {None, fact.last_day}]
+    return [row for row in rows if likeness(row.subject, fact.subject) >= LIKELY][:3]
 
 
 def visible_facts(user: Actor, ids: Collection[int]) -> set[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 
 import docx
@@ -13,6 +14,7 @@ from django.test import Client
 
 from gaoxin.ledger.actions import Record, record_project
 from gaoxin.read import actions, queries
+from gaoxin.read.forms import AcceptForm
 from gaoxin.read.intake import find
 from gaoxin.read.models import Fact, Reading
 from gaoxin.samples.core import papers
@@ -120,6 +122,43 @@ def test_a_fact_decided_in_another_tab_shows_what_became_of_it(zone, office):
     assert "办过" in answer.content.decode()
     fact.refresh_from_db()
     assert fact.state == Fact.State.REJECTED
+
+
+@pytest.mark.parametrize(
+    ("typed", "held"),
+    [("9.5%", "0.095"), ("0.095", "0.095"), ("1,021.5 亿元", "102150000000"),
+     ("３５０万", "3500000"), ("412", "412"), ("-1.2％", "-0.012")],
+)  # fmt: skip
+def test_a_figure_is_typed_as_papers_print_it(typed, held):
+    form = AcceptForm({"value": typed, "basis": "actual"})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["value"] == Decimal(held)
+
+
+def test_a_figure_that_is_none_is_told(zone, office):
+    assert "value" in AcceptForm({"value": "约三成亿", "basis": "actual"}).errors
+    assert not AcceptForm({"value": "", "basis": "actual"}).errors
+
+
+def test_the_edit_form_shows_figures_as_printed_and_sends_no_change(zone, office):
+    reading = taken(zone, office, TEXT)
+    client = sign_in(office)
+    for fact, shown in zip(reading.facts.order_by("number"), ("120.5 亿元", "9.2%"), strict=True):
+        page = client.get(fact.address).content.decode()
+        assert f'name="value" value="{shown}"' in page
+        form = AcceptForm({"value": shown, "basis": fact.basis})
+        assert form.is_valid()
+        assert form.edits(fact) == {}
+
+
+def test_other_months_of_an_indicator_are_no_twins(zone, office):
+    first = taken(zone, office, TEXT).facts.first()
+    same = taken(zone, office, TEXT + "另讯。").facts.first()
+    other = taken(zone, office, TEXT.replace("1至9月", "1至8月")).facts.first()
+    assert set(queries.twins_of(first, office, zone)) == {same}
+    assert queries.twins_of(other, office, zone) == []
+    page = sign_in(office).get(first.address).content.decode()
+    assert f'href="{same.address}"' in page
 
 
 def test_nothing_sent_stays_on_the_inbox(zone, office):
