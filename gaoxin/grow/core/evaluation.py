@@ -27,6 +27,9 @@ PLACES = Decimal("0.0001")
 MOST = Decimal(10) ** 15
 
 
+COUNTS, NET = frozenset({"个", "家", "人", "件", "分"}), "净增"
+
+
 class LinesError(ValueError):
     """A file of lines that cannot be used; the message names the line."""
 
@@ -58,6 +61,11 @@ class Line:
     def digits(self) -> int:
         """Return how many decimals a value is printed with."""
         return 0 if self.unit in {"个", "家", "人"} else 2
+
+    @property
+    def is_count(self) -> bool:
+        """Test whether a value counts something: only a net growth of it is below nothing."""
+        return self.unit in COUNTS and NET not in self.zh
 
     def base(self, printed: Decimal) -> Decimal:
         """Return a printed value in the unit that the ledger keeps."""
@@ -245,6 +253,8 @@ def given_of(line: Line, basis: str, text: str, cell: str = "") -> Given | str:
         return "number"
     if not printed.is_finite() or abs(printed) >= MOST:
         return "number"
+    if printed < 0 and line.is_count:
+        return "negative"
     value = line.base(printed)
     if value != value.quantize(PLACES):
         return "digits"

@@ -74,7 +74,8 @@ def sign_diagnosis(
     draft = DiagnosisDraft.objects.select_for_update().filter(enterprise=enterprise).first()
     if draft is None or len(draft.answers) < FEWEST_ANSWERS:
         raise UserError(_("还没有答一题，签不了。"))
-    questionnaire_of(draft.rule)
+    if on < questionnaire_of(draft.rule).rule.head.in_force_from:
+        raise UserError(_("%(day)s 这份问卷还没有施行。") % {"day": on})
     made = Diagnosis.objects.create(
         enterprise=enterprise, kind=kind, rule=draft.rule, answers=draft.answers, happened_on=on,
         recorded_at=now, recorded_by=by.username, note=note,

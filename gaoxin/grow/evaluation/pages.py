@@ -308,6 +308,7 @@ def problem_words(cell: str, kind: str, text: str) -> str:
         "unknown": _("%(cell)s：评价表里没有编号 %(text)s。"),
         "twice": _("%(cell)s：编号 %(text)s 写了两次；1.10 这样的编号要存成文本。"),
         "number": _("%(cell)s：“%(text)s”不是数。写成 12.5 这样。"),
+        "negative": _("%(cell)s：“%(text)s”不能小于零。"),
         "digits": _("%(cell)s：“%(text)s”小数太多，百分数最多两位，其他最多四位。"),
     }[kind]
     return said % {"cell": cell, "text": text[:40]}

@@ -148,6 +148,14 @@ def test_the_export_is_read_back_unchanged(zone, office) -> None:
     assert (found.rows, found.problems, found.same) == ((), (), 5)
 
 
+def test_a_count_below_nothing_is_refused_a_net_growth_is_not(office, zone) -> None:
+    lines = {x.code: x for t in queries.tables() for x in t.lines}
+    assert given_of(lines["ze2021_1_1"], ACTUAL, "-1") == "negative"
+    assert "不能小于零" in pages.problem_words("C2", "negative", "-1")
+    grown = given_of(lines["ze2021_2_6"], ACTUAL, "-3")
+    assert grown.value == -3
+
+
 def test_nobody_else_leaves_a_file_and_a_wrong_file_is_named(zone, office, operator) -> None:
     client = Client()
     asked = {"table": "2021", "year": "2025", "on": str(DAY)}
