@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from gaoxin.web.navigation import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from gaoxin.ledger.models import Enterprise
     from gaoxin.lib.access import Actor
@@ -63,6 +65,37 @@ def notices(*, user: Actor, moment: Moment) -> list[Hit]:
         )
         for row in near[:MOST_NOTICES]
     ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """How many re-checks are near and how many updates are late, and whose is the first."""
+
+    soon: int
+    late: int
+    first: str
+    by: date
+
+
+def reminder(user: Actor, at: Moment) -> Reminder | None:
+    """Return what is due within sixty days, for the page of the day; None where nothing is.
+
+    Nobody is judged for it: the day's page must not wait for that.
+    """
+    zone = home_zone(user)
+    if zone is None or not user.may("grow.record"):
+        return None
+    sight = standing.sight_at(zone, at)
+    own = set(queries.enterprises_for(user, zone).values_list("pk", flat=True))
+    near = [
+        each for each in standing.due_list(sight)
+        if each.held.enterprise in own and each.days_left(at.as_of) <= NOTICE_DAYS
+    ]  # fmt: skip
+    if not near:
+        return None
+    late = sum(each.days_left(at.as_of) < 0 for each in near)
+    first = sight.enterprises[near[0].held.enterprise].name
+    return Reminder(len(near) - late, late, first, near[0].by)
 
 
 def offer(cited: Iterable[str]) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from gaoxin.figures.core.key import Scope
 from gaoxin.figures.core.window import elapsed_share
 from gaoxin.figures.queries import board, current_moment
+from gaoxin.grow.extras import Reminder, reminder
 from gaoxin.ledger.models import Milestone
 from gaoxin.ledger.queries import effective, home_zone, of_parks, parks_of
 from gaoxin.lib.errors import UserError
@@ -123,6 +124,7 @@ class Today:
     news: tuple[News, ...]
     facts: tuple[Fact, ...] = ()
     facts_waiting: int = 0
+    reminder: Reminder | None = None
 
     @property
     def red_change(self) -> int:
@@ -167,6 +169,7 @@ def today(user: Actor, at: Moment) -> Today | None:
         news=_news(user, zone, moment),
         facts=tuple(new_facts(user, zone, at)),
         facts_waiting=waiting_count(user=user, moment=at) or 0,
+        reminder=reminder(user, at),
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from gaoxin.figures.core.key import Scope
 from gaoxin.figures.queries import board, trace
 from gaoxin.grow import actions, standing
 from gaoxin.grow.actions import Tie, Title
+from gaoxin.grow.extras import reminder
 from gaoxin.grow.models import ChainEntry
 from gaoxin.ledger.actions import Record
 from gaoxin.lib.errors import Denied, UserError
@@ -143,3 +145,19 @@ def test_a_place_in_a_chain_is_recorded_once_and_on_its_own_chain(firm, office) 
     known = set(ChainEntry.Role.values)
     assert set().union(*actions.ROLES.values()) == known
     assert actions.ROLES.keys() == set(ChainEntry.Chain.values)
+
+
+def test_the_page_of_the_day_reminds_who_records_of_what_is_due(firm, other_firm, office) -> None:
+    for each, until in ((firm, "2026-12-20"), (other_firm, "2027-12-20")):
+        told = title("specialized", "2024-01-20", until=until)
+        actions.record_honour(each, told, record=told_by(office))
+    at = moment(NOW)
+    found = reminder(office, at)
+    # Both missed the yearly update; one expires soon.
+    assert (found.soon, found.late, found.by) == (1, 2, date(2026, 5, 31))
+    operator = person("of_other", "park_operator", other_firm.park)
+    assert (reminder(operator, at).soon, reminder(operator, at).first) == (0, other_firm.name)
+    assert reminder(person("looks", "auditor"), at) is None
+    client = Client()
+    client.force_login(office)
+    assert "称号：1 项 60 天内到期，2 项逾期未更新" in client.get(f"/?as_of={NOW}").text
