@@ -35,6 +35,7 @@ from gaoxin.ledger.queries import projects_for
 from gaoxin.lib.access import Actor, require
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.lib.moment import Moment
+from gaoxin.people.queries import person_name
 from gaoxin.read.core.files import text_of
 from gaoxin.read.desk.byhand import Told, by_hand
 from gaoxin.read.intake import Found, find
@@ -115,7 +116,7 @@ def _kept(upload: Upload, text: str, note: str, found: Found, who: tuple[Actor, 
     document = store_document(upload, by=by)
     known = Reading.objects.filter(document=document).first()
     if known is not None:
-        raise UserError(_("这份文件已由 %(who)s 读过。") % {"who": known.read_by})
+        raise UserError(_("这份文件已由 %(who)s 读过。") % {"who": person_name(known.read_by)})
     reading = Reading.objects.create(
         zone=zone, document=document, text=text, note=note[:300], stories=found.stories,
         relations=found.relations, left_out=found.left_out, read_at=recorded_now(),
@@ -179,7 +180,7 @@ def _open_fact(fact: Fact, by: Actor) -> Fact:
     if not readings_for(by, fact.reading.zone).filter(pk=fact.reading_id).exists():
         raise Denied(_("没有这条事实，或不归您核。"))
     if not locked.is_open:
-        raise UserError(_("这条事实已由 %(who)s 办过。") % {"who": locked.decided_by})
+        raise UserError(_("这条事实已由 %(who)s 办过。") % {"who": person_name(locked.decided_by)})
     return locked
 
 

@@ -108,6 +108,7 @@ class Asked:
     fact: str = ""
     link: str | None = None
     text: str = ""
+    before: str = ""  # what was searched for when the link was chosen
     view: str = ""
     part: str = ""
     done: str = ""
@@ -217,6 +218,8 @@ def _weigh(found: Desk, chosen: Fact, user: Actor, at: Moment, asked: Asked) -> 
     best = queries.proposed(found.links, own=queries.is_own(chosen, zone))
     keys = {link.key for link in found.links} | {""}
     given = asked.link if asked.link in keys else None
+    if asked.text and asked.text != asked.before:
+        given = found.links[0].key if found.links else ""  # a new search proposes what it found
     found.link = given if given is not None else (best.key if best else "")
     found.prospect = queries.prospect(zone, chosen, found.link, at)
     found.twins = queries.twins_of(chosen, user, zone)

@@ -126,10 +126,14 @@ def check(request: Request) -> HttpResponse:
     }  # fmt: skip
     if request.method == "POST":
         form = forms.CheckForm(request.POST, request.FILES)
-        if not form.is_valid():
-            raise UserError(forms.first_error(form))
-        context["found"] = _checked(form.cleaned_data)
-    return render(request, "read/check.html", context)
+        try:
+            if not form.is_valid():
+                raise UserError(forms.first_error(form))
+            context["found"] = _checked(form.cleaned_data)
+        except UserError as why:
+            context |= {"refused": str(why), "text": request.POST.get("text", "")}
+    status = 400 if "refused" in context else 200
+    return render(request, "read/check.html", context, status=status)
 
 
 def _checked(given: dict[str, Any]) -> pages.Checked:
@@ -149,8 +153,8 @@ def reading(request: Request, pk: int) -> HttpResponse:
     given = request.GET
     asked = pages.Asked(
         fact=given.get("fact", ""), link=given.get("link"), text=given.get("q", "").strip(),
-        view=given.get("view", ""), part=given.get("part", ""),
-        done=given.get("done", ""),
+        before=given.get("before", "").strip(), view=given.get("view", ""),
+        part=given.get("part", ""), done=given.get("done", ""),
     )  # fmt: skip
     found = pages.desk(request.user, pk, request.moment, asked)
     context = {

@@ -119,7 +119,7 @@ def test_a_fact_decided_in_another_tab_shows_what_became_of_it(zone, office):
     client.post(f"/read/facts/{fact.pk}/reject/", {})
     answer = client.post(f"/read/facts/{fact.pk}/accept/", {"link": ""}, follow=True)
     assert answer.redirect_chain == [(fact.address, 302)]
-    assert "办过" in answer.content.decode()
+    assert f"已由 {office.display_name} 办过" in answer.content.decode()
     fact.refresh_from_db()
     assert fact.state == Fact.State.REJECTED
 
@@ -221,6 +221,20 @@ def test_a_bulletin_is_checked_and_nothing_is_kept(zone, office):
     assert "能验算的都对得上" in clean.content.decode()
     scan = client.post("/read/check/", {"file": sent("a.pdf", b"%PDF-1.4 x")})
     assert scan.status_code == 400
+    assert 'role="alert"' in scan.content.decode()
+    assert 'name="file"' in scan.content.decode()
+
+
+def test_a_search_proposes_what_it_found_and_keeps_what_is_chosen(zone, office):
+    fields = {"name": "光纤传感器产业化项目"}
+    project = record_project(zone, record=Record(by=office), fields=fields)
+    fact = taken(zone, office, "本报讯 11月12日，智造大楼竣工，总投资2.3亿元。").facts.last()
+    client = sign_in(office)
+    asked = {"fact": fact.number, "link": "", "q": "光纤传感器"}
+    found = client.get(f"/read/{fact.reading_id}/", asked).context["desk"]
+    assert found.link == f"project:{project.pk}"
+    kept = client.get(f"/read/{fact.reading_id}/", asked | {"before": "光纤传感器"})
+    assert kept.context["desk"].link == ""
 
 
 def test_the_board_opens_the_span_of_each_value(zone, office):
