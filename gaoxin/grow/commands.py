@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import sys
 from pathlib import Path
@@ -20,8 +21,12 @@ from gaoxin.track.core.facts import FACTS
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from gaoxin.batch.run import Outcome
+    from gaoxin.rulebook.rule import Rule
+
 _ENGINES = ("duckdb", "python", "spark")
 _NO_RULE = "没有这条规则，或该日没有施行的版本 (no such rule, or none in force): {}"
+_NO_COLUMN = "没有一列是这条规则要的，请核对列名 (no column of this rule is in the file)"
 _LIGHTS = Path(__file__).parent.parent / "track/presets/lights"
 
 
@@ -90,19 +95,15 @@ def _assess_cases(case_file: Path, *, as_json: bool) -> None:
 def _assess_data(data: Path, options: dict[str, Any]) -> None:
     rule = library().find(options["rule_name"], _day(options["day"]))
     if rule is None:
-        raise UserError(_NO_RULE.format(options["rule_name"]))
+        raise UserError(_no_rule(options["rule_name"], library()))
+    if options["out"].exists() and data.exists() and options["out"].samefile(data):
+        raise UserError(f"--out 与输入是同一个文件 (would overwrite its own input): {data}")
     try:
-        from gaoxin.batch.run import Task, run
+        from gaoxin.batch.run import Task, absent, run
     except ImportError:
         raise UserError("没有安装批量引擎: pip install gaoxin[batch] (not installed)") from None
     task = Task(rule, keep=options["keep"])
     done = run(task, data, options["out"], engine=options["engine"], master=options["master"])
-    for name in done.missing:
-        click.echo(f"缺列, 按缺数据处理 (no such column): {name} {rule.terms[name].zh}", err=True)
-    for words in done.misfits:
-        click.echo(words, err=True)
-    if done.more_misfits:
-        click.echo(f"另有 {done.more_misfits} 处 (more)", err=True)
     answer = {
         "rule": rule.id,
         "engine": options["engine"],
@@ -110,13 +111,38 @@ def _assess_data(data: Path, options: dict[str, Any]) -> None:
         "verdicts": dict(sorted(done.verdicts.items())),
         "misfits": len(done.misfits) + done.more_misfits,
     }
+    _tell_problems(done, rule)
     if options["as_json"]:
         click.echo(json.dumps(answer, ensure_ascii=False))
     else:
         counts = ", ".join(f"{name} {count}" for name, count in answer["verdicts"].items())
         click.echo(f"{rule.id}: {done.rows} 行 rows ({counts}) → {options['out']}")
+    if done.rows and done.missing == absent(rule, ()):
+        raise UserError(_NO_COLUMN)
     if done.misfits:
         sys.exit(1)
+
+
+def _tell_problems(done: Outcome, rule: Rule) -> None:
+    """Name absent columns and values that do not fit on standard error."""
+    for name in done.missing:
+        click.echo(f"缺列, 按缺数据处理 (no such column): {name} {rule.terms[name].zh}", err=True)
+    for words in done.misfits:
+        click.echo(words, err=True)
+    if done.more_misfits:
+        click.echo(f"另有 {done.more_misfits} 处 (more)", err=True)
+
+
+def _no_rule(name: str, *rooms: Library) -> str:
+    """Return that there is no such rule, with those that are nearly called so."""
+    names = {name for room in rooms for rule in room.rules.values() for name in _names(rule)}
+    near = difflib.get_close_matches(name, sorted(names), n=3)
+    hint = f"；相近的 (did you mean): {', '.join(near)}" if near and name not in names else ""
+    return _NO_RULE.format(name) + hint
+
+
+def _names(rule: Rule) -> tuple[str, str]:
+    return rule.id, rule.head.series
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -155,7 +181,7 @@ def rules(name: str | None, day: datetime | None, language: str, target: Path | 
         if chosen is not None:
             click.echo(rule_markdown(chosen, found, language=language), nl=False)
             return
-    raise UserError(_NO_RULE.format(name))
+    raise UserError(_no_rule(name, *(found for _title, found in rooms)))
 
 
 def libraries() -> list[tuple[str, Library]]:

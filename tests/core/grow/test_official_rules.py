@@ -11,9 +11,11 @@ from click.testing import CliRunner
 from gaoxin.grow.commands import assess, libraries, rules
 from gaoxin.grow.core.cases import Case, read_cases
 from gaoxin.grow.core.rules import PRESETS, library
+from gaoxin.lib.errors import UserError
 from gaoxin.rulebook.document import document
 from gaoxin.rulebook.load import facts_used
 from gaoxin.rulebook.source import read
+from tests import optional
 
 HERE = Path(__file__).parent
 CASES = [
@@ -136,3 +138,29 @@ def test_the_document_of_rules_is_current() -> None:
 def test_presets_hold_no_file_that_is_not_loaded() -> None:
     names = {path.stem for path in PRESETS.glob("*.yaml")} - {"indicators", "ladder", "form"}
     assert names == set(library().rules)
+
+
+def test_a_rule_called_nearly_so_is_suggested() -> None:
+    done = CliRunner().invoke(rules, ["litle_giant_2026"])
+    assert isinstance(done.exception, UserError)
+    assert "little_giant_2026" in str(done.exception)
+
+
+def test_the_result_never_overwrites_its_own_data(tmp_path: Path) -> None:
+    data = tmp_path / "firms.csv"
+    data.write_text("employees\n5\n", encoding="utf-8")
+    options = [str(data), "--rules", "tech_sme_2017", "--out", str(tmp_path / "." / "firms.csv")]
+    done = CliRunner().invoke(assess, options)
+    assert isinstance(done.exception, UserError)
+    assert data.read_text(encoding="utf-8") == "employees\n5\n"
+
+
+@pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")
+def test_a_file_without_any_column_of_the_rule_is_told(tmp_path: Path) -> None:
+    optional.need("batch engine")
+    data = tmp_path / "firms.csv"
+    data.write_text("Employes,x\n5,6\n", encoding="utf-8")
+    options = [str(data), "--rules", "tech_sme_2017", "--out", str(tmp_path / "out.parquet")]
+    done = CliRunner().invoke(assess, options)
+    assert isinstance(done.exception, UserError)
+    assert "列名" in str(done.exception)
