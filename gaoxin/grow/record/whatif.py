@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from gaoxin.grow import queries, standing, words
 from gaoxin.grow.books import books
-from gaoxin.grow.core.form import answers, form
+from gaoxin.grow.core.facts import NOT_REPORTED
+from gaoxin.grow.core.form import answers, form, reported
 from gaoxin.grow.core.judging import SIZE_FACT, SIZE_SERIES, stand, with_size
 from gaoxin.rulebook.load import facts_used
 from gaoxin.rulebook.vocabulary import ValueRefusedError, typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
+    from gaoxin.grow.books import Books
+    from gaoxin.grow.core.facts import Known
     from gaoxin.grow.core.judging import Rung, Standing
     from gaoxin.ledger.models import Enterprise
     from gaoxin.lib.access import Actor
@@ -92,13 +96,13 @@ def what_if(user: Actor, at: Moment, pk: int, given: Mapping[str, str]) -> WhatI
     shelf, day = books(), at.as_of
     sight = standing.sight_at(enterprise.zone, at)
     held = standing.held_on(sight, day).get(pk, {})
-    reported = queries.year_figures(enterprise.zone, sight.at, ids=[pk]).get(pk, {})
-    facts = standing.facts_of(shelf, standing.known_of(shelf, enterprise, reported, held), day)
+    figures = queries.year_figures(enterprise.zone, sight.at, ids=[pk]).get(pk, {})
+    known = standing.known_of(shelf, enterprise, figures, held)
+    facts = standing.facts_of(shelf, known, day)
     supposed, errors = _supposed(given)
     rules = standing.rules_in_force(shelf, day)
     before = stand(shelf.ladder, rules, facts, held)
-    after = stand(shelf.ladder, rules, _with(facts, supposed, shelf.library.find(SIZE_SERIES, day)),
-                  held)  # fmt: skip
+    after = stand(shelf.ladder, rules, _with(shelf, known, supposed, day), held)
     ways = tuple(_way(one, other) for one, other in zip(before, after, strict=True))
     return WhatIf(
         enterprise=enterprise,
@@ -110,12 +114,14 @@ def what_if(user: Actor, at: Moment, pk: int, given: Mapping[str, str]) -> WhatI
     )
 
 
-def _with(facts: dict[str, Any], supposed: dict[str, Any], size_rule: Any) -> dict[str, Any]:
-    """Return the facts with the supposed values; the size class follows them."""
-    changed = {**facts, **supposed}
-    if SIZE_FACT not in supposed and facts.get("size_industry"):
+def _with(shelf: Books, known: Known, supposed: dict[str, Any], day: date) -> dict[str, Any]:
+    """Return the facts with the supposed values; growth, means and the size class follow them."""
+    told = {(day.year - 1, n): v for n, v in supposed.items() if n not in NOT_REPORTED}
+    supposing = replace(known, figures={**known.figures, **told})
+    changed = {**standing.facts_of(shelf, supposing, day), **supposed}
+    if SIZE_FACT not in supposed and changed.get("size_industry"):
         changed.pop(SIZE_FACT, None)
-    return with_size(changed, size_rule)
+    return with_size(changed, shelf.library.find(SIZE_SERIES, day))
 
 
 def _supposed(given: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -127,11 +133,13 @@ def _supposed(given: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]
         if key == name or name not in terms or not text.strip():
             continue
         try:
-            typed(terms[name], text)
+            check = typed if name in NOT_REPORTED else reported
+            value = check(terms[name], text.strip())
         except ValueRefusedError as why:
             errors[name] = str(why)
         else:
-            found[name] = text.strip()
+            # An ordered level is told by its word.
+            found[name] = text.strip() if terms[name].levels else value
     return found, errors
 
 

@@ -237,3 +237,18 @@ def test_a_park_operator_sees_the_board_of_the_own_park(giant, other_firm, offic
     assert own.place in {giant.park.short_name, giant.park.name}
     titles = {row.title.id: row for way in own.ways for row in way.rows}
     assert titles["specialized"].held.value == 1
+
+
+def test_a_supposed_value_moves_what_is_worked_out_from_it(firm, office) -> None:
+    for year, revenue in ((2025, 1700), (2024, 1500), (2023, 1300), (2022, 1100)):
+        report(firm, office, year, revenue_last_year=revenue)
+    given = {"v_revenue_last_year": "1950"}
+
+    def gazelle(told: dict[str, str]) -> whatif.Change:
+        ways = whatif.what_if(office, NOW, firm.pk, told).ways
+        return next(each for way in ways for each in way.rungs if each.after.title.id == "gazelle")
+
+    # (1950 / 1100) ** (1 / 3) is 1.2102; 1700 gives 1.1561.
+    assert (gazelle(given).before.outcome, gazelle(given).after.outcome) == ("fail", "pass")
+    assert gazelle({"v_revenue_cagr_3y": "20"}).after.outcome == "pass"
+    assert whatif.what_if(office, NOW, firm.pk, {"v_employees": "-5"}).errors == 1
