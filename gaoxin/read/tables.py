@@ -28,6 +28,7 @@ BASIS_VIEWS = (
     View("planned", _("目标"), (("basis", "planned"),)),
     View("approximate", _("约数"), (("basis", "approximate"),)),
 )
+_COUNTED = frozenset("家人名项件户")
 BASES = {"planned": "pri", "approximate": "out", "actual": ""}
 
 
@@ -45,6 +46,12 @@ def period_text(fact: Fact) -> str:
     if first.month == last.month:
         return f"{last:%Y-%m}"
     return f"{first.year}-{first.month:02d} – {last.month:02d}"
+
+
+def board_value(fact: Fact) -> str:
+    """Return a figure with its unit; a count keeps the counting word of the paper."""
+    shown, word = value_text(fact.value, fact.unit), fact.printed[-1:]
+    return shown[:-1] + word if fact.unit == "count" and word in _COUNTED else shown
 
 
 def _state(reading: Any) -> Any:
@@ -108,7 +115,7 @@ def board_listing(asof: AsOf, indicators: list[tuple[str, str]]) -> Listing:
 
     def value(fact: Fact) -> Any:
         address = moments.keep(asof, fact.address)
-        shown = value_text(fact.value, fact.unit)
+        shown = board_value(fact)
         label = gettext("%(figure)s，查看原文") % {"figure": shown}
         return format_html(
             '<a class="gx-num" href="{}" aria-label="{}">{}</a>', address, label, shown

@@ -17,6 +17,7 @@ from gaoxin.read import actions, queries
 from gaoxin.read.forms import AcceptForm
 from gaoxin.read.intake import find
 from gaoxin.read.models import Fact, Reading
+from gaoxin.read.tables import board_value
 from gaoxin.samples.core import papers
 from gaoxin.sources.actions import Upload
 from gaoxin.sources.models import Document
@@ -159,6 +160,15 @@ def test_other_months_of_an_indicator_are_no_twins(zone, office):
     assert queries.twins_of(other, office, zone) == []
     page = sign_in(office).get(first.address).content.decode()
     assert f'href="{same.address}"' in page
+
+
+@pytest.mark.parametrize(
+    ("quote", "shown"),
+    [("6200余\n人", "6,200 人"), ("6200家", "6,200 家"), ("六千二百", "6,200 个")],
+)
+def test_the_board_counts_by_the_word_of_the_paper(quote, shown):
+    assert board_value(Fact(value=Decimal(6200), unit="count", quote=quote)) == shown
+    assert board_value(Fact(value=Decimal("0.08"), unit="ratio", quote="8%")) == "8%"
 
 
 def test_nothing_sent_stays_on_the_inbox(zone, office):
