@@ -21,16 +21,15 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         yield found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def session(cluster: Any) -> Iterator[Any]:
     """Return a session on the cluster, which the product's own code takes over."""
     from gaoxin.batch.spark.cluster import cluster as opened
 
     before = dict(os.environ)
     os.environ.update(cluster.environment())
-    try:
-        with opened("tests", cluster.address) as found:
-            yield found
-    finally:
+    with opened("tests", cluster.address) as found:
+        # All of it is read at the start; other tests get the environment that they know.
         os.environ.clear()
         os.environ.update(before)
+        yield found

@@ -1,10 +1,9 @@
-"""Amounts: DuckDB and Spark grant to the fen what Python grants, also on the edges."""
+"""Amounts: DuckDB grants to the fen what Python grants, also on the edges; Spark: test_spark."""
 
 from __future__ import annotations
 
 import random
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,7 +41,8 @@ MONEY = [None, 0.0, -0.01, -1000.0, 999.99, 1000.0, 1000.01, 5000.5, 5000.49, 50
 MONEY += [0.149925, 2999.999999, 1e9, 123456789.12, 1.5, 15.0, 45.0, 0.000001]
 
 
-def _columns(rows: int = 500) -> dict[str, list[Any]]:
+def money_columns(rows: int = 500) -> dict[str, list[Any]]:
+    """Return invented facts, many of them on the edges of the amounts."""
     dice = random.Random(7)  # noqa: S311 (invented data, no secret)
     money = [*MONEY, *(round(dice.uniform(0, 9000), dice.choice((0, 2, 4))) for _ in range(60))]
     pools: dict[str, list[Any]] = {
@@ -62,8 +62,8 @@ def _compared(made: Rule) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     from gaoxin.batch.verdicts import facts_needed, verdicts
     from tests.parity.invented import arrow, plain
 
-    columns = {name: v for name, v in _columns().items() if name in facts_needed(made)}
-    columns = columns or {"rd": _columns()["rd"]}
+    columns = {name: v for name, v in money_columns().items() if name in facts_needed(made)}
+    columns = columns or {"rd": money_columns()["rd"]}
     data = ibis.duckdb.connect().create_table("data", arrow(made, columns))
     return plain(made, columns), verdicts(made, data).to_pyarrow().to_pylist()
 
@@ -79,24 +79,6 @@ def test_duckdb_grants_what_python_grants(name: str) -> None:
     if name != "fixed":
         assert len({row["amount_a_low"] for row in expected}) > 2
     assert all(isinstance(row["amount_a_low"], Decimal | None) for row in got)
-
-
-def test_spark_grants_what_python_grants(session: Any, tmp_path: Path) -> None:
-    import ibis
-    import pyarrow.parquet as pq
-
-    from gaoxin.batch.verdicts import facts_needed, verdicts
-    from tests.parity.invented import arrow, differences, plain
-
-    rows = [text.replace("{id: a,", f"{{id: {name},", 1) for name, text in AMOUNTS.items()]
-    body = "conditions: {id: c, ind: rd, op: ge, value: 100}\namounts:\n"
-    made = rule(body + "\n".join(f"  - {row}" for row in rows), kind="policy")
-    columns = {name: v for name, v in _columns(300).items() if name in facts_needed(made)}
-    path = tmp_path / "firms.parquet"
-    pq.write_table(arrow(made, columns), path)
-    data = ibis.pyspark.connect(session).read_parquet(path)
-    got = verdicts(made, data).to_pyarrow().to_pylist()
-    assert differences(plain(made, columns), got) == []
 
 
 def test_amounts_of_a_record_the_rule_does_not_apply_to_are_unknown() -> None:

@@ -137,6 +137,26 @@ def test_spark_equals_python(session: Any, tmp_path: Path, name: str, recheck: b
     assert sorted(path.name for path in folder.iterdir()) == [data.name, out.name]
 
 
+def test_amounts_equal_python(session: Any, tmp_path: Path) -> None:
+    import ibis
+    import pyarrow.parquet as pq
+
+    from gaoxin.batch.verdicts import facts_needed, verdicts
+    from tests.core.rulebook.made import rule
+    from tests.parity.invented import arrow, differences, plain
+    from tests.parity.test_amounts import AMOUNTS, money_columns
+
+    rows = [text.replace("{id: a,", f"{{id: {name},", 1) for name, text in AMOUNTS.items()]
+    body = "conditions: {id: c, ind: rd, op: ge, value: 100}\namounts:\n"
+    made = rule(body + "\n".join(f"  - {row}" for row in rows), kind="policy")
+    columns = {name: v for name, v in money_columns(300).items() if name in facts_needed(made)}
+    path = tmp_path / "firms.parquet"
+    pq.write_table(arrow(made, columns), path)
+    data = ibis.pyspark.connect(session).read_parquet(path)
+    got = verdicts(made, data).to_pyarrow().to_pylist()
+    assert differences(plain(made, columns), got) == []
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_misfits_are_named_alike(session: Any, tmp_path: Path, kind: str) -> None:
     import pyarrow.parquet as pq
@@ -169,11 +189,14 @@ def test_misfits_are_named_alike(session: Any, tmp_path: Path, kind: str) -> Non
 
 def test_a_cluster_that_does_not_answer_is_named(tmp_path: Path) -> None:
     optional.need("spark")
+    from tests.parity.cluster import SHORT_LIVED
+
     page = tmp_path / "page.txt"
     page.write_text("7个", encoding="utf-8")
     command = [sys.executable, "-c", "from gaoxin.cli import main; main()", "read", str(page)]
     done = subprocess.run(  # noqa: S603 (our own interpreter, our own words)
         [*command, "--engine", "spark", "--master", "sparks://nowhere", "--lines"],
+        env={**os.environ, "JDK_JAVA_OPTIONS": SHORT_LIVED},
         capture_output=True,
         timeout=120,
         check=False,
