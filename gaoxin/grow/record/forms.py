@@ -38,18 +38,20 @@ class FiguresForm(ProofForm):
         for section in form():
             for number, term in enumerate(section.terms):
                 field: Any = _field_of(term)
+                # The page tells what it showed: an old page must not undo a newer correction.
+                field.show_hidden_initial = True
                 field.heading = "" if number else section.label(words.language())
                 self.fields[term.name] = field
         names = [name for name in self.fields if name not in {"file", "proof", "page"}]
         self.order_fields([*names, "file", "proof", "page"])
 
     def clean(self) -> dict[str, Any]:
-        """Add `values`: what was filled in, by indicator."""
+        """Add `values`: what was filled in and is not as the page showed it, by indicator."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         values = {}
         for term in form_terms():
             raw = (cleaned.get(term.name) or "").strip()
-            if not raw:
+            if not raw or term.name not in self.changed_data:
                 continue
             try:
                 reported(term, raw)

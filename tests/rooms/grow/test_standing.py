@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from gaoxin.figures import sight
@@ -19,6 +20,7 @@ from gaoxin.grow.books import _books, books
 from gaoxin.grow.core.judging import stand
 from gaoxin.grow.core.rules import PRESETS
 from gaoxin.grow.models import YearFigure
+from gaoxin.grow.queries import year_figures
 from gaoxin.grow.record import pages, whatif
 from tests.rooms.conftest import moment, person
 from tests.rooms.grow.conftest import enterprise, report, told_by
@@ -252,3 +254,17 @@ def test_a_supposed_value_moves_what_is_worked_out_from_it(firm, office) -> None
     assert (gazelle(given).before.outcome, gazelle(given).after.outcome) == ("fail", "pass")
     assert gazelle({"v_revenue_cagr_3y": "20"}).after.outcome == "pass"
     assert whatif.what_if(office, NOW, firm.pk, {"v_employees": "-5"}).errors == 1
+
+
+def test_a_page_opened_before_a_correction_does_not_undo_it(giant, office) -> None:
+    client = Client()
+    client.force_login(office)
+    address = f"/grow/enterprises/{giant.pk}/figures/"
+    page = client.get(f"{address}?year=2025").text
+    old = {"initial-employees": "200", "employees": "200", "initial-debt_ratio": "55"}
+    assert 'name="initial-employees" value="200"' in page
+    report(giant, office, employees=230)
+    sent = {**old, "year": 2025, "on": "2026-11-20", "debt_ratio": "50", "proof": "voucher"}
+    assert client.post(address, sent).status_code == 302
+    told = year_figures(giant.zone, moment("2030-01-01", "2040-01-01"))[giant.pk]
+    assert (told[2025, "employees"], told[2025, "debt_ratio"]) == (230, 50)
