@@ -122,9 +122,10 @@ def basis_words(scheme: Scheme, src: str) -> str:
     if not src:
         return _("本方案自定")
     own, law = _("本方案自定"), _("国家规定")
-    said = src.replace("own<", _("本方案自定，参照 ")).replace("own", own).replace("law", law)
+    said = src.replace("own<", _("本方案自定，参照")).replace("own", own).replace("law", law)
+    said = said.replace(",", _("、"))
     return re.sub(
-        r"\bS\d+", lambda m: f"《{s.title}》" if (s := scheme.sources.get(m[0])) else m[0], said
+        r"S\d+", lambda m: f"《{s.title}》" if (s := scheme.sources.get(m[0])) else m[0], said
     )
 
 

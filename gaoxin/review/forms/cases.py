@@ -26,7 +26,7 @@ NONE = [("", "—")]
 class IntakeForm(forms.Form):
     """Which project is taken in, as which type, and whether a panel is wished."""
 
-    project = spread(one_of(_("项目"), Project, empty_label=None), 6)
+    project = spread(one_of(_("项目"), Project, empty_label=_("请选择")), 6)
     kind = pick(_("项目类型"), Project.Kind.choices)
     with_panel = forms.BooleanField(
         label=_("加专家评审"), required=False,
@@ -98,7 +98,12 @@ def _sizing(scheme: Scheme, kind: str) -> set[str]:
 def _number(words: str) -> forms.DecimalField:
     widget = forms.NumberInput(attrs={"class": "form-control", "step": "any"})
     return forms.DecimalField(
-        label=words, required=False, widget=widget, max_digits=16, decimal_places=6
+        label=words,
+        required=False,
+        widget=widget,
+        max_digits=16,
+        decimal_places=6,
+        min_value=0,
     )
 
 
@@ -142,6 +147,10 @@ class StepForm(ProofForm):
         for name in ("paper", "reason"):
             if name not in asks:
                 del self.fields[name]
+        if "reason" in asks:
+            self.fields["reason"].required = True
+        if {"paper", "file"} <= {*asks}:
+            self.fields["paper"].help_text = _("写名称或附文件，至少一样。")
         if "file" not in asks:
             for name in ("file", "proof", "page", "slip"):
                 del self.fields[name]

@@ -99,7 +99,7 @@ class DecisionForm(forms.Form):
     def __init__(self, *given: Any, options: Any, body: str, **more: Any) -> None:
         super().__init__(*given, **more)
         self.fields["result"].choices = list(options)  # type: ignore[attr-defined]  # a choice
-        self.fields["votes"].required = True
+        self.fields["votes"].required = self.fields["reason"].required = True
         self.fields["votes"].help_text = _(
             "每人一行：姓名 赞成（反对、弃权、回避、缺席）。应到的人都写上；招商单位不表决。"
         )

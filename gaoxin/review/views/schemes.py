@@ -14,6 +14,7 @@ from gaoxin.lib.access import require
 from gaoxin.review import actions, forms
 from gaoxin.review.commands import DEFAULT
 from gaoxin.review.models import SchemeVersion
+from gaoxin.review.pages.schemes import indicator_rows
 from gaoxin.review.pages.trials import differences, what_if
 from gaoxin.review.queries.schemes import scheme_from
 from gaoxin.review.queries.scope import zone_of_user
@@ -48,9 +49,10 @@ def scheme(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(rows, pk=pk)
     may = request.user.may("review.manage")
     before = rows.filter(name=row.name, pk__lt=row.pk).order_by("-pk").first()
+    read = scheme_from(row.content, str(row))
     trials = what_if(row, request.user) if may and not row.is_published else []
     return render(request, "review/scheme.html", {
-        "row": row, "scheme": scheme_from(row.content, str(row)), "before": before,
+        "row": row, "scheme": read, "indicators": indicator_rows(read), "before": before,
         "diff": differences(before, row) if before else [], "trials": trials,
         "flips": sum(t.flips for t in trials), "may_manage": may,
     })  # fmt: skip

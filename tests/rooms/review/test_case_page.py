@@ -10,6 +10,7 @@ from django.utils.translation import override
 from gaoxin.review import actions
 from gaoxin.review.pages.course import steps
 from gaoxin.review.pages.dossier import dossier_lines
+from gaoxin.review.pages.schemes import indicator_rows
 from gaoxin.review.queries import CaseFile
 from gaoxin.review.wording import asked_words, basis_words, value_words
 from tests.rooms.review.conftest import pdf
@@ -48,7 +49,7 @@ def test_each_value_shows_its_marks_and_what_proves_it(client, desk, review):
 def test_a_basis_names_the_document(review):
     scheme = CaseFile(review).scheme
     title = scheme.sources["S6"].title
-    assert basis_words(scheme, "own<S6（延链）") == f"本方案自定，参照 《{title}》（延链）"
+    assert basis_words(scheme, "own<S6（延链）") == f"本方案自定，参照《{title}》（延链）"
     assert basis_words(scheme, "") == "本方案自定"
 
 
@@ -69,3 +70,33 @@ def test_an_appeal_opens_the_steps_after_it_again(desk, review):
     actions.appeal(review, "有异议", **desk.told())
     again = [s.state for s in steps(CaseFile(review), desk.at.date())]
     assert again == ["done"] * (len(again) - 3) + ["todo"] * 3
+
+
+def test_the_scheme_shows_every_indicator_with_its_bands(client, desk, review):
+    scheme = CaseFile(review).scheme
+    rows = {row.words: row for row in indicator_rows(scheme)}
+    assert len(rows) == len(scheme.indicators)
+    tax = rows["亩均税收"]
+    assert tax.bands[0].startswith("亩均税收（万元/亩） ≥ 1.5 倍行业下限 100%；")
+    assert tax.bands[0].endswith("其他 0%") and tax.marks == (8, None, None)
+    assert len(rows["规模"].bands) == 3 and rows["规模"].bands[0].startswith("工业项目：")
+    assert "2 与定位不冲突，配套可补" in rows["选址与园区定位吻合"].bands[0]
+    client.force_login(desk.office)
+    shown = client.get(reverse("review:scheme", args=[review.scheme_id])).content.decode()
+    assert all(row.words in shown for row in rows.values())
+
+
+def test_a_figure_below_nothing_is_refused_and_nothing_is_written(client, desk, review):
+    client.force_login(desk.office)
+    address = reverse("review:dossier", args=[review.code])
+    before = CaseFile(review).values["rd_pct"].value
+    answer = client.post(address, {"rd_pct": "-1"})
+    assert answer.context["form"].errors.keys() == {"rd_pct"}
+    assert CaseFile(review).values["rd_pct"].value == before
+
+
+def test_no_project_is_chosen_before_the_office_chooses(client, desk, project):
+    client.force_login(desk.office)
+    page = client.get(reverse("review:intake"))
+    first = next(iter(page.context["form"].fields["project"].choices))
+    assert first[0] == "" and page.context["form"].initial == {}
