@@ -173,11 +173,12 @@ def read_json(path: Path, **options: Any) -> Any:
 def verify() -> None:
     """核对签名链，指出第一处断开 check every chain of signatures, name the first break."""
     _with_database()
-    from gaoxin.review.queries.statistics import chain_faults
+    from gaoxin.review.queries.proof import chain_faults
 
     checked, faults = chain_faults()
     for fault in faults:
-        where = f"{fault.code} 第 {fault.sitting} 次评审，第 {fault.place} 份签名"
+        where = f"{fault.code} 第 {fault.sitting} 次评审" if fault.sitting else fault.code
+        where += f"，第 {fault.place} 份签名" if fault.place else ""
         click.echo(f"{where}：{fault.zh} ({fault.en})")
     click.echo(f"签名链 {checked} 条，断开 {len(faults)} 条 ({len(faults)} broken of {checked})")
     if faults:

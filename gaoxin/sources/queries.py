@@ -122,7 +122,9 @@ def audit_events(user: Actor) -> QuerySet[AuditEvent]:
         return events.none()
     for model, ids in hidden_from(user).items():
         events = events.exclude(target_model=model, target_id__in=[str(pk) for pk in ids])
-    return events
+    # Storing a document is an event of the document: its title would tell.
+    papers = [str(pk) for pk in _closed_documents(user)]
+    return events.exclude(target_model="sources.document", target_id__in=papers)
 
 
 def audit_trail_of(targets: Iterable[tuple[str, int]]) -> QuerySet[AuditEvent]:

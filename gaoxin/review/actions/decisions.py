@@ -15,6 +15,7 @@ from gaoxin.lib.errors import UserError
 from gaoxin.lib.moment import Moment
 from gaoxin.review.actions.base import Clerk, current, moment, need, one_at_a_time
 from gaoxin.review.actions.course import Step, filed, record
+from gaoxin.review.actions.panels import refuse_faults
 from gaoxin.review.core.process import course as courses
 from gaoxin.review.core.process.conditions import (
     EXPIRED,
@@ -83,6 +84,7 @@ def decide(
     with one_at_a_time():
         file = current(review, made_at)
         _check(file, motion)
+        refuse_faults(file)
         step = Step("decide", result=motion.result, reason=motion.reason)
         move = record(file, step, by=by, at=made_at)
         meeting = Meeting.objects.create(
@@ -104,6 +106,10 @@ def decide(
 def _check(file: CaseFile, motion: Motion) -> None:
     if file.course.state != courses.DECIDE:
         _refuse_early(file)
+    begun = timezone.localtime(file.course.since).date()
+    if motion.held_on < begun:
+        # A meeting before the joint review and the panel had ended would go round the gate.
+        raise UserError(_("会议不能早于前序步骤完成的日子 %(day)s。") % {"day": begun})
     if not motion.body.strip():
         raise UserError(_("须写明由哪个会议决定。"))
     rule = meeting_rule(file.scheme)
@@ -134,7 +140,8 @@ def _tell_ledger(review: Review, meeting: Meeting, *, by: Actor, at: datetime) -
         return
     found = milestone_of(review, at)
     if found is not None:
-        reason = _("复议后另有决定：%(code)s") % {"code": review.code}
+        # As for the admission: no number of the case in the ledger.
+        reason = _("复议后另有决定")
         retract(found, record=Record(by=Clerk(by), at=at), reason=reason)
 
 
@@ -196,6 +203,8 @@ def meet_condition(
     need(review, "review.manage", by)
     file = current(review, made_at)
     today, days = timezone.localtime(made_at).date(), file.scheme.decision.condition_days
+    if file.meeting != meeting or file.course.state not in {courses.REPLY, courses.APPEALABLE}:
+        raise UserError(_("这个决定已不算数：件已撤回，或在复议、另有决定。"))
     now = status(demand_of(condition, made_at), meeting.held_on, today, days)
     if now == MET:
         raise UserError(_("这一条已办结。"))

@@ -12,10 +12,12 @@ from gaoxin.ledger.queries import projects_for
 from gaoxin.lib.access import require
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.review.actions.base import current, moment, need, one_at_a_time
-from gaoxin.review.core.case import read_case
+from gaoxin.review.core.case import Case, read_case
 from gaoxin.review.core.process.course import DECIDE, ENDS, PANEL, REPLY
+from gaoxin.review.core.score import score
 from gaoxin.review.models import DossierValue, Paper, Review
 from gaoxin.review.queries.schemes import scheme_from, scheme_in_force
+from gaoxin.review.queries.scope import is_closed_to
 from gaoxin.review.queries.state import CaseFile, raw_case
 from gaoxin.review.queries.words import speaking
 from gaoxin.sources.actions import audit, cite, store_document
@@ -73,7 +75,7 @@ def open_review(
     chosen = kind or project.kind
     if chosen not in scheme.types:
         raise UserError(_("方案没有“%(kind)s”这一类项目。") % {"kind": chosen})
-    _refuse_second(project)
+    _refuse_second(project, by)
     with one_at_a_time():
         made_at = moment(at)
         review = Review.objects.create(
@@ -85,10 +87,12 @@ def open_review(
     return review
 
 
-def _refuse_second(project: Project) -> None:
+def _refuse_second(project: Project, by: Actor) -> None:
     for other in Review.objects.filter(project=project):
         course = current(other).course
         if course.state not in ENDS and course.notified_at is None:
+            if is_closed_to(by, [other.pk]):
+                raise UserError(_("这个项目现在不能由您受理。"))
             raise UserError(_("这个项目已有在办的评审 %(code)s。") % {"code": other.code})
 
 
@@ -115,6 +119,7 @@ def put_values(
         file = current(review, made_at)
         _refuse_sealed(file)
         _check(file, told)
+        _refuse_resized(file, told)
         before = {name: row.value for name, row in file.values.items()}
         rows = [
             DossierValue(review=review, name=name, value=each.value.strip(), note=each.note,
@@ -135,14 +140,31 @@ def _refuse_sealed(file: CaseFile) -> None:
         raise UserError(_("材料已封存：到专家评审这一步就不再改。要改先退回补件。"))
 
 
-def _check(file: CaseFile, told: Mapping[str, Told]) -> None:
-    """Refuse values that the scheme cannot read, before anything is written."""
+def _refuse_resized(file: CaseFile, told: Mapping[str, Told]) -> None:
+    """Refuse values of another tier once the course of the present one has begun."""
+    if file.course.state in _SIZING:
+        return
+    tier = score(_case_of(file, told), file.scheme).tier
+    if tier is not None and tier != file.review.tier:
+        raise UserError(
+            _("这样改，档就从 %(old)s 变成 %(new)s，已走的步骤不合新档。请撤回后重新受理。")
+            % {"old": file.review.tier, "new": tier}
+        )
+
+
+def _case_of(file: CaseFile, told: Mapping[str, Told]) -> Case:
+    """Return the case as it would be with values put into its dossier."""
     values = {name: row.value for name, row in file.values.items()}
     values.update({name: each.value.strip() for name, each in told.items()})
     kept = {name: value for name, value in values.items() if value}
     raw = raw_case(file.scheme, file.review.type, kept)
+    return read_case({**raw, "id": file.review.code}, file.scheme)
+
+
+def _check(file: CaseFile, told: Mapping[str, Told]) -> None:
+    """Refuse values that the scheme cannot read, before anything is written."""
     with speaking():
-        case = read_case({**raw, "id": file.review.code}, file.scheme)
+        case = _case_of(file, told)
         if case.notices:
             raise UserError("；".join(case.notices))
 

@@ -18,9 +18,10 @@ from gaoxin.review.core.process import closing, draw
 from gaoxin.review.core.process import panel as panels
 from gaoxin.review.core.process.course import PANEL, due
 from gaoxin.review.models import Expert, Panel, PanelAct, Seat
+from gaoxin.review.queries import proof
 from gaoxin.review.queries.parts import declared
 from gaoxin.review.queries.state import CaseFile, labels_of, sitting_of
-from gaoxin.review.queries.words import speaking
+from gaoxin.review.queries.words import is_english, speaking
 from gaoxin.sources.actions import audit
 
 if TYPE_CHECKING:
@@ -122,8 +123,7 @@ def draw_panel(review: Review, lot: Lot, *, by: Actor, at: datetime | None = Non
 
 def sized_as(file: CaseFile) -> str:
     """Return the tier whose size of panel is taken: the own, else the smallest panel there is."""
-    sizes = file.scheme.panel.sizes
-    return file.review.tier if file.review.tier in sizes else min(sizes, key=lambda t: sizes[t])
+    return proof.sized_as(file.scheme, file.review.tier)
 
 
 def _seat(row: Panel, drawn: draw.Draw, pool: list[draw.Candidate]) -> None:
@@ -206,12 +206,19 @@ def open_papers(review: Review, *, by: Actor, at: datetime | None = None) -> Pan
         return _act(row, "papers", by=by, at=made_at)
 
 
+def _refuse_blind(sitting: Sitting, by: Actor) -> None:
+    """Refuse who judges and has still to sign: a refusal would tell of counts and spread."""
+    if sitting.is_blind(by.username):
+        raise Denied(_("您在本件专家组里：签名前不看签名情况，也不办专家组的事。"))
+
+
 def open_discussion(review: Review, *, by: Actor, at: datetime | None = None) -> PanelAct:
     """Open the one discussion round: each may revise once, both sheets are kept."""
     need(review, "review.manage", by)
     with one_at_a_time():
         made_at = moment(at)
         _file, row, sitting = _row(review, made_at)
+        _refuse_blind(sitting, by)
         with speaking():
             panels.open_discussion(sitting, at=made_at)
         audit("open_discussion", review, by=by)
@@ -224,6 +231,8 @@ def close_panel(review: Review, *, by: Actor, at: datetime | None = None) -> Pan
     with one_at_a_time():
         made_at = moment(at)
         file, row, sitting = _row(review, made_at)
+        _refuse_blind(sitting, by)
+        refuse_faults(file)
         with speaking():
             closing.close(
                 sitting, file.scheme.panel, file.spread, at=made_at, outside=outsiders(row)
@@ -232,6 +241,15 @@ def close_panel(review: Review, *, by: Actor, at: datetime | None = None) -> Pan
         audit("close_panel", review, by=by, data={"last": last_hash(row)})
         record(current(review, made_at), Step("pass", paper="专家评审汇总"), by=by, at=made_at)
     return made
+
+
+def refuse_faults(file: CaseFile) -> None:
+    """Refuse to go on from signatures, a draw or a scheme that somebody changed in the database."""
+    for fault in proof.file_faults(file):
+        why = {"place": fault.place, "why": fault.en if is_english() else fault.zh}
+        if fault.place:
+            raise UserError(_("与登记时不符，第 %(place)s 份签名：%(why)s。") % why)
+        raise UserError(_("与登记时不符：%(why)s。") % why)
 
 
 def outsiders(row: Panel) -> list[str]:

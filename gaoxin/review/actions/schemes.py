@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gaoxin.lib.access import require
@@ -15,6 +14,7 @@ from gaoxin.review.models import SchemeVersion
 from gaoxin.review.queries.schemes import scheme_from
 from gaoxin.review.queries.words import speaking
 from gaoxin.sources.actions import audit
+from gaoxin.sources.turns import recording
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gaoxin.lib.access import Actor
 
 
-@transaction.atomic
+@recording
 def keep_draft(
     zone: Zone, content: str, *, by: Actor, at: datetime | None = None, file: str = "scheme.yaml"
 ) -> SchemeVersion:
@@ -47,7 +47,7 @@ def keep_draft(
     return kept
 
 
-@transaction.atomic
+@recording
 def publish(version: SchemeVersion, *, by: Actor, at: datetime | None = None) -> SchemeVersion:
     """Publish a draft: from now on nobody changes it; cases of other versions keep theirs."""
     _may(by)

@@ -138,8 +138,8 @@ def check_levels(where: str, sheet: Any, wanted: list[str], levels: Mapping[int,
         value = sheet.get(key)
         if value is None:
             raise UserError(f"{where}: {key}: 缺少等级 (no level is given)")
-        if isinstance(value, bool) or value not in levels:
+        if type(value) is not int or value not in levels:
             scale = "、".join(map(str, levels))
             raise UserError(f"{where}: {key}: {value}: 应为 {scale} (a level of the scale)")
-        found[key] = int(value)
+        found[key] = value
     return found

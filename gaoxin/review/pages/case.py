@@ -21,6 +21,7 @@ from gaoxin.review.pages.dossier import dossier_lines
 from gaoxin.review.pages.drawing import strip
 from gaoxin.review.queries.lists import Stand, stand_of
 from gaoxin.review.queries.parts import Sight, declared, sight_of
+from gaoxin.review.queries.proof import Fault, file_faults
 from gaoxin.review.queries.state import CaseFile, labels_of, until_of
 from gaoxin.review.queries.statistics import (
     Line,
@@ -194,13 +195,14 @@ def case_page(
         "conditions": conditions(file, at.as_of),
         "experts": experts(page),
         "recused": recused(page),
+        "faults": [say(each) for each in file_faults(file)] if page.sight.scores else [],
         "agreed": agreement(file) if page.sight.scores else None,
         "tips": tip_words(page),
     }
     return page
 
 
-def say(cause: Cause) -> str:
+def say(cause: Cause | Fault) -> str:
     """Return a cause in the reader's language."""
     return cause.en if is_english() else cause.zh
 
@@ -334,7 +336,7 @@ def experts(page: CasePage) -> dict[str, Any]:
 def recused(page: CasePage) -> list[dict[str, str]]:
     """Return who is recused and why, by letter: for the office."""
     file = page.file
-    if file.panel is None or file.panel_row is None or not page.sight.manage:
+    if file.panel is None or file.panel_row is None or not page.sight.names:
         return []
     letters = labels_of(list(file.panel_row.seats.all()))
     return [{"letter": letters[each.username], "reason": reason_words(each.reason),

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from gaoxin.lib.errors import UserError
 from gaoxin.review.core.case import read_case
 from gaoxin.review.core.score import score
+from gaoxin.review.queries.lists import read_rows
+from gaoxin.review.queries.parts import sight_of
 from gaoxin.review.queries.schemes import scheme_from
 from gaoxin.review.queries.scope import reviews_for
 from gaoxin.review.queries.state import CaseFile, raw_case
@@ -39,17 +41,18 @@ class Trial:
 
 
 def what_if(version: SchemeVersion, user: Actor) -> list[Trial]:
-    """Return every case that the user may see under the draft; those that flip first.
+    """Return every case whose scores the user sees under the draft; those that flip first.
 
     Cases are scored as their files stand; a case that the draft cannot read says why.
     """
     draft = scheme_from(version.content, str(version))
-    found = [_trial(row, draft) for row in reviews_for(user).filter(zone=version.zone)]
+    files = [CaseFile(row) for row in read_rows(reviews_for(user).filter(zone=version.zone))]
+    found = [_trial(file, draft) for file in files if sight_of(user, file).scores]
     return sorted(found, key=lambda trial: (not trial.flips, trial.review.code))
 
 
-def _trial(review: Review, draft: Scheme) -> Trial:
-    file = CaseFile(review)
+def _trial(file: CaseFile, draft: Scheme) -> Trial:
+    review = file.review
     before = file.score
     now = result_of_scheme(file.scheme, before.outcome.result)
     values = {name: row.value for name, row in file.values.items()}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from gaoxin.lib.errors import UserError
 from gaoxin.review.actions import file_paper
 from gaoxin.review.core.papers.word import faults, write
+from gaoxin.review.core.process.course import DECIDE, PANEL
 from gaoxin.review.models import Filing
 from gaoxin.review.papers.compose import paper_of
 from gaoxin.review.queries import CaseFile
@@ -25,6 +26,9 @@ def decided(review: Review) -> tuple[CaseFile, Meeting]:
     file = CaseFile(review)
     if file.meeting is None:
         raise UserError(_("会议还没有决定，没有文书。"))
+    if file.course.state in {PANEL, DECIDE}:
+        # The file already holds the second panel's sheets: they are not those of that decision.
+        raise UserError(_("复议在办：原决定的文书以已归档的为准，新文书等会议另行决定。"))
     return file, file.meeting
 
 

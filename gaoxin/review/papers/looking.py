@@ -15,7 +15,7 @@ from gaoxin.lib.errors import Denied
 from gaoxin.review.core.backtest import Actual, anniversary, backtest, window
 from gaoxin.review.core.process.motion import ADMITTING
 from gaoxin.review.core.scheme.model import CONDITIONAL
-from gaoxin.review.queries import CaseFile, reviews_for
+from gaoxin.review.queries import CaseFile, reviews_for, sight_of
 from gaoxin.review.queries.lists import read_rows
 
 if TYPE_CHECKING:
@@ -99,11 +99,16 @@ def admitted_by(file: CaseFile) -> Meeting | None:
     return meeting if admits else None
 
 
-def looked_back(review: Review, at: Moment) -> LookedBack | None:
-    """Return a case's back-test; None where it was not admitted."""
+def _is_open(user: Actor, file: CaseFile) -> bool:
+    """Test whether the score may be seen: under appeal it holds sheets that are not yet open."""
+    return file.panel is None or sight_of(user, file).scores
+
+
+def looked_back(review: Review, user: Actor, at: Moment) -> LookedBack | None:
+    """Return a case's back-test; None where it was not admitted, or the user sees no scores."""
     file = CaseFile(review)
     meeting = admitted_by(file)
-    if meeting is None:
+    if meeting is None or not _is_open(user, file):
         return None
     rows = _recorded([review.project_id], at)[review.project_id]
     return _looked_back(file, meeting, rows, at)
@@ -119,9 +124,10 @@ def _looked_back(
 
 
 def all_looked_back(user: Actor, at: Moment) -> list[LookedBack]:
-    """Return the admitted cases that the user may see, the oldest decision first."""
+    """Return the admitted cases whose scores the user may see, the oldest decision first."""
     require_sight(user)
-    files = [CaseFile(review) for review in read_rows(reviews_for(user))]
+    every = [CaseFile(review) for review in read_rows(reviews_for(user))]
+    files = [file for file in every if _is_open(user, file)]
     pairs = [(file, meeting) for file in files if (meeting := admitted_by(file)) is not None]
     rows = _recorded([file.review.project_id for file, _meeting in pairs], at)
     found = [

@@ -93,7 +93,7 @@ def backtests(request: Request) -> HttpResponse:
 def backtest(request: Request, code: str) -> HttpResponse:
     """Show one admitted case: promised against actual, the score then and with what came."""
     looking.require_sight(request.user)
-    found = looking.looked_back(_review(request, code), request.moment)
+    found = looking.looked_back(_review(request, code), request.user, request.moment)
     if found is None:
         raise Http404
     context = {"found": found, "lines": shown.lines(found), "totals": shown.totals(found)}
@@ -105,7 +105,7 @@ def backtest(request: Request, code: str) -> HttpResponse:
 def figure(request: Request, code: str, figure: str) -> HttpResponse:
     """Show where an actual figure comes from: its fraction and the postings behind it."""
     looking.require_sight(request.user)
-    found = looking.looked_back(_review(request, code), request.moment)
+    found = looking.looked_back(_review(request, code), request.user, request.moment)
     line = next((x for x in shown.lines(found) if x.line.figure == figure), None) if found else None
     if found is None or line is None:
         raise Http404

@@ -116,7 +116,7 @@ def sight_of(user: Actor, file: CaseFile) -> Sight:
     sitting = file.panel
     if sitting is None:
         return Sight(scores=manage, names=manage, manage=manage)
-    if user.username in sitting.active and not sitting.has_signed(user.username):
+    if sitting.is_blind(user.username):
         return Sight(scores=False, names=False, manage=manage)
     reads = user.may("review.decide") or user.may("audit.view")
     scores = manage or (reads and sitting.closed_at is not None)

@@ -87,13 +87,29 @@ def expert_review(user: Actor, code: str) -> Review:
 
 
 def visible_review_ids(user: Actor, ids: Collection[int]) -> set[int]:
-    """Return which of the cited cases the user may see."""
+    """Return which of the cited cases open their documents to the user.
+
+    Who only judges reads the papers on the expert's page: once declared, names covered.
+    """
+    if not user.may("review.view"):
+        return set()
     return set(reviews_for(user).filter(pk__in=list(ids)).values_list("pk", flat=True))
 
 
 def closed_review_ids(user: Actor) -> set[int]:
-    """Return the cases that are closed to the user by recusal."""
-    return recused_ids(user.username)
+    """Return the cases whose documents and audit events are closed to the user.
+
+    Recused ones for good; those that the user has still to judge until the own signature: the
+    audit trail tells who has signed, the documents show what is covered on the expert's page.
+    """
+    return recused_ids(user.username) | blind_ids(user.username)
+
+
+def blind_ids(username: str) -> set[int]:
+    """Return the cases on whose panel somebody has still to sign, or may yet take a seat."""
+    seats = Seat.objects.filter(username=username).select_related("panel")
+    seats = seats.prefetch_related("panel__seats", "panel__acts", "panel__signatures")
+    return {s.panel.review_id for s in seats if sitting_of(s.panel).is_blind(username)}
 
 
 def is_closed_to(user: Actor, ids: Collection[int]) -> bool:

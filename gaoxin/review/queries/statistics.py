@@ -10,14 +10,13 @@ from gaoxin.review.core.agreement import kendall_w, krippendorff_alpha
 from gaoxin.review.core.average import decimal_of, subtotal
 from gaoxin.review.core.decide import Tip, tips
 from gaoxin.review.core.interval import icc_interval
-from gaoxin.review.core.process.chain import broken
 from gaoxin.review.core.process.panel import FIRST, REVISED
 from gaoxin.review.core.process.spread import Without, harshness, leave_one_out
 from gaoxin.review.models import Panel
-from gaoxin.review.queries.state import CaseFile, labels_of, link_of, sitting_of
+from gaoxin.review.queries.state import CaseFile, labels_of, sitting_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
     from decimal import Decimal
 
@@ -120,10 +119,14 @@ def tipping(file: CaseFile) -> tuple[Tip, ...]:
     return tips(file.scheme, file.review.type, found.tier, (found.exact, found.bonus))
 
 
-def means_of(zone: Zone) -> dict[str, tuple[Decimal, int]]:
-    """Return for each expert the mean distance from colleagues, as of 100, and how many panels."""
+def means_of(zone: Zone, closed: Collection[int] = ()) -> dict[str, tuple[Decimal, int]]:
+    """Return for each expert the mean distance from colleagues, as of 100, and how many panels.
+
+    `closed` are the cases that are closed to the reader: they are in none of the numbers.
+    """
     judged: list[tuple[str, list[tuple[str, Fraction]]]] = []
-    rows = Panel.objects.filter(review__zone=zone).select_related("review__scheme")
+    rows = Panel.objects.filter(review__zone=zone).exclude(review__in=closed)
+    rows = rows.select_related("review__scheme")
     for row in rows.prefetch_related("seats", "acts", "signatures"):
         sitting = sitting_of(row)
         if sitting.closed_at is None:
@@ -147,26 +150,3 @@ def _of_hundred(
         (name, 100 * subtotal(sheet.levels, judged, scheme.panel) / full)
         for name, sheet in sitting.sheets().items()
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A chain of signatures that does not hold: the case, the sitting, the place, the reason."""
-
-    code: str
-    sitting: int
-    place: int
-    zh: str
-    en: str
-
-
-def chain_faults() -> tuple[int, list[Fault]]:
-    """Return how many chains were checked, and those that do not hold."""
-    faults, checked = [], 0
-    rows = Panel.objects.select_related("review").prefetch_related("signatures")
-    for row in rows.order_by("pk"):
-        checked += 1
-        gap = broken([link_of(each) for each in row.signatures.all()])
-        if gap is not None:
-            faults.append(Fault(row.review.code, row.sitting, gap.place + 1, gap.zh, gap.en))
-    return checked, faults

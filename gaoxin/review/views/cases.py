@@ -17,10 +17,11 @@ from gaoxin.review.pages import marks
 from gaoxin.review.pages.case import case_page, seats
 from gaoxin.review.pages.drawing import axis
 from gaoxin.review.queries.lists import listed
+from gaoxin.review.queries.proof import same_draw
 from gaoxin.review.queries.scope import zone_of_user
 from gaoxin.review.queries.state import until_of
 from gaoxin.review.tables import case_listing
-from gaoxin.review.views.panels import same_draw
+from gaoxin.review.views.panels import refuse_blind
 from gaoxin.review.views.sheet import case_of
 from gaoxin.web.core import whole_number
 from gaoxin.web.export import export_list
@@ -71,7 +72,7 @@ def case(request: Request, case: str) -> HttpResponse:
         "page": page, "file": page.file, "review": page.review, "project": page.review.project,
         "facts": page.facts, "course": course, "axis": axis(page.file.scheme.panel.top),
         "allowed": allowed, "top": page.file.scheme.panel.top,
-        "seats": seats(page.file) if page.sight.manage else [],
+        "seats": seats(page.file) if page.sight.names else [],
         "may_speak": speaks and bool(bureaux_of(user, page.review)),
         "may_decide": user.may("review.decide"),
     })  # fmt: skip
@@ -92,9 +93,10 @@ def panel_acts(request: Request, case: str) -> HttpResponse:
     """Show what was done on the panel, and the pool from which it was drawn: for the office."""
     page = _page(request, case)
     require(request.user, "review.manage", _("您的角色不能看专家组记录。"))
+    refuse_blind(request.user, page.file)
     row = page.file.panel_row
     acts = [] if row is None else [a for a in row.acts.all() if a.at <= page.file.until]
     return render(request, "review/panel_acts.html", {
         "page": page, "review": page.review, "row": row, "acts": acts, "seats": seats(page.file),
-        "repeats": row is not None and same_draw(row, page.file),
+        "repeats": row is not None and same_draw(row),
     })  # fmt: skip

@@ -12,16 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gaoxin.lib.access import require
+from gaoxin.lib.errors import Denied, UserError
 from gaoxin.people.core.roles import Role
 from gaoxin.people.models import User
 from gaoxin.review import actions, forms
-from gaoxin.review.core.process.draw import Candidate, Draw, is_same_draw
+from gaoxin.review.core.process import course as courses
 from gaoxin.review.core.process.motion import body_of, motions
 from gaoxin.review.core.process.recusal import hints
 from gaoxin.review.models import Expert
 from gaoxin.review.pages.case import seats
 from gaoxin.review.queries.parts import parties_of, ties_from
-from gaoxin.review.queries.scope import zone_of_user
+from gaoxin.review.queries.scope import recused_ids, zone_of_user
 from gaoxin.review.queries.state import CaseFile
 from gaoxin.review.queries.statistics import means_of
 from gaoxin.review.tables import pool_listing
@@ -33,7 +34,8 @@ from gaoxin.web.listpage import list_page
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from gaoxin.review.models import Panel, Review
+    from gaoxin.lib.access import Actor
+    from gaoxin.review.models import Review
     from gaoxin.web.asof import Request
 
 _page = require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +52,8 @@ def pool(request: Request) -> HttpResponse:
     _manager(request)
     zone = zone_of_user(request.user)
     rows = Expert.objects.filter(zone=zone).select_related("user")
-    page = list_page(pool_listing(request, means_of(zone)), request, rows)
+    means = means_of(zone, recused_ids(request.user.username))
+    page = list_page(pool_listing(request, means), request, rows)
     if request.GET.get("format") == "xlsx":
         return export_list(page, _("专家库"))
     return render(request, "review/pool.html", {"page": page})
@@ -131,6 +134,7 @@ def _candidate(review: Review, row: Expert) -> str:
 def recusal(request: Request, case: str) -> HttpResponse:
     """Recuse an expert by the office."""
     file = file_of(request, case)
+    refuse_blind(request.user, file)
     choices = [(s["username"], _("专家 %(letter)s") % {"letter": s["letter"]})
                for s in seats(file) if not s["recused"]]  # fmt: skip
     form = forms.RecusalForm(*sent(request), seats=choices)
@@ -160,6 +164,7 @@ def gate(request: Request, case: str, kind: str) -> HttpResponse:
     if kind not in GATES:
         raise Http404
     file = file_of(request, case)
+    refuse_blind(request.user, file)
     GATES[kind](file.review, by=request.user)
     said = {"papers": _("材料已对专家开放。"), "discuss": _("复议已开，每人可改一次。"),
             "close": _("专家评审已关闭，转会议决策。")}  # fmt: skip
@@ -174,6 +179,9 @@ def decide(request: Request, case: str) -> HttpResponse:
     review = case_of(request, case)
     require(request.user, "review.decide", _("只有有决定权的领导能登记会议决定。"))
     file = CaseFile(review)
+    if file.course.state != courses.DECIDE:
+        # Which results the score allows would tell of it before the panel has closed.
+        raise UserError(_("还不能上会：前序步骤没有完成，或已经决定。"))
     options = [(n, result_of_scheme(file.scheme, n)) for n in motions(file.score)]
     body = body_of(file.scheme, review.tier)
     form = forms.DecisionForm(*sent(request)[:1], options=options, body=body)
@@ -188,15 +196,7 @@ def decide(request: Request, case: str) -> HttpResponse:
     return answer(request, sheet, act)
 
 
-def same_draw(row: Panel, file: CaseFile) -> bool:
-    """Test whether a recorded draw comes out again from its seed and its pool."""
-    drawn = Draw(
-        row.seed, row.pool_hash,
-        tuple(s.username for s in row.seats.all() if not s.is_reserve),
-        tuple(s.username for s in row.seats.all() if s.is_reserve),
-    )  # fmt: skip
-    pool_then = [Candidate(*each) for each in row.pool]
-    return is_same_draw(
-        drawn, pool_then, file.scheme.panel, tier=actions.sized_as(file), fields=row.fields,
-        excluded=row.excluded,
-    )  # fmt: skip
+def refuse_blind(user: Actor, file: CaseFile) -> None:
+    """Refuse the panel's affairs to a manager who judges the case and has still to sign."""
+    if file.panel is not None and file.panel.is_blind(user.username):
+        raise Denied(_("您在本件专家组里：签名前不看签名情况，也不办专家组的事。"))

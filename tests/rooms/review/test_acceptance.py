@@ -24,9 +24,9 @@ from gaoxin.review.commands import verify
 from gaoxin.review.models import Draft, Review, Signature
 from gaoxin.review.queries import CaseFile, panel_of, score_of
 from gaoxin.review.queries.lists import FILE_ROWS, listed
+from gaoxin.review.queries.proof import chain_faults
 from gaoxin.review.queries.statistics import (
     agreement,
-    chain_faults,
     lines_of,
     means_of,
     tipping,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localtime
 
 from gaoxin.ledger.core.stage import Stage
 from gaoxin.ledger.models import Milestone
@@ -126,14 +127,18 @@ def test_conditions_admit_when_met_and_reject_when_their_time_is_over(desk, revi
     assert not Milestone.objects.filter(stage=Stage.ADMITTED).exists()
     condition = meeting.conditions.get()
     with pytest.raises(UserError, match="材料"):
-        actions.meet_condition(condition, met_on=desk.at.date(), evidence="", **desk.told())
+        actions.meet_condition(
+            condition, met_on=localtime(desk.at).date(), evidence="", **desk.told()
+        )
     late = {"by": desk.office, "at": desk.at + timedelta(200)}
     with pytest.raises(UserError, match="转为不予准入"):
-        actions.meet_condition(condition, met_on=desk.at.date(), evidence="批文", **late)
+        actions.meet_condition(condition, met_on=localtime(desk.at).date(), evidence="批文", **late)
     desk.tick(days=30)
-    actions.meet_condition(condition, met_on=desk.at.date(), evidence="批文", **desk.told())
+    actions.meet_condition(
+        condition, met_on=localtime(desk.at).date(), evidence="批文", **desk.told()
+    )
     milestone = Milestone.objects.get(stage=Stage.ADMITTED)
-    assert milestone.happened_on == desk.at.date()
+    assert milestone.happened_on == localtime(desk.at).date()
 
 
 def test_no_meeting_lifts_a_project_over_a_line(desk, review):

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.review.core.case import Levels, check_levels
 from gaoxin.review.core.process.chain import Link, append
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from gaoxin.review.core.scheme.model import PanelRule
 
 FIRST, REVISED = 1, 2
+LONGEST_REASON = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,18 @@ class Panel:
         """Test whether an expert has signed in a round."""
         return username in self.sheets(round_)
 
+    def is_blind(self, username: str) -> bool:
+        """Test whether somebody judges, or may yet take a seat, and has still to sign.
+
+        Reserves count: who has read the scores could not take a seat. In the discussion round the
+        own revision opens the others' ones; when the panel has closed nobody writes any more.
+        """
+        if self.closed_at is not None or username in self.recused:
+            return False
+        if username not in (*self.members, *self.reserves):
+            return False
+        return not self.has_signed(username, REVISED if self.discussion_at else FIRST)
+
 
 def _sheet(link: Link) -> Sheet:
     content = link.content
@@ -129,6 +143,7 @@ def sign(panel: Panel, sheet: Sheet, *, at: datetime, rule: PanelRule, items: li
     _still_open(panel)
     _check_round(panel, sheet)
     check_levels("评分表 (sheet)", sheet.levels, items, rule.levels)
+    check_reasons(sheet.reasons, items)
     bare = unreasoned(sheet, rule)
     if bare:
         levels = "、".join(map(str, sorted(rule.reasoned_levels)))
@@ -142,8 +157,29 @@ def unreasoned(sheet: Sheet, rule: PanelRule) -> list[str]:
     return [
         item
         for item, level in sheet.levels.items()
-        if level in rule.reasoned_levels and not sheet.reasons.get(item, "").strip()
+        if level in rule.reasoned_levels and not says(sheet.reasons.get(item, ""))
     ]
+
+
+def says(text: str) -> bool:
+    """Test whether a reason says anything: blanks, also those without width, say nothing."""
+    return any(category(each)[0] in "LNPS" for each in text)
+
+
+def clean(text: str) -> str:
+    """Return a text without what nobody types: control characters and halves of characters."""
+    return "".join(each for each in text if each in "\t\n\r" or category(each) not in {"Cc", "Cs"})
+
+
+def check_reasons(reasons: Mapping[str, str], items: Collection[str]) -> None:
+    """Refuse reasons of other items, too long ones, and those that are no text."""
+    for item, text in reasons.items():
+        if item not in items:
+            raise UserError(f"{item}: 不由专家评判 (not judged by the panel)")
+        if len(text) > LONGEST_REASON:
+            raise UserError(f"{item}: 理由最多 {LONGEST_REASON} 字 (the reason is too long)")
+        if clean(text) != text:
+            raise UserError(f"{item}: 理由里有看不见的控制字符 (a control character)")
 
 
 def _may_read(panel: Panel, username: str) -> None:

@@ -39,6 +39,8 @@ def tally(
 
     Recused seats count neither as seats nor as present. The recruiting office has no seat.
     """
+    if len(set(seats)) != len(seats):
+        raise UserError("应到名单里有人写了两次 (a seat is named twice)")
     able = [seat for seat in seats if seat not in recused]
     if not able:
         raise UserError("没有可表决的人 (nobody may vote)")

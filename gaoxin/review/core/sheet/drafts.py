@@ -13,12 +13,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from gaoxin.lib.errors import UserError
+from gaoxin.review.core.process.panel import LONGEST_REASON, clean
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 LEVEL, REASON = "level", "reason"
-LONGEST_REASON = 1000
 LONGEST_DEVICE = 40
 _DEVICE = re.compile(r"[\w-]*")
 Value = int | str | None
@@ -150,7 +150,7 @@ def read_edits(
 def read_value(name: str, raw: Any, levels: Collection[int]) -> Value:
     """Return the value of a field, of the type that its name asks for."""
     if name.endswith(f".{REASON}"):
-        text = "" if raw is None else str(raw)
+        text = "" if raw is None else clean(str(raw))
         if len(text) > LONGEST_REASON:
             raise UserError(f"{name}: 理由最多 {LONGEST_REASON} 字 (the reason is too long)")
         return text
