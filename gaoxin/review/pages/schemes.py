@@ -45,7 +45,7 @@ def indicator_rows(scheme: Scheme) -> list[Row]:
 def _bands(scheme: Scheme, item: Indicator) -> list[str]:
     """Return the bands in words; a line for each type of project where they differ."""
     if item.kind == "class":
-        return [_list(f"{label(g.words)} {_share(g.share)}" for g in item.classes.values())]
+        return [_list(_earns(label(g.words), g.share) for g in item.classes.values())]
     if item.kind == "panel":
         return [_list(f"{level} {words}" for level, words in sorted(item.anchors.items()))]
     same = len(set(map(id, item.bands.values()))) == 1 or len(set(item.bands.values())) == 1
@@ -63,12 +63,12 @@ def _bands(scheme: Scheme, item: Indicator) -> list[str]:
 
 def _steps(item: Indicator, bands: Bands) -> str:
     sign, times = SIGNS.get(bands.op, bands.op), _(" 倍行业下限") if item.over else ""
-    told = [f"{sign} {plain(step)}{times} {_share(part)}" for step, part in bands.steps]
-    return _list([*told, _("其他 %(share)s") % {"share": _share(bands.otherwise)}])
+    told = [_earns(f"{sign} {plain(step)}{times}", part) for step, part in bands.steps]
+    return _list([*told, _earns(_("其他"), bands.otherwise)])
 
 
-def _share(share: Decimal) -> str:
-    return f"{plain(share * 100)}%"
+def _earns(band: str, share: Decimal) -> str:
+    return _("%(band)s 得 %(share)s%%") % {"band": band, "share": plain(share * 100)}
 
 
 def _list(parts: Iterable[str]) -> str:

@@ -77,8 +77,8 @@ def test_the_scheme_shows_every_indicator_with_its_bands(client, desk, review):
     rows = {row.words: row for row in indicator_rows(scheme)}
     assert len(rows) == len(scheme.indicators)
     tax = rows["亩均税收"]
-    assert tax.bands[0].startswith("亩均税收（万元/亩） ≥ 1.5 倍行业下限 100%；")
-    assert tax.bands[0].endswith("其他 0%") and tax.marks == (8, None, None)
+    assert tax.bands[0].startswith("亩均税收（万元/亩） ≥ 1.5 倍行业下限 得 100%；")
+    assert tax.bands[0].endswith("其他 得 0%") and tax.marks == (8, None, None)
     assert len(rows["规模"].bands) == 3 and rows["规模"].bands[0].startswith("工业项目：")
     assert "2 与定位不冲突，配套可补" in rows["选址与园区定位吻合"].bands[0]
     client.force_login(desk.office)
