@@ -125,8 +125,8 @@ def sheet(request: Request, desk: Desk) -> HttpResponse:
         return redirect("review:expert:calibration", code=desk.review.code)
     wanted = whole_number(request.GET.get("cite", ""), 0)
     context = {
-        "desk": desk, "today": clock.today(), "left": desk.days_left(clock.today()),
-        "state": _state(desk), "cite": wanted or _first_cite(desk),
+        "desk": desk, "now": timezone.now(), "today": clock.today(),
+        "left": desk.days_left(clock.today()), "state": _state(desk), "cite": wanted or _first_cite(desk),
     }  # fmt: skip
     return render(request, "review/expert/sheet.html", context)
 
