@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from gaoxin.lib.access import Actor
 
 SHOWN = 200
+# Sheets in the workbook that is handed out: more of them no office program opens gladly.
+MOST_SHEETS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class FilingsPage:
     filings: list[Filing]
     total: int
     firms: int
+    sheets: int
     last_year: int
     may: bool
 
@@ -39,8 +42,9 @@ def filings_page(user: Actor, today: date) -> FilingsPage:
     found = mine(user)
     firms = queries.enterprises_for(user, zone).exclude(credit_code="").count()
     return FilingsPage(
-        list(found[:50]), found.count(), firms, today.year - 1, user.may("grow.record")
-    )
+        list(found[:50]), found.count(), firms, min(firms, MOST_SHEETS), today.year - 1,
+        user.may("grow.record"),
+    )  # fmt: skip
 
 
 def mine(user: Actor) -> Any:

@@ -25,8 +25,6 @@ from gaoxin.web.export import XLSX
 if TYPE_CHECKING:
     from gaoxin.web.asof import Request
 
-MOST_SHEETS = 200
-
 
 @login_required
 @require_safe
@@ -46,7 +44,7 @@ def template(request: Request) -> HttpResponse:
     only = whole_number(request.GET.get("firm", ""), 0)
     if only:
         firms = firms.filter(pk=only)
-    chosen = list(firms[:MOST_SHEETS])
+    chosen = list(firms[: pages.MOST_SHEETS])
     known = queries.year_figures(zone, request.now, ids=[firm.pk for firm in chosen])
     content = workbook(chosen, clock.today().year - 1, known)
     name = _("企业年度填报表") + ".xlsx"

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.test import Client
 
 from gaoxin.grow import queries
-from gaoxin.grow.filing import actions
+from gaoxin.grow.filing import actions, pages
 from gaoxin.grow.filing.template import template
 from gaoxin.grow.models import Filing, YearFigure
 from gaoxin.ledger.exchange.core.opening import open_book
@@ -194,3 +195,19 @@ def test_a_value_that_is_too_large_is_named_and_holds_up_no_other(firm, office) 
         ("汇总!D2", "1e20"), ("汇总!D3", "-3"),
     ]  # fmt: skip
     assert actions.confirm_filing(filing, by=office, on=TODAY) == 4
+
+
+def test_the_page_says_how_many_sheets_one_workbook_holds(
+    firm, other_firm, office, monkeypatch
+) -> None:
+    monkeypatch.setattr(pages, "MOST_SHEETS", 1)
+    found = pages.filings_page(office, TODAY)
+    assert (found.firms, found.sheets) == (2, 1)
+    client = Client()
+    client.force_login(office)
+    assert "一次给前 1 家" in client.get("/grow/filings/").text
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/grow/filings/template/").content))
+    assert firm.credit_code in str([[c.value for c in r] for s in book for r in s.iter_rows()])
+    assert other_firm.credit_code not in str(
+        [[c.value for c in r] for s in book for r in s.iter_rows()]
+    )
