@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -67,5 +68,12 @@ def faults_of(filing: Filing, review: Review) -> list[str] | None:
     if not filing.document.file_name.endswith(".docx"):
         return None
     file, meeting = decided(review)
-    content = stored_path(filing.document).read_bytes()
-    return faults(content, paper_of(file, meeting, filing.kind))
+    try:
+        content = stored_path(filing.document).read_bytes()
+    except OSError:
+        return [_("归档的文件不见了")]
+    found = faults(content, paper_of(file, meeting, filing.kind))
+    if hashlib.sha256(content).hexdigest() != filing.document.sha256:
+        # Words may have been changed where every number still agrees.
+        found.append(_("文件内容与归档时的哈希不符"))
+    return found

@@ -163,12 +163,20 @@ def test_a_changed_number_of_filed_minutes_is_a_fault(desk, closed):
     path = stored_path(filed.document)
     with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as book:
         parts = {name: book.read(name) for name in book.namelist()}
-    parts["word/document.xml"] = parts["word/document.xml"].replace(b"77.05", b"87.05", 1)
+    whole = parts["word/document.xml"]
+    parts["word/document.xml"] = whole.replace(b">77.55<", b">87.55<", 1)
     path.chmod(0o644)
     with zipfile.ZipFile(path, "w") as book:
         for name, part in parts.items():
             book.writestr(name, part)
-    assert faults_of(filed, closed)
+    assert any("应为 77.55" in each for each in faults_of(filed, closed))
+    parts["word/document.xml"] = whole.replace("准予准入".encode(), "优先准入".encode())
+    with zipfile.ZipFile(path, "w") as book:
+        for name, part in parts.items():
+            book.writestr(name, part)
+    assert any("哈希" in each for each in faults_of(filed, closed))
+    path.unlink()
+    assert any("不见了" in each for each in faults_of(filed, closed))
 
 
 def test_markup_in_reasons_and_formulas_in_names_stay_text(client, desk, project, settings):
