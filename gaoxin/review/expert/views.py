@@ -126,7 +126,8 @@ def sheet(request: Request, desk: Desk) -> HttpResponse:
     wanted = whole_number(request.GET.get("cite", ""), 0)
     context = {
         "desk": desk, "now": timezone.now(), "today": clock.today(),
-        "left": desk.days_left(clock.today()), "state": _state(desk), "cite": wanted or _first_cite(desk),
+        "left": desk.days_left(clock.today()), "state": _state(desk),
+        "cite": wanted or _first_cite(desk),
     }  # fmt: skip
     return render(request, "review/expert/sheet.html", context)
 

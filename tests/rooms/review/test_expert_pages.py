@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -345,3 +347,15 @@ def test_after_an_appeal_the_first_panel_sees_its_own_sheets_only(desk, review) 
     assert review.code in page and "评审已关闭" in page
     assert "签名回执" in text(client_of(first).get(url("sheet", review)))
     assert "先声明回避" in text(client_of(second).get(reverse("review:expert:mine")))
+
+
+def test_the_sheet_counts_the_days_to_sign_and_carries_the_moment(opened, expert, settings):
+    client = calibrated(opened, expert)
+    last = panel_row(opened).sign_by
+    for day, said in ((last - timedelta(2), "还有 2 天"), (last, "今天 24:00 前签名"),
+                      (last + timedelta(1), "评审关闭前仍可签")):  # fmt: skip
+        settings.GAOXIN_TODAY = day.isoformat()
+        page = client.get(url("sheet", opened)).content.decode()
+        assert said in page
+        moment = re.search(r'data-now="([^"]+)"', page)
+        assert moment is not None and datetime.fromisoformat(moment[1]).tzinfo is not None
