@@ -128,7 +128,8 @@ class Desk:
         return review
 
     def motion(self, result: str = "admit", **more) -> actions.Motion:
-        told = {"body": "管委会主任办公会", "held_on": localtime(self.at).date(), "seats": list("甲乙丙丁戊"),
+        told = {"body": "管委会主任办公会", "held_on": localtime(self.at).date(),
+                "seats": list("甲乙丙丁戊"),
                 "votes": {"甲": "for", "乙": "for", "丙": "for", "丁": "against"},
                 "reason": "合乎方案", **more}  # fmt: skip
         return actions.Motion(result, **told)
