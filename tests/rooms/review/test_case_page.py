@@ -100,3 +100,9 @@ def test_no_project_is_chosen_before_the_office_chooses(client, desk, project):
     page = client.get(reverse("review:intake"))
     first = next(iter(page.context["form"].fields["project"].choices))
     assert first[0] == "" and page.context["form"].initial == {}
+
+
+def test_a_meeting_on_a_fixed_today_behind_the_clock_is_taken(desk, review, settings):
+    settings.GAOXIN_TODAY = "2026-08-31"
+    meeting = desk.decided(review, held_on=date(2026, 8, 31))
+    assert meeting.held_on == date(2026, 8, 31)
