@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.apps import apps
 from django.db import connections
@@ -220,10 +220,14 @@ def _fetched(rows: QuerySet[Any], *columns: str) -> list[tuple[Any, ...]]:
 
 def home_zone(user: Actor) -> Zone | None:
     """Return the zone that the user works in: that of the own parks, else the first."""
-    zones = Zone.objects.filter(is_outside=False).order_by("pk")
-    if not user.sees_zone and user.park_ids:
-        zones = zones.filter(parks__in=user.park_ids)
-    return zones.first()
+    # A page asks many times; what was found stays with the person, who is read anew each request.
+    kept: dict[str, Any] = getattr(user, "__dict__", {})
+    if (found := kept.get("_home_zone")) is None:
+        zones = Zone.objects.filter(is_outside=False).order_by("pk")
+        if not user.sees_zone and user.park_ids:
+            zones = zones.filter(parks__in=user.park_ids)
+        found = kept["_home_zone"] = zones.first()
+    return cast("Zone | None", found)
 
 
 def parks_of(zone: Zone) -> list[Park]:

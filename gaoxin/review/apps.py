@@ -22,7 +22,7 @@ class ReviewConfig(AppConfig):
         ),
         NavEntry(
             _("我的评审"), "review:expert:mine", "signature", group="work", order=31,
-            permission="review.judge", badge="gaoxin.review.expert.desk.due_count", phone=1,
+            permission="review.judge", badge="gaoxin.review.expert.desk.due_count", phone=2,
         ),
         NavEntry(
             _("回头看"), "review:papers:backtests", "history", group="ledger", order=60,

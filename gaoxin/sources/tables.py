@@ -17,6 +17,7 @@ from gaoxin.web.navigation import person_name
 # What the verbs of the audit trail are called; a test holds that none is forgotten.
 VERBS = {
     "accept_fact": _("采纳读报事实"),
+    "add_fact": _("手工加事实"),
     "add_person": _("新建账号"),
     "change_project": _("改项目资料"),
     "check_bulletin": _("核对通报"),
@@ -49,6 +50,7 @@ VERBS = {
     "retract": _("作废记录"),
     "revoke_role": _("收回角色"),
     "send_back_bulletin": _("退回通报"),
+    "sign_diagnosis": _("签存诊断"),
     "set_password": _("换密码"),
     "start_filing": _("上传填报表"),
     "start_import": _("上传工作簿"),
@@ -58,6 +60,7 @@ VERBS = {
     "take_in": _("收报纸"),
     "take_step": _("月报环节"),
     "undo_import": _("撤销导入"),
+    "void_diagnosis": _("作废诊断"),
     "open_review": _("受理评审"),
     "put_values": _("填材料数据"),
     "give_opinion": _("登记部门意见"),

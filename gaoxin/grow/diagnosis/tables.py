@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, IntegerField, Value, When
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -37,7 +38,9 @@ def with_levels(rows: QuerySet[Enterprise], found: Mapping[int, Diagnosed]) -> Q
         level = OPEN if each.found.level is None else each.found.level
         by_level.setdefault(level, []).append(firm)
     whens = [When(pk__in=firms, then=Value(level)) for level, firms in by_level.items()]
-    return rows.annotate(digital=Case(*whens, default=None, output_field=IntegerField()))
+    # Without any diagnosis there is only the default: PostgreSQL must be told that it is a number.
+    level = Case(*whens, default=None, output_field=IntegerField())
+    return rows.annotate(digital=Cast(level, IntegerField()))
 
 
 def level_chip(each: Diagnosed | None) -> Any:
