@@ -216,7 +216,8 @@ def latest_recording(zone: Zone) -> datetime | None:
 @lru_cache(maxsize=64)
 def latest_known(zone_id: int, known_at: datetime) -> datetime:
     """Return the last recording at or before an instant; a page asks for it many times."""
-    latest = latest_recording(Zone.objects.get(pk=zone_id))
+    # Only the key of the zone is asked for.
+    latest = latest_recording(Zone(pk=zone_id))
     return known_at if latest is None else min(latest, known_at)
 
 
