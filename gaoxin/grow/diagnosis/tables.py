@@ -39,8 +39,8 @@ def with_levels(rows: QuerySet[Enterprise], found: Mapping[int, Diagnosed]) -> Q
         by_level.setdefault(level, []).append(firm)
     whens = [When(pk__in=firms, then=Value(level)) for level, firms in by_level.items()]
     # Without any diagnosis there is only the default: PostgreSQL must be told that it is a number.
-    level = Case(*whens, default=None, output_field=IntegerField())
-    return rows.annotate(digital=Cast(level, IntegerField()))
+    typed = Case(*whens, default=None, output_field=IntegerField())
+    return rows.annotate(digital=Cast(typed, IntegerField()))
 
 
 def level_chip(each: Diagnosed | None) -> Any:
