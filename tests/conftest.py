@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from hypothesis import settings
 
 from tests import optional
@@ -16,6 +17,14 @@ __all__ = ["built_demo", "demo_zone", "pytest_collection_modifyitems"]
 # A shared machine stalls now and then; a stall is no failure.
 settings.register_profile("house", settings(), deadline=None)
 settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """Begin in Chinese: a request answered in English leaves its language to what comes next."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from gaoxin.lib.errors import Denied, UserError
 from gaoxin.web.navigation import Hit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from decimal import Decimal
 
     from gaoxin.figures.board import Figure
@@ -151,10 +152,27 @@ def _cohort_reached(params: Mapping[str, Any]) -> str:
     return _("期内%(began)s的项目中，至今已%(stage)s的") % ends
 
 
+# Names of all indicators, while a whole list of definitions is put into words.
+_names: ContextVar[Mapping[str, str] | None] = ContextVar("indicator names", default=None)
+
+
+def all_in_words(definitions: Iterable[Definition]) -> list[Said]:
+    """Return what many definitions say; the names of indicators are read once."""
+    # The first of a code counts, as for a single one.
+    rows = Indicator.objects.order_by("-pk").values_list("code", "name")
+    token = _names.set(dict(rows))
+    try:
+        return [in_words(definition) for definition in definitions]
+    finally:
+        _names.reset(token)
+
+
 def _observed(params: Mapping[str, Any]) -> str:
-    indicator = Indicator.objects.filter(code=params["indicator"]).first()
-    name = params["indicator"] if indicator is None else indicator.name
-    return _("指标台账中的 %(code)s") % {"code": name}
+    code, names = params["indicator"], _names.get()
+    if names is None:
+        rows = Indicator.objects.filter(code=code).order_by("-pk")
+        names = dict(rows.values_list("code", "name"))
+    return _("指标台账中的 %(code)s") % {"code": names.get(code, code)}
 
 
 _KNOWN: dict[str, Callable[[Mapping[str, Any]], str]] = {
@@ -283,7 +301,7 @@ def definitions_page(user: Actor, *, text: str = "") -> DefinitionsPage:
     """Return the definitions of the user's zone whose name, id or document holds the text."""
     zone = zone_of_user(user)
     book = book_of(zone)
-    everything = [in_words(definition) for definition in book]
+    everything = all_in_words(book)
     rows = [row for row in everything if text.lower() in _searched(row)]
     return DefinitionsPage(zone, rows, len(everything), text, book.problems)
 
@@ -302,7 +320,7 @@ def definition_page(user: Actor, full_id: str) -> tuple[Said, list[Said]]:
         found = book.get(id, version)
     except KeyError:
         raise UserError(_("没有口径 %(id)s。") % {"id": full_id}) from None
-    others = [in_words(d) for d in book.versions(id) if d.version != version]
+    others = all_in_words(d for d in book.versions(id) if d.version != version)
     return in_words(found), others
 
 

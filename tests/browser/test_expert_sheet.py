@@ -28,6 +28,19 @@ def case(site, world) -> dict:
     return json.loads(done.stdout)
 
 
+def open_sheet(page, case) -> None:
+    """Open the sheet; who has not done the calibration case does it first."""
+    page.goto(f"/review/mine/{case['code']}/")
+    if page.url.endswith("/calibration/") and page.locator("form[data-levels]").count():
+        for item in page.locator(".rv-item").all():
+            item.locator("label").nth(2).click()
+        page.click("text=对参考等级")
+        expect(page.locator("main")).to_contain_text("您与参考的差距")
+        page.click("text=去评真的")
+        # A key pressed before the sheet is there goes to the page that is left.
+        page.wait_for_url(f"**/review/mine/{case['code']}/")
+
+
 @pytest.fixture
 def at_work(browser, site, case):
     """Open the sheet of an expert, calibrated; what the browser complains of fails the test."""
@@ -39,15 +52,7 @@ def at_work(browser, site, case):
         page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         sign_in(page, case["experts"][expert])
-        page.goto(f"/review/mine/{case['code']}/")
-        if page.url.endswith("/calibration/") and page.locator("form[data-levels]").count():
-            for item in page.locator(".rv-item").all():
-                item.locator("label").nth(2).click()
-            page.click("text=对参考等级")
-            expect(page.locator("main")).to_contain_text("您与参考的差距")
-            page.click("text=去评真的")
-            # A key pressed before the sheet is there goes to the page that is left.
-            page.wait_for_url(f"**/review/mine/{case['code']}/")
+        open_sheet(page, case)
         yield page
         context.close()
         assert complaints == []
@@ -164,7 +169,7 @@ def test_another_account_on_the_same_machine_sees_no_local_draft(browser, site, 
     context = browser.new_context(base_url=site, locale="zh-CN")
     page = context.new_page()
     sign_in(page, case["experts"][1])
-    page.goto(f"/review/mine/{case['code']}/")
+    open_sheet(page, case)
     choose(page, "rd_level", 1)
     saved(page)
     context.set_offline(True)
@@ -173,12 +178,12 @@ def test_another_account_on_the_same_machine_sees_no_local_draft(browser, site, 
     context.set_offline(False)
     context.clear_cookies()
     sign_in(page, case["experts"][3])
-    page.goto(f"/review/mine/{case['code']}/")
+    open_sheet(page, case)
     page.wait_for_load_state("networkidle")
     expect(page.locator("#rd_level\\.reason")).not_to_have_value("只给自己看")
     context.clear_cookies()
     sign_in(page, case["experts"][1])
-    page.goto(f"/review/mine/{case['code']}/")
+    open_sheet(page, case)
     expect(page.locator("#rd_level\\.reason")).to_have_value("只给自己看")
     context.close()
 

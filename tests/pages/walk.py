@@ -89,7 +89,7 @@ class Samples:
             "key": lambda _name: self._figure_key(),
             "full_id": lambda _name: "start_rate@luan24",
             "username": lambda name: "expert2" if name.startswith("review:") else "park",
-            "case": lambda _name: self._case(),
+            "case": self._case_for,
             "mark": lambda _name: "total",
             "kind": lambda _name: "pass",
             "month": lambda _name: "2026-10",
@@ -114,6 +114,19 @@ class Samples:
             first = Review.objects.filter(zone=self.zone).order_by("pk").first()
             return "R-2026-001" if first is None else first.code
         return self._project().code
+
+    def _case_for(self, name: str) -> str:
+        """Return a case at its meeting for the form of the decision, else one that went through."""
+        if name != "review:decide":
+            return self._case()
+        from gaoxin.review.core.process.course import DECIDE
+        from gaoxin.review.models import Review
+        from gaoxin.review.queries import CaseFile
+
+        rows = Review.objects.filter(zone=self.zone).order_by("pk")
+        return next(
+            (row.code for row in rows if CaseFile(row).course.state == DECIDE), "R-2026-001"
+        )
 
     def _case(self) -> str:
         """Return a case with conditions: it went through every step."""

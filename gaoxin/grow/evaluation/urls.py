@@ -9,6 +9,6 @@ from gaoxin.grow.evaluation import views
 urlpatterns = [
     path("", views.table, name="evaluation"),
     path("sheet/", views.sheet, name="evaluation_sheet"),
-    path("line/<slug:line>/", views.line, name="evaluation_line"),
+    path("line/<slug:line>/", views.line, name="evaluation_panel"),
     path("line/<slug:line>/record/", views.record, name="evaluation_record"),
 ]

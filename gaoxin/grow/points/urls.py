@@ -9,5 +9,5 @@ from gaoxin.grow.points import views
 urlpatterns = [
     path("", views.ranking, name="points"),
     path("<int:firm>/", views.one_firm, name="points_firm"),
-    path("<int:firm>/<slug:indicator>/", views.value, name="points_value"),
+    path("<int:firm>/<slug:indicator>/", views.value, name="points_panel"),
 ]
