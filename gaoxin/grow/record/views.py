@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,13 +19,11 @@ from gaoxin.ledger.actions import Record
 from gaoxin.ledger.models import Enterprise
 from gaoxin.ledger.queries import effective
 from gaoxin.lib.access import require
-from gaoxin.lib.errors import Denied, UserError
 from gaoxin.web import clock
 from gaoxin.web.core import whole_number
+from gaoxin.web.formpage import answer, sent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from django.http import HttpResponse
 
     from gaoxin.web.asof import Request
@@ -40,6 +37,8 @@ _page = require_http_methods(["GET", "HEAD", "POST"])
 @dataclass
 class Sheet:
     """A form as its page prints it."""
+
+    template: ClassVar[str] = "grow/form.html"
 
     title: str
     button: str
@@ -113,26 +112,6 @@ def _event(request: Request, model: str, pk: int) -> Any:
     return get_object_or_404(events.select_related("enterprise__zone"), pk=pk)
 
 
-def _answer(request: Request, sheet: Sheet, act: Callable[[Any], str]) -> HttpResponse:
-    """Show the form; on a press do the act, or show again what was typed with what is wrong."""
-    form = sheet.form
-    if form.is_bound and form.is_valid():
-        try:
-            said = act(form)
-        except Denied:
-            raise
-        except UserError as why:
-            form.add_error(None, str(why))
-        else:
-            messages.success(request, said)
-            return redirect(sheet.back)
-    return render(request, "grow/form.html", {"sheet": sheet, "form": form})
-
-
-def _sent(request: Request) -> tuple[Any, ...]:
-    return (request.POST, request.FILES) if request.method == "POST" else ()
-
-
 def _by(request: Request) -> Record:
     return Record(by=request.user)
 
@@ -146,7 +125,7 @@ def figures(request: Request, pk: int) -> HttpResponse:
     known = queries.year_figures(firm.zone, request.now, ids=[pk]).get(pk, {})
     first: dict[str, Any] = {name: _raw(value) for (y, name), value in known.items() if y == year}
     first |= {"year": year, "on": clock.today()}
-    form = forms.FiguresForm(*_sent(request), by=request.user, initial=first)
+    form = forms.FiguresForm(*sent(request), by=request.user, initial=first)
     title = _("%(year)s 年度数据") % {"year": year}
     sheet = Sheet(title, _("登记年度数据"), form, firm)
     sheet.says.append(_("空着的不改；改过的算更正，原值留存但不再算数。"))
@@ -159,7 +138,7 @@ def figures(request: Request, pk: int) -> HttpResponse:
         )  # fmt: skip
         return _("登记了 %(n)s 项。") % {"n": len(made)} if made else _("没有改动。")
 
-    return _answer(request, sheet, act)
+    return answer(request, sheet, act)
 
 
 def _raw(value: Any) -> str:
@@ -174,7 +153,7 @@ def _raw(value: Any) -> str:
 def honour(request: Request, pk: int) -> HttpResponse:
     """Record a title that was granted, re-checked or revoked."""
     firm = _editable(request, pk)
-    form = forms.HonourForm(*_sent(request), by=request.user, initial={"on": clock.today()})
+    form = forms.HonourForm(*sent(request), by=request.user, initial={"on": clock.today()})
     sheet = Sheet(_("登记称号"), _("登记这个称号"), form, firm)
 
     def act(told: Any) -> str:
@@ -182,7 +161,7 @@ def honour(request: Request, pk: int) -> HttpResponse:
         actions.record_honour(firm, told.told(), record=_by(request), evidence=evidence)
         return _("称号已登记。")
 
-    return _answer(request, sheet, act)
+    return answer(request, sheet, act)
 
 
 @login_required
@@ -190,14 +169,14 @@ def honour(request: Request, pk: int) -> HttpResponse:
 def tie(request: Request, pk: int) -> HttpResponse:
     """Record a place in one of the five chains."""
     firm = _editable(request, pk)
-    form = forms.TieForm(*_sent(request)[:1], zone=firm.zone, by=request.user,
+    form = forms.TieForm(*sent(request)[:1], zone=firm.zone, by=request.user,
                          initial={"on": clock.today()})  # fmt: skip
 
     def act(told: Any) -> str:
         actions.record_tie(firm, told.tie(), record=_by(request))
         return _("已登记。")
 
-    return _answer(request, Sheet(_("登记五链"), _("登记这一条"), form, firm), act)
+    return answer(request, Sheet(_("登记五链"), _("登记这一条"), form, firm), act)
 
 
 @login_required
@@ -205,13 +184,13 @@ def tie(request: Request, pk: int) -> HttpResponse:
 def evidence(request: Request, model: str, pk: int) -> HttpResponse:
     """Add evidence to an event."""
     event = _event(request, model, pk)
-    form = forms.EvidenceForm(*_sent(request), by=request.user)
+    form = forms.EvidenceForm(*sent(request), by=request.user)
 
     def act(told: Any) -> str:
         actions.add_evidence(event, told.cleaned_data["evidence"], record=_by(request))
         return _("证据已补上。")
 
-    return _answer(request, Sheet(_("补证据"), _("补上这份证据"), form, event.enterprise), act)
+    return answer(request, Sheet(_("补证据"), _("补上这份证据"), form, event.enterprise), act)
 
 
 @login_required
@@ -219,7 +198,7 @@ def evidence(request: Request, model: str, pk: int) -> HttpResponse:
 def retract(request: Request, model: str, pk: int) -> HttpResponse:
     """Void an event."""
     event = _event(request, model, pk)
-    form = forms.RetractForm(*_sent(request)[:1])
+    form = forms.RetractForm(*sent(request)[:1])
     sheet = Sheet(_("作废"), _("作废这一条"), form, event.enterprise)
     sheet.says.append(_("原记录留存，从现在起不再算数；看此前的页面仍有它。"))
 
@@ -227,4 +206,4 @@ def retract(request: Request, model: str, pk: int) -> HttpResponse:
         actions.retract(event, record=_by(request), reason=told.cleaned_data["reason"])
         return _("已作废。")
 
-    return _answer(request, sheet, act)
+    return answer(request, sheet, act)

@@ -24,6 +24,7 @@ from gaoxin.ledger.rows import zone_of
 from gaoxin.lib.access import require
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.web import clock
+from gaoxin.web.formpage import sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,10 +95,6 @@ def _answer(request: Request, sheet: Sheet, act: Callable[[Any], tuple[str, str]
     return render(request, "ledger/entry/form.html", {"sheet": sheet, "form": form})
 
 
-def _sent(request: Request) -> tuple[Any, ...]:
-    return (request.POST, request.FILES) if request.method == "POST" else ()
-
-
 def _by(request: Request) -> Record:
     return Record(by=request.user)
 
@@ -109,7 +106,7 @@ def lead(request: Request) -> HttpResponse:
     _editor(request)
     zone = zone_of(request.user)
     first = {"on": clock.today(), "kind": Project.Kind.INDUSTRIAL}
-    form = forms.LeadForm(*_sent(request), zone=zone, by=request.user,
+    form = forms.LeadForm(*sent(request), zone=zone, by=request.user,
                           initial={} if request.method == "POST" else first)  # fmt: skip
 
     def act(told: Any) -> tuple[str, str]:
@@ -129,7 +126,7 @@ def milestone(request: Request, code: str) -> HttpResponse:
     days = milestone_days([project.pk], request.now, zone=project.zone).get(project.pk, {})
     upcoming = next_stage(days)
     first = {"stage": upcoming and upcoming.value, "on": clock.today()}
-    form = forms.MilestoneForm(*_sent(request), by=request.user, days=days, initial=first)
+    form = forms.MilestoneForm(*sent(request), by=request.user, days=days, initial=first)
     sheet = Sheet(_("登记节点"), _("登记这个节点"), form, project)
     sheet.says.append(_("已登记过的节点换一个日期就是更正：先问您一遍，原记录留存但不再算数。"))
 
@@ -152,9 +149,9 @@ def plan(request: Request, code: str) -> HttpResponse:
     known = ([project.pk], request.now)
     reached = milestone_days(*known, zone=project.zone).get(project.pk, {})
     plans = planned_days(*known, zone=project.zone).get(project.pk, {})
-    sent = _sent(request)
+    pressed = sent(request)
     first = {"on": clock.today()}
-    form = forms.PlanForm(*sent, reached=reached, plans=plans, initial=first)
+    form = forms.PlanForm(*pressed, reached=reached, plans=plans, initial=first)
     sheet = Sheet(_("改计划"), _("定这个计划日期"), form, project)
 
     def act(told: Any) -> tuple[str, str]:
@@ -172,7 +169,7 @@ def money(request: Request, code: str) -> HttpResponse:
     """Post an amount."""
     project = _project(request, code)
     first = {"on": clock.today(), "unit": "万元|CNY"}
-    form = forms.PaidForm(*_sent(request), by=request.user, initial=first)
+    form = forms.PaidForm(*sent(request), by=request.user, initial=first)
     sheet = Sheet(_("记一笔"), _("记这一笔"), form, project)
     sheet.says.append(_("总数是各笔相加：只记这一次新增的。记错了作废那一笔，再记对的。"))
 
@@ -190,7 +187,7 @@ def money(request: Request, code: str) -> HttpResponse:
 def record(request: Request, code: str) -> HttpResponse:
     """Change the record."""
     project = _project(request, code)
-    form = forms.AmendForm(project, *_sent(request), by=request.user, day=clock.today())
+    form = forms.AmendForm(project, *sent(request), by=request.user, day=clock.today())
     sheet = Sheet(_("改登记信息"), _("保存改动"), form, project)
 
     def act(told: Any) -> tuple[str, str]:
@@ -210,7 +207,7 @@ def record(request: Request, code: str) -> HttpResponse:
 def evidence(request: Request, pk: int, model: str) -> HttpResponse:
     """Add evidence to an event."""
     event = _event(request, model, pk)
-    form = forms.EvidenceForm(*_sent(request), by=request.user)
+    form = forms.EvidenceForm(*sent(request), by=request.user)
     sheet = Sheet(_("补证据"), _("补上这份证据"), form, event.project, [str(log_line(event).text)])
 
     def act(told: Any) -> tuple[str, str]:
@@ -225,7 +222,7 @@ def evidence(request: Request, pk: int, model: str) -> HttpResponse:
 def retract(request: Request, pk: int, model: str) -> HttpResponse:
     """Void an event."""
     event = _event(request, model, pk)
-    form = forms.RetractForm(*_sent(request))
+    form = forms.RetractForm(*sent(request))
     sheet = Sheet(_("作废"), _("作废这一条"), form, event.project, [str(log_line(event).text)])
     sheet.says.append(_("原记录留存，从现在起不再算数；看此前的页面仍有它。"))
     if event.voids is not None:

@@ -18,9 +18,10 @@ from gaoxin.review.intake import suggestions
 from gaoxin.review.models import Condition, Opinion
 from gaoxin.review.queries.schemes import scheme_of
 from gaoxin.review.queries.scope import zone_of_user
-from gaoxin.review.views.sheet import Sheet, answer, case_of, file_of, sent, upload_of
+from gaoxin.review.views.sheet import Sheet, case_of, file_of, upload_of
 from gaoxin.review.wording import label
 from gaoxin.web import clock
+from gaoxin.web.formpage import answer, sent
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

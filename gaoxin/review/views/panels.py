@@ -26,9 +26,10 @@ from gaoxin.review.queries.scope import recused_ids, zone_of_user
 from gaoxin.review.queries.state import CaseFile
 from gaoxin.review.queries.statistics import means_of
 from gaoxin.review.tables import pool_listing
-from gaoxin.review.views.sheet import Sheet, answer, case_of, file_of, sent
+from gaoxin.review.views.sheet import Sheet, case_of, file_of
 from gaoxin.review.wording import reason_words, result_of_scheme
 from gaoxin.web.export import export_list
+from gaoxin.web.formpage import answer, sent
 from gaoxin.web.listpage import list_page
 
 if TYPE_CHECKING:

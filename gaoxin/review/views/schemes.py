@@ -18,7 +18,8 @@ from gaoxin.review.pages.schemes import indicator_rows
 from gaoxin.review.pages.trials import differences, what_if
 from gaoxin.review.queries.schemes import scheme_from
 from gaoxin.review.queries.scope import zone_of_user
-from gaoxin.review.views.sheet import Sheet, answer, sent
+from gaoxin.review.views.sheet import Sheet
+from gaoxin.web.formpage import answer, sent
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.contrib import messages
 from django.db.models import prefetch_related_objects
 from django.http import Http404
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gaoxin.lib.access import require
-from gaoxin.lib.errors import Denied, UserError
 from gaoxin.review.models import Review
 from gaoxin.review.queries.lists import FILE_ROWS
 from gaoxin.review.queries.scope import review_for, zone_of_user
 from gaoxin.review.queries.state import CaseFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django.http import HttpResponse
-
     from gaoxin.web.asof import Request
 
 
 @dataclass
 class Sheet:
     """A form as its page prints it; `review` is the case it belongs to."""
+
+    template: ClassVar[str] = "review/form.html"
 
     title: str
     button: str
@@ -64,27 +59,6 @@ def file_of(request: Request, code: str, permission: str = "review.manage") -> C
     review = case_of(request, code)
     require(request.user, permission, _("您的角色不能办这一步。"))
     return CaseFile(review)
-
-
-def sent(request: Request) -> tuple[Any, ...]:
-    """Return what a form binds to: data and files of a press, nothing before."""
-    return (request.POST, request.FILES) if request.method == "POST" else ()
-
-
-def answer(request: Request, sheet: Sheet, act: Callable[[Any], str]) -> HttpResponse:
-    """Show the form; on a press do the act, or show again what was typed with what is wrong."""
-    form = sheet.form
-    if form.is_bound and form.is_valid():
-        try:
-            said = act(form)
-        except Denied:
-            raise
-        except UserError as why:
-            form.add_error(None, str(why))
-        else:
-            messages.success(request, said)
-            return redirect(sheet.back)
-    return render(request, "review/form.html", {"sheet": sheet, "form": form})
 
 
 def upload_of(form: Any) -> Any:
