@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from gaoxin.read.core.check.close import agrees, wrong_unit
 from gaoxin.read.core.check.page import Run, Sheet, before, label_stem, mates, named_scope, totals
-from gaoxin.read.core.check.relations import Relation, Try, comparable, judge, quotient
+from gaoxin.read.core.check.relations import (
+    Relation,
+    Try,
+    comparable,
+    divided,
+    judge,
+    quotient,
+)
 from gaoxin.read.core.check.series import series_relations
 
 if TYPE_CHECKING:
@@ -69,11 +76,6 @@ def _tries(page: Sheet, num: Num) -> list[Try]:
     ]
 
 
-def _try(above: Num, below: Num, strength: int) -> list[Try]:
-    span = quotient(above, below)
-    return [Try((above, below), span, strength)] if span is not None else []
-
-
 def _of_target(page: Sheet, num: Num) -> list[Try]:
     """168.0亿元，为全年目标220亿元的76.4%; 全年任务7000人，完成60.9%."""
     targets = [n for n in mates(page, num) if n.role == "target" and not n.is_ratio]
@@ -92,7 +94,7 @@ def _of_target(page: Sheet, num: Num) -> list[Try]:
         apart = level.index in page.parts and level.index < min(num.index, target.index) - 1
         near = level.paragraph == num.paragraph and not apart
         strength = (2 if near else 1) if order == 0 and said else 0
-        found += _try(level, target, strength)
+        found += divided(level, target, strength)
     return found
 
 
@@ -104,7 +106,7 @@ def _inline(page: Sheet, num: Num) -> list[Try]:
     if "占" not in whole.left or whole.clause != num.clause:
         return []
     part = next((n for n in before(page, whole) if comparable(n, whole) and n.plain), None)
-    return _try(part, whole, 2) if part is not None else []
+    return divided(part, whole, 2) if part is not None else []
 
 
 _OF_NAME = re.compile(
@@ -121,7 +123,7 @@ def _of_named(page: Sheet, num: Num) -> list[Try]:
     found: list[Try] = []
     for whole in before(page, part):
         if comparable(whole, part) and whole.role == "level" and match["name"] in whole.left:
-            found += _try(part, whole, int(whole.mod is None))
+            found += divided(part, whole, int(whole.mod is None))
     return found
 
 
@@ -166,7 +168,7 @@ def _by_label(page: Sheet, num: Num) -> list[Try]:
         wholes[:0] = (named_scope(page, part) if named else []) or _planned(page, part, stem)
         for whole in wholes[:1]:
             apart = _PERIOD.search(page.text, whole.end, part.start) or not _says_rate(num)
-            found += _try(part, whole, 0 if apart else 1)
+            found += divided(part, whole, 0 if apart else 1)
     return found
 
 
@@ -201,7 +203,7 @@ def _guesses(page: Sheet, num: Num) -> list[Try]:
     found: list[Try] = []
     for part in parts:
         for whole in [*totals(page, part)[:8], *_reported(page, part)]:
-            found += _try(part, whole, 0)
+            found += divided(part, whole, 0)
     return found
 
 
@@ -231,7 +233,7 @@ def _mixed_series(page: Sheet, series: list[Num]) -> list[Relation]:
     out: list[Relation] = []
     for ratio, part in zip(series, parts, strict=False):
         wholes = [n for n in totals(page, part) if n.index < parts[0].index]
-        tries = [t for i, whole in enumerate(wholes) for t in _try(part, whole, int(i == 0))]
+        tries = [t for i, whole in enumerate(wholes) for t in divided(part, whole, int(i == 0))]
         relation = judge("share", ratio, tries)
         if relation is not None:
             out.append(relation)
@@ -279,7 +281,7 @@ def _series_relations(page: Sheet, series: list[Num]) -> list[Relation]:
     parts, whole, agreed = best
     out: list[Relation] = []
     for ratio, part in zip(series, parts, strict=True):
-        relation = judge("share", ratio, _try(part, whole, 2 if agreed * 2 > len(series) else 1))
+        relation = judge("share", ratio, divided(part, whole, 2 if agreed * 2 > len(series) else 1))
         if relation is not None:
             out.append(relation)
     return out

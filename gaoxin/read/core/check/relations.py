@@ -7,9 +7,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from gaoxin.read.core.check.close import Span, agrees, mistyped, rounded, wrong_unit
+from gaoxin.read.core.check.slips import within
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gaoxin.read.core.check.numbers import Num
+
+    Undo = Callable[[Span, tuple[Num, ...]], tuple[Span, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +36,39 @@ class Try:
     inputs: tuple[Num, ...]
     span: Span
     strength: int
+    undo: Undo | None = None  # from the result to what each input would have to be
 
 
 def judge(rule: str, result: Num, tries: list[Try]) -> Relation | None:
-    """The first try that agrees; else the strongest that tells of an error; else nothing."""
-    for attempt in tries:
-        if agrees(abs(result.value), result.step, attempt.span):
-            return _relation(rule, result, attempt, holds=True)
-    strong = [attempt for attempt in tries if attempt.strength == 2]
-    likely = [
-        attempt
-        for attempt in tries
-        if attempt.strength == 1
-        and (
-            mistyped(result.value, attempt.span.middle, result.step)
-            or wrong_unit(result.value, attempt.span.middle)
-        )
-    ]
-    for attempt in (*strong, *likely):
+    """The try that is right, or the one that tells of an error, or nothing.
+
+    A guess confirms nothing when a slip of the pen explains why the named figures disagree.
+    """
+    agreeing = [t for t in tries if agrees(abs(result.value), result.step, t.span)]
+    named = next((t for t in agreeing if t.strength), None)
+    if named is not None:
+        return _relation(rule, result, named, holds=True)
+    strong = [t for t in tries if t.strength == 2]
+    slipped = next((t for t in strong if slip(result, t)), None)
+    if agreeing and slipped is None:
+        return _relation(rule, result, agreeing[0], holds=True)
+    likely = [t for t in tries if t.strength == 1 and slip(result, t)]
+    for attempt in (*([slipped] if slipped else []), *strong, *likely):
         return _relation(rule, result, attempt, holds=False)
     return None
+
+
+def slip(result: Num, attempt: Try) -> bool:
+    """Whether one slip of the pen, in the result or in an input, explains the disagreement."""
+    if mistyped(result.value, attempt.span.middle, result.step):
+        return True
+    if wrong_unit(result.value, attempt.span.middle):
+        return True
+    if attempt.undo is None or not result.value:
+        return False
+    value, half = abs(result.value), Decimal(0) if result.unit == "count" else result.step / 2
+    wanted = attempt.undo(Span(value - half, value + 2 * half), attempt.inputs)
+    return any(within(num, span) for num, span in zip(attempt.inputs, wanted, strict=True))
 
 
 def _relation(rule: str, result: Num, attempt: Try, *, holds: bool) -> Relation:
@@ -58,6 +76,49 @@ def _relation(rule: str, result: Num, attempt: Try, *, holds: bool) -> Relation:
     if not holds and wrong_unit(result.value, attempt.span.middle):
         expected = attempt.span.middle
     return Relation(rule, result, attempt.inputs, holds, expected, attempt.strength == 2)
+
+
+def divided(above: Num, below: Num, strength: int) -> list[Try]:
+    """Above / below as a try."""
+    span = quotient(above, below)
+    return [Try((above, below), span, strength, _undivided)] if span is not None else []
+
+
+def _undivided(value: Span, inputs: tuple[Num, ...]) -> tuple[Span, ...]:
+    a, b = inputs[0].span, inputs[1].span
+    below = Span(a.low / value.high, a.high / value.low) if value.low > 0 else b
+    return Span(value.low * b.low, value.high * b.high), below
+
+
+def grown(now: Num, before: Num, strength: int) -> list[Try]:
+    """|now / before - 1| as a try."""
+    span = growth(now, before)
+    return [Try((now, before), span, strength, _shrunk)] if span is not None else []
+
+
+def _shrunk(value: Span, inputs: tuple[Num, ...]) -> tuple[Span, ...]:
+    a, b = inputs[0].span, inputs[1].span
+    sign = 1 if a.high >= b.low else -1
+    low, high = sorted((1 + sign * value.low, 1 + sign * value.high))
+    if low <= 0:
+        return a, b
+    return Span(b.low * low, b.high * high), Span(a.low / high, a.high / low)
+
+
+def subtracted(one: Num, other: Num, strength: int) -> list[Try]:
+    """|one - other| as a try."""
+    return [Try((one, other), gap(one, other), strength, _added)]
+
+
+def _added(value: Span, inputs: tuple[Num, ...]) -> tuple[Span, ...]:
+    a, b = inputs[0].span, inputs[1].span
+    if a.low < b.low:
+        return Span(b.low - value.high, b.high - value.low), Span(
+            a.low + value.low, a.high + value.high
+        )
+    return Span(b.low + value.low, b.high + value.high), Span(
+        a.low - value.high, a.high - value.low
+    )
 
 
 def quotient(above: Num, below: Num) -> Span | None:

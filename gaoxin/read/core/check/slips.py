@@ -1,0 +1,37 @@
+"""Slips (笔误): the figures that a slip of the pen would make of a printed one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gaoxin.read.core.check.close import Span
+    from gaoxin.read.core.check.numbers import Num
+
+_POWERS = (Decimal(10) ** 4, Decimal(10) ** -4, Decimal(10) ** 8, Decimal(10) ** -8)
+
+
+def within(num: Num, wanted: Span) -> bool:
+    """Whether a slip of the pen leads from some value inside `wanted` to the printed figure."""
+    half = Decimal(0) if num.unit == "count" else num.step / 2
+    low, high = wanted.low - half, wanted.high + half
+    if not num.step or high < 0:
+        return False
+    return any(low <= value <= high for value in _before(num))
+
+
+def _before(num: Num) -> Iterator[Decimal]:
+    """What may have been meant: one other digit, two exchanged, 万 for 亿."""
+    digits = str(int(abs(num.value) / num.step))
+    for at, digit in enumerate(digits):
+        place = num.step.scaleb(len(digits) - 1 - at)
+        for other in range(10):
+            if other != int(digit):
+                yield abs(num.value) + (other - int(digit)) * place
+        if at and digits[at - 1] != digit:
+            yield abs(num.value) - 9 * place * (int(digits[at - 1]) - int(digit))
+    if "万" in num.text or "亿" in num.text:
+        yield from (abs(num.value) * power for power in _POWERS)
