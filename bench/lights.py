@@ -16,7 +16,8 @@ from pathlib import Path
 from gaoxin.rulebook.library import open_library
 from gaoxin.track.core.facts import FACTS, Facts, facts_of
 from gaoxin.track.core.history import ProjectHistory, Slip
-from gaoxin.track.core.lights import HORIZON_DAYS, Preset, evaluate, prepare
+from gaoxin.track.core.lights import HORIZON_DAYS, evaluate
+from gaoxin.track.core.preset import Preset, prepare
 from gaoxin.track.core.timeline import months
 
 FIRST, TODAY = date(2023, 12, 1), date(2026, 11, 25)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
+from gaoxin.batch.desk import Desk, Task
 from gaoxin.batch.duck import fetched, settle, write_parquet
 from gaoxin.batch.outputs import watched, whole
 from gaoxin.batch.plain import kinds, row_of
@@ -17,7 +18,7 @@ from gaoxin.batch.verdicts import facts_needed, verdicts
 from gaoxin.lib.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     import ibis.expr.types as ir
@@ -36,28 +37,6 @@ class Outcome:
     misfits: tuple[str, ...]
     more_misfits: int
     missing: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A rule, and the columns of the data that the result carries along."""
-
-    rule: Rule
-    recheck: bool = False
-    keep: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Where a run works: its table, the number of each row from 1, how it writes a result.
-
-    `share` tells how many hundredths of what it is at are done.
-    """
-
-    data: ir.Table
-    place: ir.Value
-    write: Callable[[Task, Path], None]
-    share: Callable[[], float]
 
 
 def run(

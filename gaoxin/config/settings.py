@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "gaoxin.web.asof.MomentMiddleware",
-    "gaoxin.web.views.RefusalMiddleware",
+    "gaoxin.web.refusals.RefusalMiddleware",
 ]
 ROOT_URLCONF = "gaoxin.config.urls"
 WSGI_APPLICATION = "gaoxin.config.wsgi.application"

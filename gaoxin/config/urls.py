@@ -20,7 +20,7 @@ urlpatterns = [
     path("api/", api.urls),
     path("", include("gaoxin.report.urls")),
 ]
-handler400 = "gaoxin.web.views.bad_request"
-handler403 = "gaoxin.web.views.forbidden"
-handler404 = "gaoxin.web.views.not_found"
-handler500 = "gaoxin.web.views.broken"
+handler400 = "gaoxin.web.refusals.bad_request"
+handler403 = "gaoxin.web.refusals.forbidden"
+handler404 = "gaoxin.web.refusals.not_found"
+handler500 = "gaoxin.web.refusals.broken"

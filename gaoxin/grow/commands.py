@@ -99,7 +99,8 @@ def _assess_data(data: Path, options: dict[str, Any]) -> None:
     if options["out"].exists() and data.exists() and options["out"].samefile(data):
         raise UserError(f"--out 与输入是同一个文件 (would overwrite its own input): {data}")
     try:
-        from gaoxin.batch.run import Task, absent, run
+        from gaoxin.batch.desk import Task
+        from gaoxin.batch.run import absent, run
     except ImportError:
         raise UserError("没有安装批量引擎: pip install gaoxin[batch] (not installed)") from None
     task = Task(rule, keep=options["keep"])

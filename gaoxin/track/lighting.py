@@ -15,7 +15,8 @@ from gaoxin.rulebook.library import Library, gather
 from gaoxin.rulebook.load import load_folder
 from gaoxin.rulebook.source import RuleError, read
 from gaoxin.track.core.facts import FACTS, facts_of
-from gaoxin.track.core.lights import HORIZON_DAYS, Light, Preset, evaluate, prepare
+from gaoxin.track.core.lights import HORIZON_DAYS, Light, evaluate
+from gaoxin.track.core.preset import Preset, prepare
 from gaoxin.track.core.selection import Selection, read_selection
 from gaoxin.track.histories import Histories
 

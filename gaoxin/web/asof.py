@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from gaoxin.lib.errors import UserError
 from gaoxin.lib.moment import Moment
 from gaoxin.web import clock
+from gaoxin.web.refusals import bad_request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -150,9 +151,6 @@ class MomentMiddleware:
             if seen.asof.is_past and request.method not in SAFE:
                 raise UserError(_("看历史日期时不能改。回到今天再办。"))
         except UserError as error:
-            # Views build on this module.
-            from gaoxin.web.views import bad_request
-
             return bad_request(request, error)
         seen.moment = seen.asof.moment
         return self.get_response(request)

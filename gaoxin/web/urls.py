@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.urls import include, path
 
 from gaoxin.web import views
+from gaoxin.web.kit.views import components
 
 web = (
     [
         path("search/", views.search, name="search"),
         path("notices/", views.notices, name="notices"),
         path("menu/", views.menu, name="menu"),
-        path("kit/", views.components, name="kit"),
+        path("kit/", components, name="kit"),
     ],
     "web",
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import graphlib
 import shutil
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
+import grimp
 import pytest
 
 from tests.house import tree
@@ -82,3 +84,11 @@ def test_a_planted_bad_import_is_caught(copy: Path, case: str) -> None:
     done = lint(copy)
     assert done.returncode != 0
     assert [row for row in done.stdout.splitlines() if contract in row and "BROKEN" in row]
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph = grimp.build_graph("gaoxin", exclude_type_checking_imports=True, cache_dir=None)
+    order = graphlib.TopologicalSorter(
+        {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    )
+    order.prepare()

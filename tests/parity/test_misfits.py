@@ -50,7 +50,8 @@ def _rows(name: str, seed: int, count: int = 300) -> tuple[list[str], list[list[
 def _run(name: str, data: Path, engine: str) -> tuple[list[dict[str, Any]], Any]:
     import pyarrow.parquet as pq
 
-    from gaoxin.batch.run import Task, run
+    from gaoxin.batch.desk import Task
+    from gaoxin.batch.run import run
 
     out = data.with_suffix(f".{engine}.parquet")
     done = run(Task(library().rules[name]), data, out, engine=engine)
@@ -122,7 +123,8 @@ def test_typed_columns_with_odd_values_are_judged_alike(tmp_path: Path) -> None:
 
 def test_a_broken_run_leaves_no_result(tmp_path: Path) -> None:
     optional.need("batch engine")
-    from gaoxin.batch.run import Task, run
+    from gaoxin.batch.desk import Task
+    from gaoxin.batch.run import run
     from gaoxin.lib.errors import UserError
 
     data = written("enterprise_size_2017", 0, tmp_path)

@@ -117,7 +117,8 @@ def test_spark_equals_python(session: Any, tmp_path: Path, name: str, recheck: b
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from gaoxin.batch.run import Task, run
+    from gaoxin.batch.desk import Task
+    from gaoxin.batch.run import run
     from tests.parity.invented import arrow, differences, invented, plain
 
     rule = library().rules[name]

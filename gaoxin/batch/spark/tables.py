@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 from pyspark.sql import functions as sf
 
-from gaoxin.batch.run import Desk, Task
+from gaoxin.batch.desk import Desk, Task
 from gaoxin.batch.spark.cluster import cluster, told
 from gaoxin.batch.tables import opened
 from gaoxin.batch.verdicts import verdicts

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from gaoxin.rulebook.tree import Compare, Const, Fact, Node, Param, Scale, walk
 from gaoxin.rulebook.words import quantity
 from gaoxin.track.core.timeline import Segment, Shape, Timeline
 
 if TYPE_CHECKING:
-    from gaoxin.rulebook.rule import Choice, Rule
-    from gaoxin.rulebook.vocabulary import Term
-    from gaoxin.track.core.lights import Preset
+    from collections.abc import Iterator, Mapping
+    from decimal import Decimal
 
-_RISING = {"ge", "gt"}
-Parameters: TypeAlias = Mapping[str, "Decimal | bool | None"]
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A lower limit that a choice sets for a fact: passed at (`ge`) or after (`gt`) the value."""
-
-    term: Term
-    op: str
-    value: Decimal
+    from gaoxin.rulebook.rule import Choice
+    from gaoxin.track.core.preset import Limit, Preset
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +36,6 @@ class Clock:
         if language == "en":
             return f"{self.en}: day {self.days}, limit {limit} (until {self.limit_on})"
         return f"{self.zh}：第 {self.days} 天，限 {limit}（至 {self.limit_on}）"
-
-
-def limit_of(node: Node, parameters: Parameters) -> Decimal | None:
-    """Return the number a fact is compared with: a constant or a parameter that is set."""
-    if isinstance(node, Const):
-        return node.low
-    if isinstance(node, Param):
-        value = parameters.get(node.name)
-        return value if isinstance(value, Decimal) else None
-    if isinstance(node, Scale):
-        value = limit_of(node.part, parameters)
-        return None if value is None else value * node.factor
-    return None
 
 
 def clock_of(
@@ -89,20 +63,6 @@ def clock_of(
         if flip == turn:
             return _clock(limit, segment, day)
     return None
-
-
-def limits_by_choice(rule: Rule, parameters: Parameters) -> dict[str, tuple[Limit, ...]]:
-    """Return, for each choice of a light rule, the lower limits that facts may pass."""
-    found = {}
-    for choice in rule.choices:
-        limits = []
-        for node in walk(choice.when) if choice.when is not None else ():
-            if isinstance(node, Compare) and isinstance(node.left, Fact) and node.op in _RISING:
-                limit = limit_of(node.right, parameters)
-                if limit is not None:
-                    limits.append(Limit(rule.terms[node.left.name], node.op, limit))
-        found[choice.cite.id] = tuple(limits)
-    return found
 
 
 def _clocks(

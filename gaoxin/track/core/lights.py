@@ -13,31 +13,19 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from gaoxin.rulebook.evaluate import Record, truth
-from gaoxin.rulebook.load import facts_used, roots
 from gaoxin.rulebook.missing import missing_under, unique
-from gaoxin.rulebook.tree import Compare, Fact, Scalar, walk
 from gaoxin.rulebook.verdict import NOT_APPLICABLE, UNDETERMINED
-from gaoxin.track.core.clock import Clock, Limit, Parameters, clock_of, limit_of, limits_by_choice
+from gaoxin.track.core.clock import Clock, clock_of
 from gaoxin.track.core.timeline import BEGIN, Timeline, constant
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
-    from gaoxin.rulebook.rule import Choice, Rule
+    from gaoxin.rulebook.rule import Choice
+    from gaoxin.rulebook.tree import Scalar
+    from gaoxin.track.core.preset import Preset
 
 FactMap: TypeAlias = Mapping[str, "Timeline | Scalar | None"]
 HORIZON_DAYS = 400
 """How far ahead a next change is looked for: a year and what a late report may add."""
-
-
-@dataclass(frozen=True, slots=True)
-class Preset:
-    """A light rule made ready: the thresholds that each fact is compared with."""
-
-    rule: Rule
-    parameters: Parameters
-    thresholds: Mapping[str, tuple[Decimal, ...]]
-    limits: Mapping[str, tuple[Limit, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +75,6 @@ class _Day:
 
     def get(self, name: str, /) -> Scalar | None:
         return self.lines[name].at(self.day)
-
-
-def prepare(rule: Rule, parameters: Parameters | None = None) -> Preset:
-    """Return a preset of a light rule with the office's parameters."""
-    if rule.head.kind != "light":
-        raise ValueError(f"{rule.id} is not a light")
-    chosen = {name: p.value for name, p in rule.parameters.items()} | dict(parameters or {})
-    limits: dict[str, set[Decimal]] = {name: set() for name in facts_used(rule)}
-    for node in (n for top in roots(rule) for n in walk(top)):
-        if isinstance(node, Compare) and isinstance(node.left, Fact):
-            value = limit_of(node.right, chosen)
-            if value is not None:
-                limits[node.left.name].add(value)
-    thresholds = {name: tuple(sorted(found)) for name, found in limits.items()}
-    return Preset(rule, chosen, thresholds, limits_by_choice(rule, chosen))
 
 
 def evaluate(preset: Preset, facts: FactMap, today: date) -> Light:

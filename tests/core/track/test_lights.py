@@ -14,7 +14,8 @@ import gaoxin.track
 from gaoxin.rulebook.library import open_library
 from gaoxin.track.core.facts import FACTS, facts_of
 from gaoxin.track.core.history import ProjectHistory, Slip
-from gaoxin.track.core.lights import HORIZON_DAYS, Light, evaluate, prepare
+from gaoxin.track.core.lights import HORIZON_DAYS, Light, evaluate
+from gaoxin.track.core.preset import prepare
 
 FOLDER = Path(gaoxin.track.__file__).parent / "presets/lights"
 LIBRARY = open_library(FOLDER, FACTS)

@@ -59,7 +59,7 @@ def test_a_missing_page_says_so_in_both_languages(client, zone, language, word) 
 
 
 def test_a_fault_of_ours_answers_without_the_database(settings) -> None:
-    from gaoxin.web.views import broken
+    from gaoxin.web.refusals import broken
 
     answer = broken(RequestFactory().get("/"))
     assert answer.status_code == 500
