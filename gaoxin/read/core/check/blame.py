@@ -28,7 +28,7 @@ class Fault:
 
 def blame(relations: list[Relation]) -> list[Fault]:
     """The fewest wrong figures that explain the broken relations."""
-    broken = [relation for relation in relations if not relation.holds]
+    broken = [relation for relation in relations if not (relation.holds or relation.hint)]
     trusted = Counter(num.index for r in relations if r.holds for num in (r.result, *r.inputs))
     faults: list[Fault] = []
     explained: set[int] = set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """`result` recomputed from `inputs`; `sure` when the sentence itself names the inputs."""
+    """`result` recomputed from `inputs`; `sure` when the sentence itself names the inputs.
+
+    A `hint` does not hold either, yet is too weak to be told unless another relation agrees.
+    """
 
     rule: str
     result: Num
@@ -27,6 +30,8 @@ class Relation:
     holds: bool
     expected: Decimal
     sure: bool
+    wanted: tuple[Span, ...] = ()  # what each input would have to be
+    hint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,8 @@ def judge(rule: str, result: Num, tries: list[Try]) -> Relation | None:
     likely = [t for t in tries if t.strength == 1 and slip(result, t)]
     for attempt in (*([slipped] if slipped else []), *strong, *likely):
         return _relation(rule, result, attempt, holds=False)
-    return None
+    hint = next((t for t in tries if t.strength == 1), None)
+    return replace(_relation(rule, result, hint, holds=False), hint=True) if hint else None
 
 
 def slip(result: Num, attempt: Try) -> bool:
@@ -64,18 +70,25 @@ def slip(result: Num, attempt: Try) -> bool:
         return True
     if wrong_unit(result.value, attempt.span.middle):
         return True
+    pairs = zip(attempt.inputs, _wanted(result, attempt), strict=False)
+    return any(within(num, span) for num, span in pairs)
+
+
+def _wanted(result: Num, attempt: Try) -> tuple[Span, ...]:
+    """What each input would have to be for the result to be right."""
     if attempt.undo is None or not result.value:
-        return False
+        return ()
     value, half = abs(result.value), Decimal(0) if result.unit == "count" else result.step / 2
-    wanted = attempt.undo(Span(value - half, value + 2 * half), attempt.inputs)
-    return any(within(num, span) for num, span in zip(attempt.inputs, wanted, strict=True))
+    return attempt.undo(Span(value - half, value + 2 * half), attempt.inputs)
 
 
 def _relation(rule: str, result: Num, attempt: Try, *, holds: bool) -> Relation:
     expected = result.value if holds else rounded(attempt.span.middle, result.step)
     if not holds and wrong_unit(result.value, attempt.span.middle):
         expected = attempt.span.middle
-    return Relation(rule, result, attempt.inputs, holds, expected, attempt.strength == 2)
+    wanted = () if holds else _wanted(result, attempt)
+    sure = attempt.strength == 2
+    return Relation(rule, result, attempt.inputs, holds, expected, sure, wanted)
 
 
 def divided(above: Num, below: Num, strength: int) -> list[Try]:

@@ -1,0 +1,132 @@
+"""Completeness (齐全): whether a list that does not add up was meant to, told by evidence.
+
+A list of 主要 parts need not add up, one of all parts must. Each sign of a complete list counts;
+a slip of the pen that would mend the sum counts by how seldom chance would give one.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from gaoxin.read.core.check.close import Span, wrong_unit
+from gaoxin.read.core.check.names import named_alike, opposed
+from gaoxin.read.core.check.slips import within
+
+if TYPE_CHECKING:
+    from gaoxin.read.core.check.numbers import Num
+    from gaoxin.read.core.check.page import Sheet
+    from gaoxin.read.core.check.divisions import Division
+
+ENOUGH = 5  # from here on a list that does not add up is told
+SOME = 3  # from here on it may help another relation to tell
+_OPEN_END = re.compile(r"等(?!其他|其它)|主要|来自|重点|部分|例如|比如|之一|交叉|重复|兼|同时|既")
+_CLOSED = re.compile(r"及以下|及以上|其他|其它|其余|剩余|合计|分别[为是]|评为|绿灯|分为")
+_GROUPS = re.compile(r"(?P<n>[两二三四五六七八九十])(?:类|个|项|种|级|大|家|批)")
+# 三项合计占税收收入的64.8%: the listed ones are not all
+_OWN_TOTAL = re.compile(
+    r"[两二三四五六七八九十][项类个者大家户地国市区县种部][^，。]{0,6}(?:合计|之和|共)"
+)
+# each step of a project's way is part of the step before, not of one whole
+_STEPS = re.compile(r"签约|注册|开工|投产|竣工|达产|达效|纳统|入库|到位|落地|申报|受理|通过")
+_BY_MANNER = {"after": 3, "named": 3, "among": 2, "class": 2, "bare": 0}
+
+
+def words_of(page: Sheet, division: Division) -> str:
+    """The words between whole and parts and among the parts."""
+    parts, whole = division.parts, division.whole
+    between = "" if follows(division) else page.text[whole.end : parts[0].start][-60:]
+    return between + page.text[parts[0].start : parts[-1].end] + tail_of(page, division)
+
+
+def tail_of(page: Sheet, division: Division) -> str:
+    """The words right behind the list."""
+    end = division.parts[-1].end
+    return page.text[end : end + 12].partition("。")[0]
+
+
+def follows(division: Division) -> bool:
+    """Whether the whole stands behind its parts."""
+    return division.whole.index > division.parts[-1].index
+
+
+def is_open(page: Sheet, division: Division, words: str) -> bool:
+    """Whether the words say that the list is partial, or one of its parts holds others."""
+    if _OPEN_END.search(words) or _nested(words, division.parts):
+        return True
+    return not follows(division) and bool(_OWN_TOTAL.search(tail_of(page, division)))
+
+
+def is_closed(page: Sheet, division: Division, words: str) -> bool:
+    """Whether the words say that nothing is left out."""
+    whole = division.whole
+    words += page.text[max(0, whole.start - 8) : whole.end]
+    return follows(division) or bool(_CLOSED.search(words)) or _counted(words, len(division.parts))
+
+
+def weight(division: Division, *, closed: bool) -> int:
+    """The signs that the list is complete and one of its figures wrong."""
+    parts, over = division.parts, division.missing < 0
+    opposites = opposed(parts)
+    points = _BY_MANNER[division.manner] + 2 * closed + 2 * opposites + (len(parts) >= 3)
+    points += named_alike(parts) + over
+    if over and not (closed or opposites) and _in_steps(parts):
+        return 0
+    if any(part.value > division.whole.value for part in parts):
+        points += 1 if division.manner != "bare" else -2
+    return points + _slip_weight(division)
+
+
+def mended(division: Division) -> list[Num]:
+    """The figures of a division that a slip of the pen may have spoiled."""
+    missing = division.missing
+    wanted = [(division.whole, division.whole.value - missing)]
+    wanted += [(part, part.value + missing) for part in division.parts]
+    slack = Decimal(0) if division.whole.unit == "count" else division.parts[0].step / 2
+    return [
+        num
+        for num, value in wanted
+        if value > 0
+        and (within(num, Span(value - slack, value + slack)) or wrong_unit(num.value, value))
+    ]
+
+
+def _slip_weight(division: Division) -> int:
+    """2 when chance would hardly give a slip that mends the sum, 1 when seldom, 0 when often."""
+    if not mended(division):
+        return -2
+    figures = (division.whole, *division.parts)
+    digits = [len(str(int(num.value / num.step))) for num in figures]
+    reach = max(division.whole.value, division.total) / division.whole.step
+    chance = sum(10 * d - 1 for d in digits) / reach if reach else Decimal(1)
+    small = abs(division.missing) * 10 <= division.whole.value
+    if chance < Decimal("0.1"):
+        return 2
+    return 1 if chance < Decimal("0.4") or small else 0
+
+
+def _in_steps(parts: tuple[Num, ...]) -> bool:
+    return sum(bool(_STEPS.search(part.left + part.right)) for part in parts) >= 2
+
+
+def _counted(words: str, number: int) -> bool:
+    """三类, 五大产业: as many as there are parts."""
+    said = {"两": 2, "二": 2}
+    return any(
+        said.get(match["n"], "一二三四五六七八九十".find(match["n"]) + 1) == number
+        for match in _GROUPS.finditer(words)
+    )
+
+
+def _nested(words: str, parts: tuple[Num, ...]) -> bool:
+    """Some part is the sum of two others: 重大隐患26条 … 已整改21条，其余5条."""
+    if len(parts) < 4 or not re.search("；|其中|其余", words):
+        return False
+    values = [part.value for part in parts]
+    return any(
+        first == values[later] + values[last]
+        for at, first in enumerate(values)
+        for later in range(at + 1, len(values))
+        for last in range(later + 1, len(values))
+    )

@@ -1,0 +1,201 @@
+"""Divisions (分项): a whole and the list of figures that the sentence gives as its parts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from gaoxin.read.core.check.page import Run, Sheet, before
+from gaoxin.read.core.check.relations import comparable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gaoxin.read.core.check.numbers import Num
+
+MOST = 12  # the longest list that is added up
+LEVELS = frozenset({"level", "period"})
+TOTAL_SAID = re.compile(r"(?:合计|累计|总计|共计|共|总数|一共)(?:为|达|完成|实现)?$")
+_REMARK = (
+    r"[，（](?:同比|环比|比|较|增|下降|按|完成|占|居|总投资|投资|协议|合同|计划|金额|面积)"
+    r"[^。；\n]{0,30}?"
+)
+_ANNOUNCES = re.compile(
+    r"[^，。；（：\d]{0,6}(?:，?其中[，：:]?|，?分别(?:为|是)|中，|（其中|（|：|，包括|，分为|，评为|，(?=第一))"
+    rf"|{_REMARK}[，；]其中[，：:]?"
+)
+_THERE = re.compile(r"。其中[，：:]?")
+_BALANCE = re.compile(r"[顺逆]差|差额|净额")
+CLASSES = re.compile(
+    r"(?:^|[。\n；])[^，。；：\n]{0,4}(?:按|从|分|就)(?!别|布)[^，。；：\n]{1,10}"
+    r"(?:分|看|划分|统计|计|类)[，：]"
+    r"|(?:^|[。\n；])按[^，。；：\n]{1,8}[，：]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A whole, its parts, and how they are given: after, named, among, class or bare."""
+
+    whole: Num
+    parts: tuple[Num, ...]
+    manner: str
+
+    @property
+    def total(self) -> Decimal:
+        """What the parts give together."""
+        return sum((part.value for part in self.parts), Decimal(0))
+
+    @property
+    def missing(self) -> Decimal:
+        """What the whole has more than its parts."""
+        return self.whole.value - self.total
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the parts give the whole; rounded parts may be off by their last digits."""
+        if self.whole.unit == "count":
+            return self.missing == 0
+        steps = max(part.step for part in self.parts)
+        return abs(self.missing) <= steps / 2 * len(self.parts) + self.whole.step / 2
+
+
+def announced(page: Sheet) -> Iterator[Division]:
+    """A whole that announces its parts: 159件，其中用工类58件、融资类41件 …"""
+    for whole in page.nums:
+        if whole.is_ratio or whole.mod is not None or whole.role not in {"level", "difference"}:
+            continue
+        match = _ANNOUNCES.match(page.text[whole.end : whole.end + 60])
+        said = match.group() if match else ""
+        start = whole.end + match.end() if match else _next_sentence(page, whole)
+        close = page.text.find("）", start) if "（" in said else -1
+        parts = _first_list(page, _listed(page, whole, start, close)) if start else ()
+        if len(parts) >= 2:
+            among = "其中" in said or not said or said.endswith("中，")
+            yield Division(whole, parts, "among" if among else "named")
+
+
+def _listed(page: Sheet, whole: Num, start: int, close: int) -> tuple[Num, ...]:
+    """The comparable figures after the announcement, up to the end of their sentence."""
+    found: list[Num] = []
+    for num in page.nums[whole.index + 1 : whole.index + 1 + 2 * MOST]:
+        if num.start < start:
+            continue
+        if _ends_list(page, found, num, close):
+            break
+        if comparable(num, whole) and num.mod is None and num.role in LEVELS:
+            if not found and num.start - start > 24:
+                return ()
+            found.append(num)
+    return tuple(found)
+
+
+def _ends_list(page: Sheet, found: list[Num], num: Num, close: int) -> bool:
+    """Whether the parts end before this figure."""
+    if _BALANCE.search(num.left) or 0 < close < num.start:
+        return True
+    if not found:
+        return num.role == "base"
+    apart = num.sentence != found[0].sentence and not _row_goes_on(page, found[-1], num)
+    return apart or num.role == "base"
+
+
+def _first_list(page: Sheet, parts: tuple[Num, ...]) -> tuple[Num, ...]:
+    """Parts joined by 、 end at the first ；: what follows it is told of something else."""
+    for place in range(2, len(parts)):
+        if "；" in page.text[parts[place - 1].end : parts[place].start]:
+            joined = page.text[parts[0].end : parts[place - 1].start]
+            return parts[:place] if "；" not in joined else parts
+    return parts
+
+
+def _row_goes_on(page: Sheet, last: Num, num: Num) -> bool:
+    between = page.text[last.end : num.start]
+    return "。" not in between and "\n" not in between and "其中" not in between
+
+
+def _next_sentence(page: Sheet, whole: Num) -> int:
+    """Start of a next sentence that begins with 其中, when the figure leads its own sentence."""
+    stop = page.text.find("。", whole.end, whole.end + 60)
+    match = _THERE.match(page.text, stop) if stop >= 0 else None
+    leads = page.leads.get((whole.sentence, whole.unit, whole.word)) is whole
+    return match.end() if match and leads else 0
+
+
+def classes(page: Sheet) -> Iterator[tuple[tuple[Num, ...], list[Num]]]:
+    """按类别分，经济类62项、民生类71项 …: each list with the wholes it may have."""
+    starts = [(match.start(), match.end()) for match in CLASSES.finditer(page.text)]
+    for place, (_start, end) in enumerate(starts):
+        stop = starts[place + 1][0] if place + 1 < len(starts) else len(page.text)
+        first = bisect_left(page.nums, end, key=lambda num: num.start)
+        for parts in _columns(page, first, stop):
+            if len(parts) >= 2:
+                yield parts, [w for w in wholes(page, parts) if w.index < parts[0].index]
+
+
+def _columns(page: Sheet, first: int, stop: int) -> Iterator[tuple[Num, ...]]:
+    """The rows of each unit: A53个、187.5亿元，B17个、96.4亿元 has two."""
+    for start in range(first, min(first + 2, len(page.nums))):
+        if start > first and comparable(page.nums[start], page.nums[first]):
+            return
+        yield _row_from(page, start, stop)
+
+
+def _row_from(page: Sheet, first: int, stop: int) -> tuple[Num, ...]:
+    """Comparable levels of one sentence or of clauses joined by ；, before another list."""
+    row: list[Num] = []
+    for num in page.nums[first : first + 3 * MOST]:
+        if num.start > stop:
+            break
+        if row and ("。" in page.text[row[-1].end : num.start] or TOTAL_SAID.search(num.left)):
+            break
+        level = num.mod is None and num.role == "level" and not num.is_ratio
+        if level and (not row or comparable(num, row[0])):
+            row.append(num)
+    return tuple(row[:MOST])
+
+
+def has_own_total(page: Sheet, last: Num) -> bool:
+    """五大产业合计262.3亿元 behind the list: it is its own whole."""
+    following = page.nums[last.index + 1 : last.index + 4]
+    return any(comparable(num, last) and TOTAL_SAID.search(num.left) for num in following)
+
+
+def wholes(page: Sheet, parts: tuple[Num, ...]) -> list[Num]:
+    """Comparable figures before the parts, and one after them that says 合计."""
+    first, last = parts[0], parts[-1]
+    found: list[Num] = []
+    for num in page.nums[last.index + 1 : last.index + 4]:
+        if comparable(num, first) and TOTAL_SAID.search(num.left) and num.mod is None:
+            found.append(num)
+    for num in before(page, first):
+        if comparable(num, first) and num.mod is None and num.role in {"level", "difference"}:
+            found.append(num)
+    return found[:8]
+
+
+def after(page: Sheet, run: Run) -> Num | None:
+    """The total behind a row: 一期12亿元、二期8亿元，共计20亿元."""
+    last = run.members[-1]
+    for whole in page.nums[last.index + 1 : last.index + 3]:
+        if comparable(whole, last) and TOTAL_SAID.search(whole.left) and whole.mod is None:
+            return whole
+    return None
+
+
+def bare(page: Sheet) -> Iterator[Division]:
+    """Parts without announcement: the first of a row, or the figure before it, is the whole."""
+    for run in page.runs:
+        members = run.members[:MOST]
+        if len(members) >= 3:
+            yield Division(members[0], members[1:], "bare")
+        first = members[0]
+        for whole in before(page, first):
+            if whole.paragraph != first.paragraph:
+                break
+            if comparable(whole, first) and whole.mod is None and whole.role == "level":
+                yield Division(whole, members, "bare")
+                break

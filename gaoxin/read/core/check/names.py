@@ -1,0 +1,70 @@
+"""Labels (数的名目): the words that name a figure, and whether figures are named alike."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from gaoxin.read.core.units import preset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gaoxin.read.core.check.numbers import Num
+
+_LEAD = re.compile(
+    r"^[，、；：:（(“”\s]*(?:其中|分别|另有|还有|以及|其余|包括|包含|含|有|即|和|及|与|是|为|共|全区)*[，：:]?"
+)
+_SAID = re.compile(
+    r"(?:为|是|达到?|完成|实现|共计?|合计|累计|总计|有|约|已|的|了|投资额?|金额|数|[：:（(])+$"
+)
+_NAME_RIGHT = re.compile(r"^[\u4e00-\u9fff]{2,10}")
+
+
+def name_of(num: Num) -> str:
+    """What a figure is the number of: 其中产业类22个 → 产业类; 22个产业项目 → 产业项目."""
+    before = _SAID.sub("", _LEAD.sub("", num.left))
+    if before:
+        return before
+    match = _NAME_RIGHT.match(num.right)
+    return match.group() if match else ""
+
+
+def named_alike(parts: Iterable[Num]) -> bool:
+    """Whether the names have one ending (产业类、民生类) or one short length."""
+    names = [name_of(part) for part in parts]
+    if not all(names) or any(len(name) > 14 for name in names):
+        return False
+    ends = [name[-1] for name in names]
+    same = max(ends.count(end) for end in ends)
+    return same >= max(2, len(names) - 1) or len({len(name) for name in names}) == 1
+
+
+def opposed(parts: Iterable[Num]) -> bool:
+    """Whether two parts bear opposite names, which leave no third (办结、在办)."""
+    found: dict[int, set[int]] = {}
+    for part in parts:
+        name = part.left[-16:] + part.right[:8]
+        for group, place in _classes(name):
+            found.setdefault(group, set()).add(place)
+    return any(len(places) > 1 for places in found.values())
+
+
+def _classes(name: str) -> list[tuple[int, int]]:
+    """The divisions that the longest words of a name belong to."""
+    best: dict[int, tuple[int, int]] = {}
+    for word, group, place in _words():
+        if word in name and len(word) > best.get(group, (0, 0))[0]:
+            best[group] = (len(word), place)
+    return [(group, place) for group, (_length, place) in best.items()]
+
+
+@cache
+def _words() -> tuple[tuple[str, int, int], ...]:
+    return tuple(
+        (word, group, place)
+        for group, division in enumerate(preset("divisions.yaml")["divisions"])
+        for place, words in enumerate(division)
+        for word in str(words).split()
+    )
