@@ -1,96 +1,116 @@
-"""Averages and multiples (平均数与倍数) recomputed."""
+"""Averages (平均数): 亩均, 户均, 平均每个, recomputed from a whole and what it is spread over."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from gaoxin.read.core.check.close import Span
+from gaoxin.read.core.check.labels import kin, name, noun
 from gaoxin.read.core.check.page import Sheet, before
-from gaoxin.read.core.check.relations import Relation, Try, comparable, judge, quotient
+from gaoxin.read.core.check.relations import Relation, Try, judge
 
 if TYPE_CHECKING:
     from gaoxin.read.core.check.numbers import Num
 
-_AVERAGE = re.compile(r"平均|人均|户均|亩均|单个|每[个家户亩人]|均")
+_OVER = re.compile(
+    r"(?P<a>[人户亩家场件校店村企笔次])均|(?:每|单)(?P<n>万|百|千)?(?P<b>[人名位户家亩个场所件笔次只套]|平方公里|平方米|项目|企业)"
+)
+_SAME = {
+    "名": "人",
+    "位": "人",
+    "户": "家",
+    "企": "家",
+    "企业": "家",
+    "项目": "个",
+    "校": "所",
+    "项": "个",
+}
+_TIMES = {"万": 10**4, "千": 1000, "百": 100}
+_TIMED = re.compile(r"[年月日天时]均|每[年月日天周季时]|平均(?:每[年月日天])")
+_MEAN = re.compile("均")
+NEAREST = 8
 
 
 def average_relations(page: Sheet) -> list[Relation]:
     """人均, 亩均, 单个项目平均: a whole divided by a count or an area."""
     out: list[Relation] = []
     for num in page.nums:
-        if num.role == "average" and num.mod is None:
-            relation = judge("average", num, _average_tries(page, num))
-            if relation is not None:
-                out.append(relation)
+        if num.role != "average" or num.mod not in {None, "~"} or _TIMED.search(num.left):
+            continue
+        about = replace(num, step=_rough(num)) if num.mod else num
+        relation = judge("average", about, _tries(page, num))
+        if relation is not None:
+            out.append(replace(relation, result=num))
     return out
 
 
-def _average_tries(page: Sheet, num: Num) -> list[Try]:
-    earlier = [n for n in before(page, num) if not n.is_ratio and n.mod is None][:8]
-    wholes = [n for n in earlier if n.unit == num.unit and n.value > num.value]
-    wholes = [
-        n for n in wholes if n.role != "average" and (n.unit != "count" or n.word == num.word)
-    ]
-    counts = [n for n in earlier if (n.unit, n.word) != (num.unit, num.word)]
+def _rough(num: Num) -> Decimal:
+    """约110人: two digits are meant."""
+    return max(num.step, Decimal(1).scaleb(num.value.adjusted() - 1)) if num.value else num.step
+
+
+def _tries(page: Sheet, num: Num) -> list[Try]:
+    match = _OVER.search(num.left)
+    over = (match["a"] or match["b"]) if match else ""
+    times = _TIMES.get(match["n"] or "", 1) if match else 1
+    earlier = [n for n in before(page, num) if not n.is_ratio and n.mod is None]
+    counts = _counts(page, earlier, over)
+    wholes = _wholes(page, num, earlier)
     tries: list[Try] = []
-    for whole in wholes[:8]:
-        for count in [n for n in counts if _divides(num, n)][:4]:
-            near = whole.sentence == num.sentence == count.sentence
-            first = count is counts[0] and (whole is wholes[0] or _alike(whole, num))
-            tries += _divided(whole, count, 2 if near and first else 1 if first else 0)
+    for place, whole in enumerate(wholes[:NEAREST]):
+        for order, count in enumerate(counts[:4]):
+            if count is whole:
+                continue
+            strength = _strength(num, whole, count) if place == 0 else 0
+            if order or len(counts) > 1:
+                strength = min(strength, 1 if order < 2 else 0)
+            tries += _spread(whole, count, times, strength)
     return tries
 
 
-_PER = (("亩均", "亩"), ("人均", "人名位"), ("户均", "家户"), ("单个", "个家"), ("每家", "家户"))
+def _strength(num: Num, whole: Num, count: Num) -> int:
+    """Named when 平均 is said and both figures stand in its sentence."""
+    if not _MEAN.search(num.left):
+        return 1
+    return 2 if whole.sentence == num.sentence == count.sentence else 1
 
 
-def _divides(num: Num, count: Num) -> bool:
-    """Whether 亩均, 人均, 户均 can mean a division by this count."""
-    for label, words in _PER:
-        if label in num.left:
-            return bool(count.text) and count.text.rstrip("多余")[-1] in words
-    return count.unit == "count" or "亩" in count.text
+def _counts(page: Sheet, earlier: list[Num], over: str) -> list[Num]:
+    """What the whole may be spread over: figures counted with the word, the nearest first."""
+    word = _SAME.get(over, over)
+    if "亩" in over or "平方" in over:
+        return [n for n in earlier if over in n.text]
+    fits = [
+        n for n in earlier if n.unit == "count" and (not word or _SAME.get(n.word, n.word) == word)
+    ]
+    return fits or [n for n in earlier if n.unit == "count" and over and over in name(page, n)]
 
 
-def _alike(one: Num, other: Num) -> bool:
-    """Whether two figures speak of the same thing (总投资, 亩均投资)."""
-    return bool(other.left) and other.left[-2:] in one.left
+def _wholes(page: Sheet, num: Num, earlier: list[Num]) -> list[Num]:
+    """What may be spread: figures of the unit of the average, those that bear its name first."""
+    words = noun(_OVER.sub("", num.left).replace("平均", "").replace("规模", ""))
+    fits = [n for n in earlier if n.unit == num.unit and n.word == num.word and n.role != "average"]
+    near = [n for n in fits if n.sentence == num.sentence and n.role != "difference"]
+    named = [n for n in fits if n not in near[:1] and kin(words, name(page, n)) >= 2]
+    first = near[:1] if not named or not near or kin(words, name(page, near[0])) else []
+    order = [*first, *named, *near, *fits]
+    return list(dict.fromkeys(order))
 
 
-def _divided(whole: Num, count: Num, strength: int) -> list[Try]:
-    number = count.value if count.unit == "count" else count.printed
-    if not number:
+def _spread(whole: Num, count: Num, times: int, strength: int) -> list[Try]:
+    number = (count.value if count.unit == "count" else count.printed) / times
+    if not number or not whole.value:
         return []
-    rough = count.unit == "count" and count.step > 1  # 1.92万户
-    half = count.step / 2 if rough else Decimal(0)
-    span = Span(whole.span.low / (number + half), whole.span.high / (number - half))
-    return [Try((whole, count), span, strength)]
+    half = count.step / 2 if count.unit == "count" and count.step > 1 else Decimal(0)
+    span = Span(whole.span.low / (number + half / times), whole.span.high / (number - half / times))
+    scale = number / count.value if count.value else Decimal(1)
 
+    def undo(value: Span, inputs: tuple[Num, ...]) -> tuple[Span, ...]:
+        low, high = value.low * number, value.high * number
+        over = Span(whole.value / value.high / scale, whole.value / value.low / scale)
+        return Span(low, high), over if value.low > 0 else count.span
 
-def times_relations(page: Sheet) -> list[Relation]:
-    """是第五名的2.1倍, 是全区平均水平的2.3倍."""
-    out: list[Relation] = []
-    for num in page.nums:
-        if num.role != "times" or num.mod is not None:
-            continue
-        earlier = [n for n in before(page, num) if not n.is_ratio and n.mod is None]
-        tries: list[Try] = []
-        for one in earlier[:12]:
-            for other in earlier[:12]:
-                if one is not other and comparable(one, other) and one.value > other.value > 0:
-                    span = quotient(one, other)
-                    if span is not None:
-                        tries.append(Try((one, other), span, _strength(num, one, other)))
-        relation = judge("times", num, tries)
-        if relation is not None:
-            out.append(relation)
-    return out
-
-
-def _strength(num: Num, one: Num, other: Num) -> int:
-    """Named when the sentence says 平均 and the divisor is the only average before."""
-    beside = num.left.startswith("）的") and other.index == num.index - 1
-    average = beside or (bool(_AVERAGE.search(num.left)) and other.role == "average")
-    return 1 if average and one.sentence == num.sentence and one.value != Decimal(0) else 0
+    return [Try((whole, count), span, strength, undo)]

@@ -5,20 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from gaoxin.read.core.check.averages import average_relations, times_relations
+from gaoxin.read.core.check.averages import average_relations
 from gaoxin.read.core.check.blame import Fault, blame
 from gaoxin.read.core.check.changes import (
     difference_relations,
     growth_relations,
-    point_relations,
 )
 from gaoxin.read.core.check.heads import headline_relations
 from gaoxin.read.core.check.numbers import Num, numbers
 from gaoxin.read.core.check.orders import Place, count_faults, order_faults
 from gaoxin.read.core.check.page import Sheet, sheet
+from gaoxin.read.core.check.points import point_relations
 from gaoxin.read.core.check.rates import rate_relations
+from gaoxin.read.core.check.rests import rest_relations
 from gaoxin.read.core.check.sums import sum_relations
 from gaoxin.read.core.check.tables import Table, table_relations, tables
+from gaoxin.read.core.check.times import times_relations
 from gaoxin.read.core.pieces import pieces
 from gaoxin.read.core.view import View, clean
 
@@ -31,6 +33,7 @@ _FINDERS = (
     growth_relations,
     point_relations,
     difference_relations,
+    rest_relations,
     average_relations,
     times_relations,
     headline_relations,

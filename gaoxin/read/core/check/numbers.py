@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from gaoxin.read.core.check.close import Span
 from gaoxin.read.core.clauses import Context, contexts
+from gaoxin.read.core.quantity import Quantity
 from gaoxin.read.core.scan import scan
 from gaoxin.read.core.units import table
 
-if TYPE_CHECKING:
-    from gaoxin.read.core.quantity import Quantity
-
 _TABLE_UNIT = re.compile(r"单位[:：]\s*(?P<u>[\u4e00-\u9fff%]{1,4})")
 _INDEX = re.compile(r"(?:^|\n)\s*[（(]?$")
-_SAME_WORD = {"项": "个", "只": "个", "家": "家", "户": "家", "企业": "家", "宗": "个"}
+_SAME_WORD = {"项": "个", "只": "个", "家": "家", "户": "家", "企业": "家", "宗": "个", "名": "人"}
 _KINDS = frozenset({"money", "count", "ratio", "pp", "times", "measure", "bare", "level"})
 
 _SAID = r"(?:为|是|的|完成|达到?|有|仅|已)?[：:（(]?$"
 BASE = re.compile(
     r"(?:上年同期|去年同期|上年同月|去年同月|上年末|去年底|上年底|上年|去年|年初|上月末?|上季度|上一?轮|上期|上届|上次|上周|基期|同期|前值|原来|此前)"
-    r"(?:末|底|同期)?(?:\d{1,2}月份?)?[\u4e00-\u9fff]{0,6}?" + _SAID
+    r"(?!以来|至今|以后)(?:末|底|同期)?(?:\d{1,2}月份?)?[\u4e00-\u9fff]{0,6}?" + _SAID
 )
 PERIOD = re.compile(
     r"(?:上半年|下半年|第?[一二三四]季度|\d{1,2}月份?|\d{4}年)(?:末|底|当月)?" + _SAID
@@ -43,7 +40,9 @@ _TARGET = re.compile(
     r"(?:目标|任务|预算|计划|指标)(?:数|值|任务|总额|投资)?(?:安排|为|是|的)?[：:（(]?$"
 )
 _AVERAGE = re.compile(r"平均|人均|户均|亩均|单个|每[个家户亩人]|均投资|均")
-_SHARE = re.compile(r"占|比重|比例|份额")
+_EACH = re.compile("每(?:万|千|百)?[人名位户家亩]")
+_SHARE_OF = re.compile(r"占|比重|比例|份额|结构")
+TENTH = Decimal("0.1")
 _RATE = re.compile(r"率(?:为|达到?|是)?[：:]?$")
 
 
@@ -72,9 +71,14 @@ class Num:
     @property
     def span(self) -> Span:
         """The values that may stand behind the printed one."""
-        if self.unit == "count" or self.is_round or self.role == "target":
+        if self.exact or self.is_round or self.role == "target":
             return Span(self.value, self.value)
         return Span(self.value - self.step / 2, self.value + self.step / 2)
+
+    @property
+    def exact(self) -> bool:
+        """Counts are exact, except those printed in 万."""
+        return self.unit == "count" and self.step <= 1
 
     @property
     def is_round(self) -> bool:
@@ -100,7 +104,8 @@ class Num:
 
 def numbers(text: str) -> list[Num]:
     """The figures of a text that may stand in a relation."""
-    found = [q for q in scan(text) if q.form in _KINDS or (q.form == "duration" and q.word == "天")]
+    found = [one for q in scan(text) for one in (_shares_of(q) if q.form == "ratio3" else (q,))]
+    found = [q for q in found if q.form in _KINDS or (q.form == "duration" and q.word == "天")]
     found = [quantity for quantity in found if not isinstance(quantity.value, tuple)]
     found = [
         quantity for quantity in found if _is_usable(quantity) and not _is_index(text, quantity)
@@ -121,8 +126,46 @@ def numbers(text: str) -> list[Num]:
             text, quantity, context, counted.word if counted else column, len(out), paragraph
         )
         if number is not None:
-            out.append(number)
+            out.append(_like_before(out[-1], number) if out else number)
     return out
+
+
+_SHARE = re.compile(r"\d+(?:\.(?P<decimals>\d+))?")
+
+
+def _shares_of(quantity: Quantity) -> list[Quantity]:
+    """三次产业结构为0.5∶60.3∶39.2: three shares of one whole."""
+    hundredth = Decimal("0.01")
+    return [
+        Quantity(
+            quantity.start + match.start(),
+            quantity.start + match.end(),
+            "ratio",
+            Decimal(match.group()) * hundredth,
+            "ratio",
+            None,
+            "%",
+            len(match["decimals"] or ""),
+            hundredth,
+        )
+        for match in _SHARE.finditer(str(quantity.value))
+    ]
+
+
+_NEXT = re.compile(r"^[、和与及](?:(?!已|实际|完成)[\u4e00-\u9fff]){0,8}$")
+_SAME_ROLE = frozenset({"growth", "comparable", "base", "target"})
+
+
+def _like_before(last: Num, num: Num) -> Num:
+    """A figure joined to the one before by a mere sign plays the same part: 增长9.4%、12.1%."""
+    if num.role not in {"rate", "level"} or last.is_ratio != num.is_ratio or last.end < num.clause:
+        return num
+    if last.role == "share" and num.left in {":", "∶"}:
+        return replace(num, role="share")
+    if last.role not in _SAME_ROLE or not _NEXT.match(num.left):
+        return num
+    role = "comparable" if num.is_ratio else last.role
+    return replace(num, role=role)
 
 
 def _is_usable(quantity: Quantity) -> bool:
@@ -176,6 +219,8 @@ def _number(
         if not unit:
             return None
     step = scale.scaleb(-quantity.digits)
+    if unit == "ratio" and scale == 1:
+        step = TENTH  # 四成, 一半
     role = _role(quantity, context, unit)
     return Num(
         index,
@@ -219,7 +264,7 @@ def _role(quantity: Quantity, context: Context, unit: str) -> str:
     for role, pattern in _ROLES:
         if pattern.search(left):
             return role
-    if _AVERAGE.search(left[-10:]):
+    if _AVERAGE.search(left[-10:]) or _EACH.search(left):
         return "average"
     return "level"
 
@@ -246,4 +291,4 @@ def _ratio_role(quantity: Quantity, context: Context) -> str:
         return "points"
     if "占" not in left and any(p.search(left) for p in (BASE, PERIOD, _BASE_RATIO)):
         return "base_ratio"
-    return "share" if _SHARE.search(left) else "rate"
+    return "share" if _SHARE_OF.search(left) else "rate"

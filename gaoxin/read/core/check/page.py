@@ -119,7 +119,7 @@ def _runs(text: str, nums: list[Num]) -> Iterator[Run]:
         if num.is_ratio or num.mod is not None or num.role not in _LEVELS:
             continue
         key = (num.unit, num.word)
-        if _SUMMED.search(num.left):
+        if _SUMMED.search(num.left) and not LEFT_OVER.search(num.left):
             continue  # a total is no member of a row
         row = held.get(key, [])
         if row and not _continues(text, row[-1], num):
@@ -134,14 +134,17 @@ def _runs(text: str, nums: list[Num]) -> Iterator[Run]:
 
 def _continues(text: str, last: Num, num: Num) -> bool:
     between = text[last.end : num.start]
-    if "。" in between or any(word in between for word in _TOTAL_WORDS):
+    totals = any(word in between for word in _TOTAL_WORDS) and not LEFT_OVER.search(between)
+    if "。" in between or totals:
         return False
     if "\n" in between:
         return len(between.strip().split("\n")[-1]) <= 24 and between.count("\n") == 1
-    return len(between) <= 40 and any(sign in between for sign in "、，；,;")
+    return len(between) <= 40 and (between in _AND or any(sign in between for sign in "、，；,;"))
 
 
+_AND = frozenset({"和", "与", "及"})
 _LEVELS = frozenset({"level", "base", "period"})
+LEFT_OVER = re.compile("其余|其他|其它|剩余|余下")  # 其余行业合计238.1亿元 is a part
 _SUMMED = re.compile(r"(?:合计|累计|总计|共计)(?:为|达|完成|实现)?$")
 
 _TOTAL_WORDS = ("其中", "合计", "累计", "总计", "共计", "同比", "比上年", "上年同期", "平均")

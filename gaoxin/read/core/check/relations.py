@@ -78,7 +78,7 @@ def _wanted(result: Num, attempt: Try) -> tuple[Span, ...]:
     """What each input would have to be for the result to be right."""
     if attempt.undo is None or not result.value:
         return ()
-    value, half = abs(result.value), Decimal(0) if result.unit == "count" else result.step / 2
+    value, half = abs(result.value), Decimal(0) if result.exact else result.step / 2
     return attempt.undo(Span(value - half, value + 2 * half), attempt.inputs)
 
 
@@ -154,7 +154,7 @@ def growth(now: Num, before: Num) -> Span | None:
 def gap(one: Num, other: Num) -> Span:
     """|one - other| as an interval; printed figures are subtracted as printed."""
     value = abs(one.value - other.value)
-    slack = Decimal(0) if one.unit == "count" else max(one.step, other.step) / 2
+    slack = Decimal(0) if one.exact and other.exact else max(one.step, other.step) / 2
     return Span(value - slack, value + slack)
 
 

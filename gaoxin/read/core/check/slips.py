@@ -16,7 +16,7 @@ _POWERS = (Decimal(10) ** 4, Decimal(10) ** -4, Decimal(10) ** 8, Decimal(10) **
 
 def within(num: Num, wanted: Span) -> bool:
     """Whether a slip of the pen leads from some value inside `wanted` to the printed figure."""
-    half = Decimal(0) if num.unit == "count" else num.step / 2
+    half = Decimal(0) if num.exact else num.step / 2
     low, high = wanted.low - half, wanted.high + half
     if not num.step or high < 0:
         return False
