@@ -12,8 +12,11 @@ from ninja import NinjaAPI
 from ninja.security import django_auth
 
 from gaoxin.figures.api import router as figures
+from gaoxin.grow.record.api import router as grow
 from gaoxin.ledger.api import router as ledger
 from gaoxin.lib.errors import Denied, UserError
+from gaoxin.read.desk.api import router as read
+from gaoxin.review.api import router as review
 from gaoxin.track.api import router as track
 
 if TYPE_CHECKING:
@@ -31,7 +34,10 @@ api = NinjaAPI(
 )
 api.add_router("/figures", figures)
 api.add_router("/ledger", ledger)
+api.add_router("/read", read)
+api.add_router("/review", review)
 api.add_router("/track", track)
+api.add_router("/grow", grow)
 
 
 @api.exception_handler(Denied)

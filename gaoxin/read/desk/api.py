@@ -1,0 +1,61 @@
+"""Checking by script (检查接口): anybody's bulletin in, its faults with their proof out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ninja import Field, Router, Schema
+
+from gaoxin.read import queries
+from gaoxin.read.core.check.checker import check_document
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+router = Router(tags=["read"])
+LONGEST = 100_000
+"""Characters checked in one request; longer texts are for `gaoxin check text`."""
+
+
+class Detail(Schema):
+    """Why a request is refused."""
+
+    detail: Any
+
+
+class BulletinIn(Schema):
+    """A bulletin as plain text."""
+
+    text: str = Field(max_length=LONGEST)
+
+
+class FaultOut(Schema):
+    """A figure that the text itself contradicts; offsets count characters of the text.
+
+    `because` are the spans of the figures that it was worked out from.
+    """
+
+    start: int
+    end: int
+    text: str
+    rule: str
+    found: str
+    expected: str
+    because: list[tuple[int, int]]
+
+
+class CheckedOut(Schema):
+    """The faults, and how many relations were recomputed."""
+
+    faults: list[FaultOut]
+    checked: int
+
+
+@router.post(
+    "/check", response={200: CheckedOut, 400: Detail, 401: Detail, 403: Detail, 422: Detail}
+)
+def check(request: HttpRequest, bulletin: BulletinIn) -> dict[str, Any]:
+    """Recompute what the text itself allows; nothing is kept."""
+    user: Any = request.user
+    queries.zone_of(user)
+    return check_document(bulletin.text)
