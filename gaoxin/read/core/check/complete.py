@@ -15,14 +15,14 @@ from gaoxin.read.core.check.names import named_alike, opposed
 from gaoxin.read.core.check.slips import within
 
 if TYPE_CHECKING:
+    from gaoxin.read.core.check.divisions import Division
     from gaoxin.read.core.check.numbers import Num
     from gaoxin.read.core.check.page import Sheet
-    from gaoxin.read.core.check.divisions import Division
 
 ENOUGH = 5  # from here on a list that does not add up is told
 SOME = 3  # from here on it may help another relation to tell
 _OPEN_END = re.compile(r"等(?!其他|其它)|主要|来自|重点|部分|例如|比如|之一|交叉|重复|兼|同时|既")
-_CLOSED = re.compile(r"及以下|及以上|其他|其它|其余|剩余|合计|分别[为是]|评为|绿灯|分为")
+_CLOSED = re.compile(r"及以下|及以上|其他|其它|其余|剩余|分别[为是]|评为|绿灯|分为")
 _GROUPS = re.compile(r"(?P<n>[两二三四五六七八九十])(?:类|个|项|种|级|大|家|批)")
 # 三项合计占税收收入的64.8%: the listed ones are not all
 _OWN_TOTAL = re.compile(
@@ -65,17 +65,35 @@ def is_closed(page: Sheet, division: Division, words: str) -> bool:
     return follows(division) or bool(_CLOSED.search(words)) or _counted(words, len(division.parts))
 
 
-def weight(division: Division, *, closed: bool) -> int:
-    """The signs that the list is complete and one of its figures wrong."""
+def weight(division: Division, *, closed: bool, beside: bool) -> int:
+    """The signs that the list is complete and one of its figures wrong.
+
+    `beside`: another column of the same list adds up (3260万元、118户；4175万元、64户).
+    """
     parts, over = division.parts, division.missing < 0
     opposites = opposed(parts)
-    points = _BY_MANNER[division.manner] + 2 * closed + 2 * opposites + (len(parts) >= 3)
+    if not mended(division):
+        return 0
+    points = (
+        _BY_MANNER[division.manner] + 2 * closed + 3 * beside + 3 * opposites + (len(parts) >= 3)
+    )
     points += named_alike(parts) + over
     if over and not (closed or opposites) and _in_steps(parts):
         return 0
     if any(part.value > division.whole.value for part in parts):
         points += 1 if division.manner != "bare" else -2
     return points + _slip_weight(division)
+
+
+def beside_one_that_holds(division: Division, held: list[tuple[Num, ...]]) -> bool:
+    """Whether each part stands beside a part of a list that adds up."""
+    parts = division.parts
+    return any(
+        len(other) == len(parts)
+        and other[0].unit != parts[0].unit
+        and all(abs(a.index - b.index) <= 3 for a, b in zip(parts, other, strict=True))
+        for other in held
+    )
 
 
 def mended(division: Division) -> list[Num]:
@@ -94,16 +112,13 @@ def mended(division: Division) -> list[Num]:
 
 def _slip_weight(division: Division) -> int:
     """2 when chance would hardly give a slip that mends the sum, 1 when seldom, 0 when often."""
-    if not mended(division):
-        return -2
     figures = (division.whole, *division.parts)
     digits = [len(str(int(num.value / num.step))) for num in figures]
     reach = max(division.whole.value, division.total) / division.whole.step
     chance = sum(10 * d - 1 for d in digits) / reach if reach else Decimal(1)
     small = abs(division.missing) * 10 <= division.whole.value
-    if chance < Decimal("0.1"):
-        return 2
-    return 1 if chance < Decimal("0.4") or small else 0
+    seldom = 2 if chance < Decimal("0.1") else int(chance < Decimal("0.4"))
+    return max(seldom, 2 * small)
 
 
 def _in_steps(parts: tuple[Num, ...]) -> bool:

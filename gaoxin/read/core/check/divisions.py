@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from gaoxin.read.core.check.page import Run, Sheet, before
+from gaoxin.read.core.check.page import LEFT_OVER, Run, Sheet, before
 from gaoxin.read.core.check.relations import comparable
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MOST = 12  # the longest list that is added up
 LEVELS = frozenset({"level", "period"})
-TOTAL_SAID = re.compile(r"(?:合计|累计|总计|共计|共|总数|一共)(?:为|达|完成|实现)?$")
+_TOTAL_SAID = re.compile(r"(?:合计|累计|总计|共计|共|总数|一共)(?:为|达|完成|实现)?$")
 _REMARK = (
     r"[，（](?:同比|环比|比|较|增|下降|按|完成|占|居|总投资|投资|协议|合同|计划|金额|面积)"
     r"[^。；\n]{0,30}?"
@@ -63,6 +63,11 @@ class Division:
         return abs(self.missing) <= steps / 2 * len(self.parts) + self.whole.step / 2
 
 
+def says_total(num: Num) -> bool:
+    """Whether a figure is called 合计 or 共, and not what is left over."""
+    return bool(_TOTAL_SAID.search(num.left)) and not LEFT_OVER.search(num.left)
+
+
 def announced(page: Sheet) -> Iterator[Division]:
     """A whole that announces its parts: 159件，其中用工类58件、融资类41件 …"""
     for whole in page.nums:
@@ -96,6 +101,8 @@ def _listed(page: Sheet, whole: Num, start: int, close: int) -> tuple[Num, ...]:
 def _ends_list(page: Sheet, found: list[Num], num: Num, close: int) -> bool:
     """Whether the parts end before this figure."""
     if _BALANCE.search(num.left) or 0 < close < num.start:
+        return True
+    if found and says_total(num):
         return True
     if not found:
         return num.role == "base"
@@ -139,7 +146,8 @@ def classes(page: Sheet) -> Iterator[tuple[tuple[Num, ...], list[Num]]]:
 def _columns(page: Sheet, first: int, stop: int) -> Iterator[tuple[Num, ...]]:
     """The rows of each unit: A53个、187.5亿元，B17个、96.4亿元 has two."""
     for start in range(first, min(first + 2, len(page.nums))):
-        if start > first and comparable(page.nums[start], page.nums[first]):
+        num = page.nums[start]
+        if num.is_ratio or (start > first and comparable(num, page.nums[first])):
             return
         yield _row_from(page, start, stop)
 
@@ -150,18 +158,19 @@ def _row_from(page: Sheet, first: int, stop: int) -> tuple[Num, ...]:
     for num in page.nums[first : first + 3 * MOST]:
         if num.start > stop:
             break
-        if row and ("。" in page.text[row[-1].end : num.start] or TOTAL_SAID.search(num.left)):
+        if row and ("。" in page.text[row[-1].end : num.start] or says_total(num)):
             break
-        level = num.mod is None and num.role == "level" and not num.is_ratio
+        level = num.mod is None and num.role in LEVELS and not num.is_ratio
         if level and (not row or comparable(num, row[0])):
             row.append(num)
     return tuple(row[:MOST])
 
 
-def has_own_total(page: Sheet, last: Num) -> bool:
+def has_own_total(page: Sheet, parts: tuple[Num, ...]) -> bool:
     """五大产业合计262.3亿元 behind the list: it is its own whole."""
-    following = page.nums[last.index + 1 : last.index + 4]
-    return any(comparable(num, last) and TOTAL_SAID.search(num.left) for num in following)
+    last, most = parts[-1], max(part.value for part in parts)
+    following = [n for n in page.nums[last.index + 1 : last.index + 4] if comparable(n, last)]
+    return any(says_total(n) and n.value > most for n in following)
 
 
 def wholes(page: Sheet, parts: tuple[Num, ...]) -> list[Num]:
@@ -169,10 +178,11 @@ def wholes(page: Sheet, parts: tuple[Num, ...]) -> list[Num]:
     first, last = parts[0], parts[-1]
     found: list[Num] = []
     for num in page.nums[last.index + 1 : last.index + 4]:
-        if comparable(num, first) and TOTAL_SAID.search(num.left) and num.mod is None:
+        if comparable(num, first) and says_total(num) and num.mod is None:
             found.append(num)
     for num in before(page, first):
-        if comparable(num, first) and num.mod is None and num.role in {"level", "difference"}:
+        whole = num.mod is None and num.role in {"level", "difference"}
+        if whole and comparable(num, first) and not _BALANCE.search(num.left):
             found.append(num)
     return found[:8]
 
@@ -181,7 +191,7 @@ def after(page: Sheet, run: Run) -> Num | None:
     """The total behind a row: 一期12亿元、二期8亿元，共计20亿元."""
     last = run.members[-1]
     for whole in page.nums[last.index + 1 : last.index + 3]:
-        if comparable(whole, last) and TOTAL_SAID.search(whole.left) and whole.mod is None:
+        if comparable(whole, last) and says_total(whole) and whole.mod is None:
             return whole
     return None
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from gaoxin.read.core.check.close import mistyped
+from gaoxin.read.core.check.close import Span, mistyped
 from gaoxin.read.core.check.complete import (
     ENOUGH,
     SOME,
+    beside_one_that_holds,
     is_closed,
     is_open,
     mended,
@@ -19,13 +21,13 @@ from gaoxin.read.core.check.complete import (
 from gaoxin.read.core.check.divisions import (
     CLASSES,
     MOST,
-    TOTAL_SAID,
     Division,
     after,
     announced,
     bare,
     classes,
     has_own_total,
+    says_total,
     wholes,
 )
 from gaoxin.read.core.check.relations import Relation, comparable
@@ -37,17 +39,28 @@ if TYPE_CHECKING:
 
 def sum_relations(page: Sheet) -> list[Relation]:
     """Every list of parts with its whole."""
-    out = [relation for run in page.runs if (relation := _of_run(page, run)) is not None]
     said = list(announced(page))
-    out += [relation for d in said if (relation := _judged(page, d)) is not None]
-    out += _by_class(page)
+    out = [relation for run in page.runs if (relation := _held_by_run(page, run)) is not None]
+    out += [_held(division) for division in said if division.adds_up]
+    held = [relation.inputs for relation in out]
+    added = {num.index for parts in held for num in parts}
+    totals = [d for d in _totals(page) if not added & {part.index for part in d.parts}]
+    broken = [_broken(page, d, held) for d in (*said, *totals) if not d.adds_up]
+    out += [relation for relation in broken if relation is not None]
+    out += _by_class(page, held)
     out += _running_totals(page)
     out += _first_ones(page)
-    taken = {part.index for d in said for part in d.parts}
+    taken = {part.index for division in said for part in division.parts}
     taken |= {num.index for relation in out for num in relation.inputs}
     free = [d for d in bare(page) if not taken & {part.index for part in d.parts}]
-    out += [relation for d in free if (relation := _judged(page, d)) is not None]
-    return _once(out)
+    broken = [_broken(page, d, held) for d in free if not d.adds_up]
+    return _once([*out, *(relation for relation in broken if relation is not None)])
+
+
+def _totals(page: Sheet) -> list[Division]:
+    """The rows that have a total behind them."""
+    pairs = [(after(page, run), run.members[:MOST]) for run in page.runs]
+    return [Division(total, members, "after") for total, members in pairs if total is not None]
 
 
 def _once(relations: list[Relation]) -> list[Relation]:
@@ -63,25 +76,30 @@ def _held(division: Division) -> Relation:
     return Relation("sum", whole, division.parts, holds=True, expected=whole.value, sure=True)
 
 
-def _judged(page: Sheet, division: Division) -> Relation | None:
-    """The sum holds, or the signs tell that it should; else nothing."""
-    return _held(division) if division.adds_up else _broken(page, division)
-
-
-def _broken(page: Sheet, division: Division) -> Relation | None:
+def _broken(page: Sheet, division: Division, held: list[tuple[Num, ...]]) -> Relation | None:
+    """A sum that should hold and does not, when the signs are enough; a hint when they are some."""
     words = words_of(page, division)
     if is_open(page, division, words) or not _may_be_parts(division):
         return None
     closed = is_closed(page, division, words)
-    points = weight(division, closed=closed)
+    beside = beside_one_that_holds(division, held)
+    points = weight(division, closed=closed, beside=beside)
     whole, total = division.whole, division.total
     sure = closed and division.manner != "bare" and total * 2 > whole.value
     if sure and total * 3 <= whole.value * 4:
         points = max(points, ENOUGH)
     if points < SOME:
         return None
-    hint = points < ENOUGH
-    return Relation("sum", whole, division.parts, False, total, sure, hint=hint)
+    return _wrong(division, sure=sure, hint=points < ENOUGH)
+
+
+def _wrong(division: Division, *, sure: bool, hint: bool = False) -> Relation:
+    missing, parts = division.missing, division.parts
+    slack = Decimal(0) if division.whole.unit == "count" else division.whole.step / 2
+    wanted = [Span(p.value + missing - slack, p.value + missing + slack) for p in parts]
+    return Relation(
+        "sum", division.whole, parts, False, division.total, sure, tuple(wanted), hint=hint
+    )
 
 
 def _may_be_parts(division: Division) -> bool:
@@ -91,7 +109,7 @@ def _may_be_parts(division: Division) -> bool:
     return division.whole in slips or all(part in slips for part in over)
 
 
-def _of_run(page: Sheet, run: Run) -> Relation | None:
+def _held_by_run(page: Sheet, run: Run) -> Relation | None:
     """The longest stretch of a row that adds up to a figure before or after it."""
     members = run.members[:MOST]
     for length in range(len(members), 1, -1):
@@ -101,8 +119,7 @@ def _of_run(page: Sheet, run: Run) -> Relation | None:
                 division = Division(whole, parts, "bare")
                 if division.adds_up and not _cut_short(page, whole, parts, members[-1]):
                     return _held(division)
-    total = after(page, run)
-    return _broken(page, Division(total, members, "after")) if total is not None else None
+    return None
 
 
 def _cut_short(page: Sheet, whole: Num, parts: tuple[Num, ...], last: Num) -> bool:
@@ -114,7 +131,7 @@ def _cut_short(page: Sheet, whole: Num, parts: tuple[Num, ...], last: Num) -> bo
     return parts[0].start < close and following.start < close and comparable(following, whole)
 
 
-def _by_class(page: Sheet) -> list[Relation]:
+def _by_class(page: Sheet, others: list[tuple[Num, ...]]) -> list[Relation]:
     """按类别分，经济类62项、民生类71项 … against the whole of the sentences before."""
     out: list[Relation] = []
     for parts, found in classes(page):
@@ -126,9 +143,9 @@ def _by_class(page: Sheet) -> list[Relation]:
         leads = [d for d in divisions if _leads(page, d)]
         leads.sort(key=lambda d: (not mended(d), -d.whole.index))
         two = bool(leads) and len(parts) == 2 and leads[0].missing > 0  # two of several classes
-        if has_own_total(page, parts[-1]) or two or not leads:
+        if has_own_total(page, parts) or two or not leads:
             continue
-        relation = _broken(page, leads[0])
+        relation = _broken(page, leads[0], others)
         out += [relation] if relation is not None else []
     return out
 
@@ -160,7 +177,7 @@ def _first_ones(page: Sheet) -> list[Relation]:
         if division.adds_up:
             out.append(_held(division))
         elif falls:
-            out.append(Relation("sum", num, division.parts, False, division.total, sure=True))
+            out.append(_wrong(division, sure=True))
     return out
 
 
@@ -178,7 +195,7 @@ def _running_totals(page: Sheet) -> list[Relation]:
     """上半年累计7105，一季度为3120 with the second quarter's 3985 before."""
     out: list[Relation] = []
     for num in page.nums:
-        if num.is_ratio or num.mod is not None or not TOTAL_SAID.search(num.left):
+        if num.is_ratio or num.mod is not None or not says_total(num):
             continue
         others = [
             n
@@ -195,5 +212,5 @@ def _running_totals(page: Sheet) -> list[Relation]:
         near = [d for d in pairs if {"base", "period"} & {part.role for part in d.parts}]
         near = [d for d in near if mistyped(num.value, d.total, num.step)]
         if len(near) == 1:
-            out.append(Relation("sum", num, near[0].parts, False, near[0].total, sure=False))
+            out.append(_wrong(near[0], sure=False))
     return out

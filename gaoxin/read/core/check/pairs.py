@@ -1,0 +1,204 @@
+"""Pairs (今昔): the level and the base that a growth, a difference or percentage points compare."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from gaoxin.read.core.check.page import NEAR, Sheet, before, mates
+from gaoxin.read.core.check.relations import comparable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gaoxin.read.core.check.numbers import Num
+
+LEVELS = frozenset({"level", "average", "period"})
+RATIOS = frozenset({"share", "rate", "growth", "comparable", "level"})
+# 比8月的149.2亿元多9.5亿元, 超序时进度（50%）2.5个百分点: what is compared with stands right there
+_THAN = re.compile(
+    r"(?:比(?![重例率值])|较(?![大多好高少为低快慢差])|对比|[高低快慢优多少早晚]于|高出|低出|超过?|落后于?|滞后于?|领先于?|不及)"
+    r"[^，。；]{0,16}$"
+)
+_GAP = re.compile(r"^[^，。；、：]{0,14}$")
+_TO = re.compile(
+    r"(?:提高|增加|上升|增长|扩大|升|增|下降|降低|减少|缩短|压缩|压减|回落|收窄|降|减|调整|变)[了]?(?:到|至|为)"
+)
+
+
+class Pair(NamedTuple):
+    """A level and its base; strength 2: the words name both, 1: their place, 0: possible."""
+
+    level: Num
+    base: Num
+    strength: int
+
+
+def pairs(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
+    """The levels and bases that a change may speak of, the likeliest first.
+
+    `fits` tells which figures can be compared at all (of the unit of the change).
+    """
+    found = [*_from_to(page, num, fits), *_beside(page, num, fits), *_by_name(page, num, fits)]
+    found = found or [*_with_base(page, num, fits), *_period_before(page, num, fits)]
+    opened = _bracket(page, num)
+    if opened < 0:
+        return found
+    inside = [pair for pair in found if pair.base.start > opened]
+    first = not num.index or page.nums[num.index - 1].end <= opened
+    return found if first and not _PERIOD.search(page.text, opened, num.start) else inside
+
+
+def _from_to(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
+    """由14.2%提高到17.5%，提高3.3个百分点: both levels stand right before the change."""
+    if num.index < 2:
+        return []
+    old, new = page.nums[num.index - 2], page.nums[num.index - 1]
+    same = comparable(old, new) and old.sentence == num.sentence
+    if not (same and fits(old) and fits(new) and _TO.search(page.text, old.end, new.start)):
+        return []
+    return [Pair(new, old, 2)]
+
+
+def _beside(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
+    """34个，较上年同期的28个增加6个: the base stands in the clause of the change."""
+    if not num.index:
+        return []
+    base = page.nums[num.index - 1]
+    near = base.clause == num.clause and fits(base) and base.role not in {"target", "difference"}
+    said = stands_behind_than(base) or base.role in {"base", "base_ratio"}
+    if not (near and said and _GAP.match(page.text[base.end : num.start])):
+        return []
+    level = level_of(page, base, fits)
+    return [Pair(level, base, 2 if level.sentence == base.sentence else 1)] if level else []
+
+
+_OF_TWO = re.compile(
+    r"(?P<new>[^，。；：]{2,10})(?:比|较)(?P<old>[^，。；：\d]{2,10}?)"
+    r"(?:增加|减少|增长|下降|提高|上升|回落|多|少|高|低|增|减|降)[了出]?$"
+)
+
+
+def _by_name(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
+    """一季度21.7亿元，二季度23.9亿元 …二季度比一季度增加2.2亿元: both are named."""
+    match = _OF_TWO.search(num.left)
+    if match is None:
+        return []
+    near = [n for n in before(page, num) if fits(n) and n.paragraph == num.paragraph]
+    found = [
+        [n for n in near if page.text[n.clause : n.start].find(name) >= 0]
+        for name in (match["new"].lstrip("，、；（"), match["old"])
+    ]
+    if not found[0] or not found[1] or found[0][0] is found[1][0]:
+        return []
+    level, base = found[0][0], found[1][0]
+    return [Pair(level, base, 2)] if comparable(level, base) else []
+
+
+def stands_behind_than(num: Num) -> bool:
+    """Whether 比 or 较 stands before a figure: 比8月的149.2亿元."""
+    return bool(_THAN.search(num.left))
+
+
+def level_of(page: Sheet, base: Num, fits: Callable[[Num], bool]) -> Num | None:
+    """The nearest level before a base that it can be compared with."""
+    roles = RATIOS if base.is_ratio else LEVELS
+    for num in before(page, base):
+        if num.paragraph != base.paragraph:
+            return None
+        like = fits(num) and comparable(num, base) and num.role in roles
+        if like and not stands_behind_than(num):
+            return num
+    return None
+
+
+def _with_base(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
+    """去年同期为1197.3亿元，同比增长7.4%; 增长9.9%。去年同期为91个."""
+    near = mates(page, num)
+    bases = [n for n in near if is_base(n) and fits(n)]
+    apart = not bases
+    bases = bases or _base_behind(page, num, fits)
+    found: list[Pair] = []
+    for base in bases:
+        for order, level in enumerate(_levels(page, num, base, fits)):
+            named = len(bases) == 1 and order == 0
+            beside = apart or abs(base.index - num.index) == 1
+            near_by = level.sentence == num.sentence or (
+                beside and level.paragraph == num.paragraph
+            )
+            found.append(Pair(level, base, 2 if named and near_by else 0))
+    return found
+
+
+def is_base(num: Num) -> bool:
+    """Whether a figure is said to be an earlier one."""
+    return num.role in {"base", "base_ratio"} and num.mod is None
+
+
+def _levels(page: Sheet, num: Num, base: Num, fits: Callable[[Num], bool]) -> list[Num]:
+    roles = RATIOS if base.is_ratio else LEVELS
+    between = page.nums[num.index + 1 : base.index][::-1]
+    levels = [n for n in (*between, *before(page, num)) if n is not base and fits(n)]
+    levels = [n for n in levels if comparable(n, base)]
+    return [n for n in levels if n.role in roles and n.mod is None][:6]
+
+
+def _base_behind(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Num]:
+    """The base in the next sentence, when no other change stands between."""
+    for following in page.nums[num.index + 1 : num.index + 6]:
+        if following.paragraph != num.paragraph:
+            break
+        if following.sentence != num.sentence and is_base(following) and fits(following):
+            return [following] if _opens(page, following) and _of_same(page, num, following) else []
+        if following.role in {"growth", "difference", "points"} and not following.mod:
+            break
+    return []
+
+
+def _of_same(page: Sheet, num: Num, base: Num) -> bool:
+    """Whether a base of another sentence names nothing else (上年同期营业收入20.31亿元)."""
+    words = _EARLIER.sub("", base.left)
+    pairs_of = [words[i : i + 2] for i in range(len(words) - 1)]
+    said = page.text[max(num.sentence, num.start - 60) : num.start]
+    return not pairs_of or any(pair in said for pair in pairs_of)
+
+
+_EARLIER = re.compile(
+    r"(?:上年|去年|同期|同月|年初|上月|上季度|基期|[末底为是的仅约达，：]|\d+月)+"
+)
+
+
+def _opens(page: Sheet, base: Num) -> bool:
+    """Whether the base is the first figure of its sentence."""
+    return not base.index or page.nums[base.index - 1].sentence != base.sentence
+
+
+def _period_before(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
+    """一季度21.7亿元，二季度23.9亿元 …增加2.2亿元: two periods of one sentence."""
+    near = mates(page, num)
+    if any(is_base(n) for n in near):
+        return []
+    bases = [n for n in near if n.role == "period" and n.mod is None and fits(n)]
+    bracket = [n for n in bases if n.index == num.index + 1 and _in_bracket(page, num, n)]
+    found: list[Pair] = []
+    for base in bracket or bases:
+        for order, level in enumerate(_levels(page, num, base, fits)):
+            named = len(bracket or bases) == 1 and order == 0 and level.sentence == num.sentence
+            found.append(Pair(level, base, 2 if named else 0))
+    return found[: 2 * NEAR]
+
+
+def _in_bracket(page: Sheet, num: Num, base: Num) -> bool:
+    """环比增加221件（9月2716件）."""
+    opened = page.text[num.end : num.end + 1] == "（"
+    return opened and "）" not in page.text[num.end : base.start]
+
+
+_PERIOD = re.compile(r"季度|[上下]半年|\d月")
+
+
+def _bracket(page: Sheet, num: Num) -> int:
+    """Where the bracket that holds a change opens, -1 for none: （一季度下降2.7%）."""
+    low = max(num.sentence, num.start - 40)
+    opened = page.text.rfind("（", low, num.start)
+    return opened if opened > page.text.rfind("）", low, num.start) else -1

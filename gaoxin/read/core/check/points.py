@@ -1,0 +1,129 @@
+"""Percentage points (百分点) between two printed ratios."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from gaoxin.read.core.check.changes import unit_slip
+from gaoxin.read.core.check.close import Span
+from gaoxin.read.core.check.page import Sheet, before, label_stem
+from gaoxin.read.core.check.pairs import is_base, pairs
+from gaoxin.read.core.check.relations import Relation, Try, judge, subtracted
+
+if TYPE_CHECKING:
+    from gaoxin.read.core.check.numbers import Num
+
+HUNDRED = Decimal(100)
+_CHANGED = re.compile(r"(?:提高|下降|上升|回落|降低)$")
+_WORD = re.compile(r"[\u4e00-\u9fff]{2}率")
+_OF_GROWTH = re.compile(r"[增降涨]幅|增速|增长|[快慢]于|[快慢加]")
+# 高出全部投资增速8.2个百分点, 落后时间进度2.9个百分点: compared with a ratio that is only named
+_NAMED = re.compile(
+    r"(?:比(?![重例率值])|较(?![大多好高少为低快慢差])|[高低快慢优]于|高出|低出|超过?|落后于?|滞后于?|领先于?|不及)"
+    r"(?P<name>[\u4e00-\u9fff]{2,14}?)(?:[高低快慢多少]出?|提高|回落|的)?$"
+)
+
+
+def point_relations(page: Sheet) -> list[Relation]:
+    """Percentage points between two printed ratios."""
+    out: list[Relation] = []
+    for num in page.nums:
+        if num.role == "points" and num.mod is None and num.unit == "pp":
+            relation = judge("pp", num, _point_tries(page, num))
+            if relation is not None:
+                out.append(relation)
+        if num.role == "growth" and _CHANGED.search(num.left):
+            tries = [t for t in _point_tries(page, num) if t.strength == 2]
+            relation = unit_slip(judge("pp", num, [_scaled(t, 1 / HUNDRED) for t in tries]))
+            if relation is not None:
+                out.append(relation)
+    return out
+
+
+def _scaled(attempt: Try, factor: Decimal) -> Try:
+    span = attempt.span
+    return Try(attempt.inputs, Span(span.low * factor, span.high * factor), attempt.strength)
+
+
+def _points(one: Num, other: Num, strength: int) -> list[Try]:
+    return [_in_points(t) for t in subtracted(one, other, strength)]
+
+
+def _in_points(attempt: Try) -> Try:
+    """A difference of two ratios in percentage points, and back again."""
+    undo = attempt.undo
+    span = Span(attempt.span.low * HUNDRED, attempt.span.high * HUNDRED)
+    if undo is None:
+        return Try(attempt.inputs, span, attempt.strength)
+    return Try(
+        attempt.inputs,
+        span,
+        attempt.strength,
+        lambda value, nums: undo(Span(value.low / HUNDRED, value.high / HUNDRED), nums),
+    )
+
+
+def _point_tries(page: Sheet, num: Num) -> list[Try]:
+    found = pairs(page, num, lambda one: one.unit == "ratio" and one.mod is None)
+    ratios = _ratios(page, num)
+    named = [n for n in ratios if len(label_stem(num)) >= 2 and _shares(num.left, n.left)]
+    tries: list[Try] = []
+    for pair in found:
+        apart = bool(named) and pair.level.sentence != num.sentence
+        tries += _points(named[0], pair.base, 2 if apart else 0) if named else []
+        tries += _points(pair.level, pair.base, 0 if apart else pair.strength)
+    for base in page.nums[num.index + 1 : num.index + 2]:
+        if not found and named and is_base(base) and base.sentence == num.sentence:
+            tries += _points(named[0], base, 2)
+    if not any(pair.strength == 2 for pair in found):
+        tries += _against_name(page, num, ratios)
+    if not found:
+        tries += [
+            t
+            for index, one in enumerate(ratios[:4])
+            for other in ratios[index + 1 : 5]
+            for t in _points(one, other, 0)
+        ]
+    return tries
+
+
+def _ratios(page: Sheet, num: Num) -> list[Num]:
+    """The ratios before the points, those of growth last unless growths are compared."""
+    ratios = [n for n in before(page, num) if n.unit == "ratio" and n.mod is None]
+    if not _OF_GROWTH.search(num.left):
+        ratios.sort(key=lambda n: n.role == "growth")
+    return [n for n in ratios if n.role != "base_ratio"] + [
+        n for n in ratios if n.role == "base_ratio"
+    ]
+
+
+def _against_name(page: Sheet, num: Num, ratios: list[Num]) -> list[Try]:
+    """工业投资增长17.6%，高出全部投资增速8.2个百分点: the other ratio bears the name."""
+    match = _NAMED.search(num.left)
+    here = [n for n in ratios if n.sentence == num.sentence and n.role != "base_ratio"]
+    if match is None or not here:
+        return []
+    level = max(here, key=lambda n: n.index)
+    other = _bearing(page, match["name"], [n for n in ratios if n is not level])
+    return _points(level, other, 1) if other is not None else []
+
+
+def _bearing(page: Sheet, name: str, ratios: list[Num]) -> Num | None:
+    """The ratio whose own words hold most of a name."""
+    pairs_of = {name[i : i + 2] for i in range(len(name) - 1)} - {"增速", "平均", "水平"}
+    best: tuple[int, Num] | None = None
+    for num in ratios:
+        low = num.clause if len(num.left) < 3 else num.start - len(num.left)
+        words = page.text[low : num.start]
+        score = sum(pair in words for pair in pairs_of)
+        if score and (best is None or score > best[0]):
+            best = (score, num)
+    return best[1] if best is not None else None
+
+
+def _shares(label: str, words: str) -> bool:
+    match = _WORD.search(label) or _WORD.search(label[-4:] + "率")
+    key = match.group() if match else ""
+    return bool(key) and key in words
