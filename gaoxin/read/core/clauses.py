@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gaoxin.read.core.quantity import Quantity
 
-_CUT = re.compile(r"[，。；！？：\n;!?]|,(?!\d)")
+_CUT = re.compile(r"[，。；！？：\n;!?,](?:(?<!,)|(?!\d))")
 _SENTENCE = frozenset("。；！？\n;!?")
 FAR = 48
 
@@ -27,6 +28,9 @@ class Context(NamedTuple):
     follow: str  # the words that follow a date or a sum, over the cut
 
 
+_made: Final = partial(tuple.__new__, Context)  # without a call of Python code
+
+
 def contexts(text: str, quantities: Sequence[Quantity]) -> list[Context]:
     """The context of every figure, in one walk over the cuts."""
     cuts = [match.start() for match in _CUT.finditer(text)]
@@ -35,16 +39,15 @@ def contexts(text: str, quantities: Sequence[Quantity]) -> list[Context]:
     index = clause = sentence = previous = 0
     following = [quantity.start for quantity in quantities[1:]]
     following.append(len(text))
-    for quantity, after in zip(quantities, following, strict=False):
-        start, stop = quantity[:2]
-        while cuts[index] < start:
-            clause = cuts[index] + 1
-            if text[cuts[index]] in _SENTENCE:
+    cut = cuts[0]
+    for (start, stop, *_), after in zip(quantities, following, strict=False):
+        while cut < start:
+            clause = cut + 1
+            if text[cut] in _SENTENCE:
                 sentence = clause
             index += 1
-        # a cut inside the figure itself (2.1∶29.2) is none
-        cut = cuts[index]
-        if cut < stop:
+            cut = cuts[index]
+        if cut < stop:  # a cut inside the figure itself (2.1∶29.2) is none
             cut = next((later for later in cuts[index:] if later >= stop), cuts[-1])
         end = cut if cut < after else after
         begin = clause if clause > previous else previous
@@ -52,6 +55,7 @@ def contexts(text: str, quantities: Sequence[Quantity]) -> list[Context]:
         right = text[stop : end if end - stop < FAR else stop + FAR]
         sign = text[end : end + 1] if end == cut else ""
         follow = text[stop : stop + 30]
-        found.append(Context(left, right, clause, sentence, begin == clause, sign, follow))
+        found.append(_made((left, right, clause, sentence, begin == clause, sign, follow)))
         previous = stop
+        cut = cuts[index]
     return found

@@ -41,7 +41,13 @@ def date(text: str, at: int, sign: str = "") -> Quantity | None:
     plain = at == 0 or "\u3000" <= text[at - 1] <= "\u9fff"
     if not plain and _TOUCHES.search(text, max(0, at - 2), at):
         return None
-    for pattern, value_of in _BY_SIGN.get(sign, _READINGS):
+    readings = _BY_SIGN.get(sign, _READINGS)
+    if sign in _ENDS:
+        end = text.find(sign, at) + 1
+        follows = text[end : end + 1]
+        if follows not in _GOES_ON and not follows.isdecimal():
+            readings = _ENDS[sign]
+    for pattern, value_of in readings:
         match = pattern.match(text, at)
         if match is None:
             continue
@@ -142,3 +148,6 @@ _BY_SIGN: Final = {
     "月": (*_MONTHS_OF, _MONTH),
     "日": (_ALONE,),
 }
+# 2024年 and 9月 are no more than that when none of these signs follows
+_ENDS: Final = {"年": _YEARS[1:], "月": (_MONTH,)}
+_GOES_ON: Final = frozenset("0123456789一二三四五六七八九十上下第前度份-—–－~～―至到")

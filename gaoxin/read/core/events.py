@@ -43,6 +43,7 @@ _WISH = re.compile(
     r"[^，。；]{0,8}$"
 )
 _COUNT = r"(?:\d{1,4}|[一二两三四五六七八九十]{1,3})余?[个只项家宗]"
+_COUNTED = re.compile(r"[\d一二三四五六七八九十两]余?[个只项家宗]")
 _GROUP = re.compile(
     rf"(?P<n>{_COUNT})(?:集中|新)?(?:开工|签约|竣工|投产)(?P<np>[\u4e00-\u9fff]{{0,6}}?项目)|"
     rf"(?<!计划)(?:集中|新|完成|共)?(?:开工|签约|竣工|投产)(?:了)?(?P<np2>[\u4e00-\u9fff]{{0,6}}?项目)(?P<n2>{_COUNT})|"
@@ -155,8 +156,10 @@ def _is_span(when: str | None) -> bool:
 
 def _hit(text: str, kind: str, start: int, end: int, scope: Scope) -> _Hit:
     low = max(scope.start, start - 160)
-    sentence = max(low, *[text.rfind(sign, low, start) + 1 for sign in _STOP])
-    clause = max(sentence, *[text.rfind(sign, sentence, start) + 1 for sign in _PAUSE])
+    stops = [text.rfind(sign, low, start) for sign in _STOP]
+    sentence = max(low, max(stops) + 1)
+    pauses = [text.rfind(sign, sentence, start) for sign in _PAUSE]
+    clause = max(sentence, max(pauses) + 1)
     cut = _BREAK.search(text, end, end + 60)
     stop = cut.start() if cut else min(len(text), end + 60)
     return _Hit(kind, start, end, clause, sentence, stop, scope)
@@ -199,7 +202,7 @@ def _project(text: str, hit: _Hit, days: Days) -> str:
     return _beyond(text, hit, days)
 
 
-_OWN_END = re.compile(r"(?:已|也|又|正式|顺利|如期|全面|破土|举行|于|在|，)+$")
+_OWN_END = ("已", "也", "又", "于", "在", "，", "正式", "顺利", "如期", "全面", "破土", "举行")
 _AT_ONCE = re.compile(r"(?:正式|顺利|如期|全面|建成|竣工)*")
 _NO_PROJECT = re.compile(
     r"(?:[省市县区镇乡村]|公司|集团|企业|科技|股份|双方|我们|管委会|政府|[局委办会]|仪式|活动|记者|集中|现场|当天|"
@@ -216,7 +219,9 @@ def _own(text: str, hit: _Hit, days: Days) -> str:
     if hit.kind in {"signed", "land_acquired"}:
         return ""
     day = days.span(hit.clause, hit.start)
-    words = _OWN_END.sub("", text[hit.clause : day[0] if day else hit.start])
+    words = text[hit.clause : day[0] if day else hit.start]
+    while words.endswith(_OWN_END):
+        words = words[: -1 if words[-1] in _OWN_END else -2]
     name = noun_left(words)
     if len(name) < LEAST_OF_NAME or _NO_PROJECT.search(name) or _GENERIC.search(name):
         return ""
@@ -267,7 +272,7 @@ def _later_group(text: str, hit: _Hit) -> bool:
 
 def _groups(words: str) -> Iterator[re.Match[str]]:
     """Counts of projects that were signed, started or completed together."""
-    told = "项目" in words and _TOGETHER.search(words)
+    told = "项目" in words and _COUNTED.search(words) and _TOGETHER.search(words)
     return _GROUP.finditer(words) if told else iter(())
 
 

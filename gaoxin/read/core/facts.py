@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaoxin.read.core.capacity import COUNTED, as_capacity
-from gaoxin.read.core.clauses import Context, contexts
+from gaoxin.read.core.clauses import contexts
 from gaoxin.read.core.kinds import kind_of, nearest
 from gaoxin.read.core.scan import scan
 from gaoxin.read.core.scopes import Scopes
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gaoxin.read.core.quantity import Quantity, Value
+    from gaoxin.read.core.scopes import Scope
     from gaoxin.read.core.view import View
 
 
@@ -38,13 +39,23 @@ class Fact(NamedTuple):
     mod: str | None
 
 
+_made: Final = partial(tuple.__new__, Fact)  # without a call of Python code
+
+
 @dataclass(slots=True)
 class _Told:
     """What the figures of one story hand on: the period they hold for, in its headline too."""
 
     period: str | None = None
     carried: Carried = field(default_factory=Carried)
-    headline: Carried = field(default_factory=Carried)
+    headline: Carried | None = None
+
+    def by(self, scope: Scope) -> Carried:
+        """What is handed on in a stretch of the story: its headline hands on apart."""
+        if not scope.head:
+            return self.carried
+        self.headline = self.headline or Carried()
+        return self.headline
 
 
 def facts(
@@ -70,12 +81,15 @@ def facts(
             sentence, before, rate = context.sentence, None, None
             scope = scopes.at(printed.start)
             told = stories[scope.story]
-            carried = told.headline if scope.head else told.carried
+            carried = told.by(scope)
         form = printed.form
         quantity = as_capacity(printed, context, rate) if form in COUNTED else printed
         rate = quantity if quantity.form == "capacity" else rate
         kind = kind_of(text, quantity, context, before)
-        before = kind if kind in _HANDED_ON else _carried_kind(kind, context, before)
+        if kind in _HANDED_ON:
+            before = kind
+        elif kind == "other":  # a later figure may take over the cue of a threshold
+            before = nearest("money", context.left) or before
         if form == "date":
             told.period = str(quantity.value)
         subject = subject_of(text, quantity, context, kind, carried)
@@ -112,18 +126,13 @@ def _year_alone(quantity: Quantity, text: str) -> Quantity:
 _HANDED_ON = frozenset({"investment", "output", "indicator", "growth", "share"})
 
 
-def _carried_kind(kind: str, context: Context, before: str | None) -> str | None:
-    """The kind a later figure without a cue may take over beside its own: a threshold's cue."""
-    return (nearest("money", context.left) if kind == "other" else None) or before
-
-
 def _fact(
     view: View, quantity: Quantity, kind: str, subject: str | None, period: str | None
 ) -> Fact:
     low, high, _form, value, unit, mod, *_ = quantity
     start, end = view.raw_span(low, high)
     text = view.raw[start:end]
-    return Fact(start, end, text, value, unit, kind, subject, period, _currency(unit), mod)
+    return _made((start, end, text, value, unit, kind, subject, period, _currency(unit), mod))
 
 
 @lru_cache(maxsize=1024)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from gaoxin.read.core.clauses import FAR
-from gaoxin.read.core.units import alternation, preset
+from gaoxin.read.core.units import branches, preset
 
 if TYPE_CHECKING:
     from gaoxin.read.core.clauses import Context
@@ -25,25 +25,27 @@ _REACHED = re.compile(r"(?:到|至|达|为|达到)(?:约|近|超过?)?$")
 _LEVEL = re.compile(r"(?:比重|占比|率|比例|份额)")
 _FIXED_ASSETS = re.compile(r"固定资产投资(?:额|总额)?[完成实现达到为约超近过]*$")
 _PROJECT = re.compile(r"项目|一期|二期|计划总投资|总投资")
-_DAY = re.compile(r"^(?:\d{4}|XXXX)-\d\d-\d\d")
 _NO_EVENT = re.compile(
     r"^(?:消息|讯|电|(?:上午|下午|晚上?|早上?|凌晨|，)?记者|报道|，?据|）|[^。；]{0,26}(?:传出消息|获悉|消息，))"
 )
+_NO_EVENT_FIRST = frozenset("消讯电上下晚早凌，记报据）")
 _MONTH = re.compile(r"^\d{4}-\d\d$")
-_EVENT = re.compile(
-    r"^，?[^，。；]{0,14}?(?:开工|竣工|投产|建成|备案|签约|落户|启航|成立|设立|揭牌|奠基|封关|获评|获批|投用|"
-    r"投入使用|投入运营|启用|开业|动工|达产|摘牌|拿地|上市|挂牌|通车|开园|落成)"
-    r"(?!仪式|项目|率|企业|的|协议|活动|大会)"
+_HAPPENED = (
+    "(?:开工|竣工|投产|建成|备案|签约|落户|启航|成立|设立|揭牌|奠基|封关|获评|获批|投用|"
+    "投入使用|投入运营|启用|开业|动工|达产|摘牌|拿地|上市|挂牌|通车|开园|落成)"
 )
+_ANY_EVENT = re.compile(_HAPPENED)
+_EVENT = re.compile(rf"^，?[^，。；]{{0,14}}?{_HAPPENED}(?!仪式|项目|率|企业|的|协议|活动|大会)")
 
 
 @cache
 def _patterns(group: str) -> re.Pattern[str]:
-    """One alternation of a group's cues, longest first, wrapped per kind."""
+    """One pattern of a group's cues, longest first."""
     data = preset("cues.yaml")[group]
     words = {word: kind for kind, listed in data.items() for word in listed.split()}
     _KIND_OF.setdefault(group, {}).update(words)
-    return re.compile(alternation([*words, _NO_CUE]) if group == "ratio" else alternation([*words]))
+    none = [_NO_CUE] if group == "ratio" else []
+    return re.compile(branches(dict.fromkeys([*words, *none], "")))
 
 
 _KIND_OF: dict[str, dict[str, str]] = {}
@@ -51,7 +53,7 @@ _KIND_OF: dict[str, dict[str, str]] = {}
 
 @cache
 def _words(name: str) -> re.Pattern[str]:
-    return re.compile(alternation(preset("cues.yaml")[name].split()))
+    return re.compile(branches(dict.fromkeys(preset("cues.yaml")[name].split(), "")))
 
 
 _NO_CUE = "增加值"  # holds 增加 and says nothing of growth
@@ -59,11 +61,10 @@ _NO_CUE = "增加值"  # holds 增加 and says nothing of growth
 
 def nearest(group: str, text: str) -> str | None:
     """The kind of the last cue in `text`."""
-    pattern = _patterns(group)
-    last = None
-    for match in pattern.finditer(text):
-        last = match.group() if match.group() != _NO_CUE else last
-    return _KIND_OF[group][last] if last else None
+    for cue in reversed(_patterns(group).findall(text)):
+        if cue != _NO_CUE:
+            return _KIND_OF[group][cue]
+    return None
 
 
 def kind_of(text: str, quantity: Quantity, context: Context, carried: str | None) -> str:
@@ -90,12 +91,13 @@ def _clause(text: str, quantity: Quantity, context: Context) -> str:
 
 
 def _date_kind(quantity: Quantity, context: Context) -> str:
-    day = bool(_DAY.match(str(quantity.value)))
-    if day:
-        return "date" if _NO_EVENT.match(context.follow) else "date_event"
-    long = bool(_MONTH.match(str(quantity.value)))
-    words = context.follow if long else context.right
-    return "date_event" if _EVENT.match(words) and words[:1] != "、" else "date"
+    printed, follow = str(quantity.value), context.follow
+    if printed[7:8] == "-" and printed[5] != "X":  # a day: 2024-03-05, XXXX-03-05
+        said = follow[:1] in _NO_EVENT_FIRST or "消息" in follow or "获悉" in follow
+        return "date" if said and _NO_EVENT.match(follow) else "date_event"
+    words = follow if _MONTH.match(printed) else context.right
+    told = words[:1] != "、" and _ANY_EVENT.search(words) and _EVENT.match(words)
+    return "date_event" if told else "date"
 
 
 _CLASS = re.compile(r"[\u4e00-\u9fff]{1,4}(?:项目|企业|产业|集群)$")
@@ -104,14 +106,21 @@ _CLASS = re.compile(r"[\u4e00-\u9fff]{1,4}(?:项目|企业|产业|集群)$")
 def is_threshold(quantity: Quantity, context: Context) -> bool:
     """10亿元以上项目, 超5亿元项目: the sum only names a class."""
     right = context.right
-    if right.startswith("的"):
+    if not right or right[0] == "的":
         return False
-    head = _words("threshold_heads").match(right) or (
-        context.after == "" and _CLASS.match(right) and not nearest("money", context.left)
+    limit = quantity.mod in _LIMITS or isinstance(quantity.value, tuple)
+    if not limit and context.left.endswith(("投资", "投资额", "总额")):
+        return False
+    if _words("threshold_heads").match(right):
+        return True
+    return (
+        context.after == ""
+        and _CLASS.match(right) is not None
+        and not nearest("money", context.left)
     )
-    if quantity.mod in {">", ">=", "<", "<="} or isinstance(quantity.value, tuple):
-        return bool(head)
-    return bool(head) and not context.left.endswith(("投资", "总投资", "投资额", "总额"))
+
+
+_LIMITS = frozenset({">", ">=", "<", "<="})
 
 
 _RESULT = re.compile(r"(?:大关|台阶)?，(?:达到?|实现|完成|为)")
@@ -128,7 +137,7 @@ def _money_kind(quantity: Quantity, context: Context, clause: str, carried: str 
         if found is None or (_LIFTED.search(context.left) and _RESULT.match(context.follow)):
             return "other"
         return found
-    if _FIXED_ASSETS.search(context.left):
+    if "固定资产" in context.left and _FIXED_ASSETS.search(context.left):
         part = carried == "investment" and context.left.startswith("其中")
         return "investment" if part or _PROJECT.search(clause) else "indicator"
     found = nearest("money", context.left)

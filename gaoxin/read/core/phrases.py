@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gaoxin.read.core.units import preset
+from gaoxin.read.core.units import branches, preset
 
 LONGEST = 26
 _TRAIL_WORDS = frozenset(preset("cues.yaml")["trail"].split()) | set(":：（(、“” \n")
@@ -24,21 +24,23 @@ _LEAD = re.compile(
     r"[\u4e00-\u9fff]{2,6}(?:高新区|经开区|开发区|新区)(?=[\u4e00-\u9fff]{3})|主会场|当天|当日|本次|此次|这|今天|今日|现场|一共|目标|力争|确保|到|的|"
     r"）|\)|”|“|\s)+"
 )
-_VERB = re.compile(
-    r"(?:实现|完成|引进|引育|引来|落户|拥有|集聚|聚集|培育|形成|建成(?!后)|建立|达到|获得|取得|推动|带动|促进|"
-    r"包括|包含|涵盖|涉及|举办|举行|召开|开展|走进|解决|组织|安排|实施|启动|推进|签署|签订|吸引|接待|设立|设有|成立|"
-    r"获批|认定|入选|入围|接洽|已有|共有|总共|使|让|把|将|对|为了|通过|利用|购置|购买|配备|安装|布局|打造|攻克|出台|提出|提供|制定)"
+_VERBS = (
+    "实现 完成 引进 引育 引来 落户 拥有 集聚 聚集 培育 形成 建立 达到 获得 取得 推动 带动 促进 "
+    "包括 包含 涵盖 涉及 举办 举行 召开 开展 走进 解决 组织 安排 实施 启动 推进 签署 签订 吸引 "
+    "接待 设立 设有 成立 获批 认定 入选 入围 接洽 已有 共有 总共 使 让 把 将 对 为了 通过 利用 "
+    "购置 购买 配备 安装 布局 打造 攻克 出台 提出 提供 制定"
 )
+_VERB = re.compile(branches({**dict.fromkeys(_VERBS.split(), ""), "建成": "(?!后)"}))
 _SOFT = re.compile(
     r"(?P<head>.{2,}?)(?:已|累计|共|全年|预计|计划)*(?:实现|完成|达到)(?P<tail>[^实完达]{1,4})$"
 )
-_HEADS = (
+_HEAD = re.compile(
     r"(?:项目|企业|公司|机构|单位|平台|中心|基地|园区|产业链|产业集群|集群|产业|行业|专利与?|人才|学位|岗位|实验室|研究院|"
     r"院士|博士|嘉宾|代表|客商|专家|市场主体|地块|土地|用地|厂房|政策|措施|举措|任务|机制|维度|赛道|领域|特点|板块|工程|"
     r"活动|会议|协议|合同|订单|问题|诉求|事项|案例|场景|车间|工厂|生产线|产线|设备|员工|职工|学生|居民|农户|高新区|开发区|"
     r"院校|高校|学校|医院|商铺|商户|门店|酒店|小区|社区|党组织|党员|团队|基金|品牌|产品|标准|成果|奖项|用地|载体|楼宇|荣誉|称号|节|展会|投洽会)"
 )
-_RIGHT_NP = re.compile(rf"^的?(?P<np>[\u4e00-\u9fffA-Za-z0-9“”·+\-]{{0,16}}?{_HEADS})")
+_BEFORE_HEAD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”·+\-]{0,16}")
 _RIGHT_ANY = re.compile(r"^的?(?P<np>[\u4e00-\u9fffA-Za-z“”]{2,8})")
 _PREDICATE = re.compile(
     r"^(?:建设|建成|打造|用于|开工|竣工|投产|落户|参加|总投资|签约|分布|集中推进|正在|已经|全部|实现|完成|纳入|进入|获|列入|年度|计划|"
@@ -85,9 +87,11 @@ def noun_left(left: str) -> str:
     words = _without_trail(left)
     begin = end = 0
     reached = False
-    for match in _VERB.finditer(words):
+    match = _VERB.search(words)
+    while match:
         begin, end = match.span()
         reached = reached or match.group() in _REACHING
+        match = _VERB.search(words, end)
     soft = _SOFT.match(words) if reached else None
     if soft:
         return _tidy(_after_de(_without_lead(soft["head"])) + soft["tail"])
@@ -138,17 +142,22 @@ def rank_left(left: str) -> str:
 
 def noun_right(right: str) -> str:
     """The noun phrase that begins right of a figure, up to its first head noun."""
-    match = _RIGHT_NP.match(right)
-    if match is None:
-        if is_predicate(right):
-            return ""
-        match = _RIGHT_ANY.match(right)
+    head = _HEAD.search(right)
+    if head:
+        begin = right.startswith("的")
+        if _BEFORE_HEAD.fullmatch(right, begin, head.start()):
+            return right[begin : head.end()]
+    if is_predicate(right):
+        return ""
+    match = _RIGHT_ANY.match(right)
     return match["np"] if match else ""
 
 
 def _after_de(words: str) -> str:
-    _head, sign, tail = words.rpartition("的")
-    return tail if sign and len(tail) >= 3 and not is_generic(tail) else words
+    if "的" not in words:
+        return words
+    tail = words.rpartition("的")[2]
+    return tail if len(tail) >= 3 and not is_generic(tail) else words
 
 
 def _tidy(words: str) -> str:

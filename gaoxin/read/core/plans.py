@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import Literal
+from functools import cache
+from typing import Literal, cast
 
-from gaoxin.read.core.units import alternation, preset
+from gaoxin.read.core.units import branches, preset
 
-Tense = Literal["done", "plan", "old", "denied", ""]
+Tense = Literal["done", "plan", "old", "denied", "none", ""]
 
 _EVENT = "开工|动工|奠基|竣工|完工|建成|落成|投产|量产|达产|满产|签约|备案|摘牌|拿地"
 _AFTER = re.compile(r"(?:建设)?的?(?:目标|计划|预期)")
@@ -21,14 +21,21 @@ _PAUSE = re.compile("[，：]")
 AHEAD = 2  # characters after a stretch that its last cue may look at
 
 
-@lru_cache(maxsize=1)
+@cache
+def _tenses() -> dict[str, Tense]:
+    """Each cue with its tense; a cue that begins with one of an earlier group is that one."""
+    told: dict[str, Tense] = {}
+    for name, words in preset("cues.yaml")["tense"].items():
+        group = [word for word in words.split() if not word.startswith(tuple(told))]
+        told |= dict.fromkeys(group, cast("Tense", name))
+    return told
+
+
+@cache
 def _cues() -> re.Pattern[str]:
-    """The cues of tense; those that are none, though they hold one, come first."""
-    groups = [
-        f"(?P<{name}>{alternation(words.split())})"
-        for name, words in preset("cues.yaml")["tense"].items()
-    ]
-    return re.compile("|".join([*groups, f"(?P<plan2>可(?=于|在|{_EVENT})|待[^，。；]{{1,12}}后)"]))
+    """The cues of tense, and two of a plan that need what follows them."""
+    plans = {"可": f"(?=于|在|{_EVENT})", "待": "[^，。；]{1,12}后"}
+    return re.compile(branches(dict.fromkeys(_tenses(), "") | plans))
 
 
 def tense(text: str, sentence: int, clause: int, trigger: tuple[int, int]) -> tuple[Tense, int]:
@@ -58,14 +65,13 @@ def _last(text: str, low: int, high: int) -> re.Match[str] | None:
     for match in _cues().finditer(text, low, high + AHEAD):
         if match.end() > high:
             break
-        if match.lastgroup != "none" and not _SHUT.search(text, match.end(), high):
+        if _name(match) != "none" and not _SHUT.search(text, match.end(), high):
             found = match
     return found
 
 
 def _name(cue: re.Match[str]) -> Tense:
-    name = cue.lastgroup or ""
-    return "plan" if name == "plan2" else name  # type: ignore[return-value]  # names of the groups
+    return _tenses().get(cue.group(), "plan")
 
 
 def _from(text: str, clause: int, cue: re.Match[str]) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
+from functools import partial
+from typing import Final, NamedTuple
 
 Number = int | Decimal
 Value = int | Decimal | str | tuple[int | Decimal, int | Decimal]
@@ -23,6 +24,9 @@ class Quantity(NamedTuple):
     scale: Number
 
 
+# the same without a call of Python code: there is one for every printed number
+made: Final = partial(tuple.__new__, Quantity)
+HUNDREDTH = Decimal("0.01")
 _MU_DIGITS = Decimal("0.0001")
 _LONGEST = 23  # digits before the point from which four after it are no longer kept
 
@@ -32,9 +36,10 @@ def times(number: Number, scale: Number) -> Number:
     if isinstance(number, int) and isinstance(scale, int):
         return number * scale
     value = Decimal(number) * scale
-    endless = isinstance(scale, Decimal) and len(scale.as_tuple().digits) > 20
-    if endless and value.adjusted() < _LONGEST:
-        value = value.quantize(_MU_DIGITS, ROUND_HALF_UP)
+    if scale is not HUNDREDTH and isinstance(scale, Decimal):
+        endless = len(scale.as_tuple().digits) > 20
+        if endless and value.adjusted() < _LONGEST:
+            value = value.quantize(_MU_DIGITS, ROUND_HALF_UP)
     whole = int(value)
     if whole == value:
         return whole

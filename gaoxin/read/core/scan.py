@@ -45,6 +45,8 @@ _AND = frozenset({"和", "、", "与", "及"})
 
 def _shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
     """高于全国、全省3.5和1.9个百分点: the first figure has the unit of the second."""
+    if "点" not in text:
+        return found
     for index in range(len(found) - 2, -1, -1):
         one, other = found[index], found[index + 1]
         alone = one.form == "bare" or (one.form == "count" and one.word == "个")

@@ -307,13 +307,15 @@ def _series(left: str) -> tuple[tuple[str, ...], int]:
 
 
 def _share_subject(left: str, carried: Carried) -> str:
+    if "占" not in left and "的" not in left:
+        return ""
     match = _SHARE_IN.match(left)
     if match:
         return f"{carried.money or carried.any}占{match['b']}"
     whole = _OF_WHOLE.match(left)
     if whole:
         return f"{carried.any}占{whole['b']}"
-    match = _SHARE.match(left)
+    match = _SHARE.match(left) if "占" in left else None
     if match is None:
         return ""
     own = noun_left(match["a"]) or carried.any

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from gaoxin.read.core.numerals import MULTIPLIERS
+from gaoxin.read.core.quantity import HUNDREDTH
 
 
 class Unit(NamedTuple):
@@ -42,11 +43,10 @@ def _worth(text: object) -> int | Decimal:
     return int(value) if value == value.to_integral_value() else value
 
 
-_HUNDREDTH = Decimal("0.01")
 _RATES = {
-    **dict.fromkeys(("%", "个百分比"), Unit("ratio", _HUNDREDTH, "ratio")),
+    **dict.fromkeys(("%", "个百分比"), Unit("ratio", HUNDREDTH, "ratio")),
     **dict.fromkeys(("个百分点", "百分点", "个点"), Unit("pp", 1, "pp")),
-    **dict.fromkeys(("个基点", "基点"), Unit("pp", _HUNDREDTH, "pp")),
+    **dict.fromkeys(("个基点", "基点"), Unit("pp", HUNDREDTH, "pp")),
     "‰": Unit("ratio", Decimal("0.001"), "ratio"),
     "成": Unit("ratio", Decimal("0.1"), "ratio"),
     "倍": Unit("ratio", 1, "times"),
