@@ -29,6 +29,7 @@ _SAME = {
     "项": "个",
 }
 _TIMES = {"万": 10**4, "千": 1000, "百": 100}
+_NAMED = re.compile(r"（(?P<name>[\u4e00-\u9fff]{2,10})）")
 _TIMED = re.compile(r"[年月日天时]均|每[年月日天周季时]|平均(?:每[年月日天])")
 _MEAN = re.compile("均")
 NEAREST = 8
@@ -57,47 +58,60 @@ def _tries(page: Sheet, num: Num) -> list[Try]:
     over = (match["a"] or match["b"]) if match else ""
     times = _TIMES.get(match["n"] or "", 1) if match else 1
     earlier = [n for n in before(page, num) if not n.is_ratio and n.mod is None]
-    counts = _counts(page, earlier, over)
+    counts = _counts(page, num, earlier, over)
     wholes = _wholes(page, num, earlier)
     tries: list[Try] = []
     for place, whole in enumerate(wholes[:NEAREST]):
         for order, count in enumerate(counts[:4]):
             if count is whole:
                 continue
-            strength = _strength(num, whole, count) if place == 0 else 0
+            strength = _strength(page, num, whole, count) if place == 0 else 0
             if order or len(counts) > 1:
                 strength = min(strength, 1 if order < 2 else 0)
             tries += _spread(whole, count, times, strength)
     return tries
 
 
-def _strength(num: Num, whole: Num, count: Num) -> int:
+def _strength(page: Sheet, num: Num, whole: Num, count: Num) -> int:
     """Named when 平均 is said and both figures stand in its sentence."""
+    if whole.sentence != num.sentence and not kin(_subject(num), name(page, whole)):
+        return 0
     if not _MEAN.search(num.left):
         return 1
     return 2 if whole.sentence == num.sentence == count.sentence else 1
 
 
-def _counts(page: Sheet, earlier: list[Num], over: str) -> list[Num]:
+def _counts(page: Sheet, num: Num, earlier: list[Num], over: str) -> list[Num]:
     """What the whole may be spread over: figures counted with the word, the nearest first."""
     word = _SAME.get(over, over)
     if "亩" in over or "平方" in over:
         return [n for n in earlier if over in n.text]
-    fits = [
-        n for n in earlier if n.unit == "count" and (not word or _SAME.get(n.word, n.word) == word)
-    ]
-    return fits or [n for n in earlier if n.unit == "count" and over and over in name(page, n)]
+    counted = [n for n in earlier if n.unit == "count"]
+    fits = [n for n in counted if not word or _SAME.get(n.word, n.word) == word]
+    if not fits:
+        return [n for n in counted if over and over in name(page, n)]
+    called = _NAMED.search(num.left)
+    if called is not None:  # 每万人（常住人口）
+        return sorted(fits, key=lambda n: -kin(called["name"], name(page, n)))
+    here = [n for n in fits if n.sentence == fits[0].sentence]
+    most = max(here, key=lambda n: n.value)
+    return here if len(here) == 1 else list(dict.fromkeys([here[0], most, *fits]))
 
 
 def _wholes(page: Sheet, num: Num, earlier: list[Num]) -> list[Num]:
     """What may be spread: figures of the unit of the average, those that bear its name first."""
-    words = noun(_OVER.sub("", num.left).replace("平均", "").replace("规模", ""))
+    words = _subject(num)
     fits = [n for n in earlier if n.unit == num.unit and n.word == num.word and n.role != "average"]
     near = [n for n in fits if n.sentence == num.sentence and n.role != "difference"]
     named = [n for n in fits if n not in near[:1] and kin(words, name(page, n)) >= 2]
     first = near[:1] if not named or not near or kin(words, name(page, near[0])) else []
     order = [*first, *named, *near, *fits]
     return list(dict.fromkeys(order))
+
+
+def _subject(num: Num) -> str:
+    """What is spread: 亩均税收, 平均每个项目投资."""
+    return noun(_OVER.sub("", num.left).replace("平均", "").replace("规模", ""))
 
 
 def _spread(whole: Num, count: Num, times: int, strength: int) -> list[Try]:

@@ -43,8 +43,9 @@ def mistyped(printed: Decimal, right: Decimal, step: Decimal) -> bool:
     if abs(a - b) <= 3:
         return True
     one, other = str(a), str(b)
-    if len(one) != len(other):
+    if abs(len(one) - len(other)) > 1:
         return False
+    one, other = one.zfill(len(other)), other.zfill(len(one))  # 0.09 for 0.90
     differing = sum(x != y for x, y in zip(one, other, strict=True))
     return differing == 1 or sorted(one) == sorted(other)
 

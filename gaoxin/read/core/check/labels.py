@@ -45,7 +45,7 @@ class Label:
 
 def label(num: Num) -> Label:
     """What a ratio says of itself: 占工业投资的, 开工率, 完成年度任务的, 占比."""
-    words = _END.sub("", num.left.lstrip("，、；（(其中"))
+    words = _END.sub("", num.left.lstrip("，、；（(其中）)")).rstrip("）)")
     to = _TO.search(words)
     if to is not None:
         return Label(noun(words[: to.start()]), noun(to["whole"]), "rate")

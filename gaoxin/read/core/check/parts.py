@@ -38,7 +38,8 @@ def parts_of(page: Sheet, ratio: Num, said: Label) -> list[Pick]:
     levels = [n for n in levels if n is not inside]
     rest = [Pick(n, 0) for n in levels[:NEAREST]]
     if not vague(said.part):
-        found = _named(page, ratio, levels, _words(said.part, 0))
+        verb = said.kind == "rate" and definition(said.part) is None
+        found = _named(page, ratio, levels, _words(said.part, 0), verb=verb)
         if found is not None:
             return [Pick(found, 2), *rest]
         near = said.kind == "rate" and levels[:1] and levels[0].index == ratio.index - 1
@@ -69,11 +70,13 @@ def _words(said: str, place: int) -> tuple[str, ...]:
     return known[place] if known is not None else (said,)
 
 
-def _named(page: Sheet, ratio: Num, levels: list[Num], words: tuple[str, ...]) -> Num | None:
+def _named(
+    page: Sheet, ratio: Num, levels: list[Num], words: tuple[str, ...], *, verb: bool
+) -> Num | None:
     """The nearest of the figures that bear the words best, in the paragraph or by a long name."""
     best: tuple[int, Num] | None = None
     for num in levels:
-        score = max(kin(word, name(page, num)) for word in words)
+        score = max(_called(word, name(page, num), verb=verb) for word in words)
         if num.paragraph != ratio.paragraph and score < 3:
             continue
         if score and (best is None or score > best[0]):
@@ -83,10 +86,21 @@ def _named(page: Sheet, ratio: Num, levels: list[Num], words: tuple[str, ...]) -
     return best[1]
 
 
+def _called(word: str, named: str, *, verb: bool) -> int:
+    """How well a name bears the name of a rate, whose last two signs are its verb."""
+    score = kin(word, named)
+    if not verb or len(word) < 3:
+        return score
+    if kin(word[-2:], named):
+        return score + 4
+    return score if score > 2 else 0
+
+
 def _other_subject(page: Sheet, ratio: Num, found: Num, words: tuple[str, ...]) -> bool:
     """上年签约的54个项目目前开工率为83.3%: the clause has a whole of its own, and no part."""
     last = page.nums[ratio.index - 1]
     own = last.clause == ratio.clause and not last.is_ratio and last is not found
+    own = own and inline(page, ratio) is None
     return (
         own and not any(kin(word, name(page, last)) for word in words) and last.index > found.index
     )
@@ -103,15 +117,20 @@ def wholes_of(page: Sheet, ratio: Num, part: Num, said: Label) -> list[Pick]:
     known = definition(said.part)
     if _TARGET.search(said.whole) or (not known and _TARGET.search(said.part)):
         return [*bracket, *_targets(part, near), *_placed(page, part, placed, weak=True)]
-    words = known[1] if known is not None else (said.whole,)
+    words = known[1] if known is not None else (said.whole or _first_half(said),)
     if any(not vague(word) for word in words):
         named = _kin(page, near, ratio, words)
         if named:
             return [*bracket, *named, *_placed(page, part, placed, weak=True)]
-        if known is None:
+        if known is None and said.whole:
             return [*bracket, *_placed(page, part, placed, weak=True)]
     scope = [Pick(n, 2) for n in named_scope(page, part)]
     return [*bracket, *scope, *_placed(page, part, placed, weak=bool(scope))]
+
+
+def _first_half(said: Label) -> str:
+    """签约项目开工率: what stands before the verb names the whole."""
+    return said.part[:-2] if said.kind == "rate" and len(said.part) > 3 else ""
 
 
 def _around(page: Sheet, ratio: Num, part: Num) -> list[Num]:
@@ -164,8 +183,11 @@ def _kin(page: Sheet, near: list[Num], ratio: Num, words: tuple[str, ...]) -> li
 def _bears(page: Sheet, num: Num, ratio: Num, words: tuple[str, ...]) -> int:
     """How well a figure bears the words; being near counts as a character more each."""
     score = max(kin(word, name(page, num)) for word in words)
-    near = (num.sentence == ratio.sentence) + (num.paragraph == ratio.paragraph)
-    return score + near if score else 0
+    if not score:
+        return 0
+    low, high = sorted((num.start, ratio.start))
+    joined = num.paragraph == ratio.paragraph and "。" not in page.text[low:high]
+    return score + (num.sentence == ratio.sentence) + (num.paragraph == ratio.paragraph) + joined
 
 
 def _placed(page: Sheet, part: Num, near: list[Num], *, weak: bool) -> list[Pick]:
@@ -194,7 +216,7 @@ def _placed(page: Sheet, part: Num, near: list[Num], *, weak: bool) -> list[Pick
 
 def _other_period(page: Sheet, whole: Num, part: Num) -> bool:
     """Whether a period is opened between whole and part that is not the name of a figure."""
-    own = [n for n in page.nums[whole.index + 1 : part.index] if n.role == "period"]
+    own = page.nums[whole.index + 1 : part.index]
     return any(
         not any(n.clause <= match.start() < n.start for n in own)
         for match in _PERIOD.finditer(page.text, whole.end, part.start)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gaoxin.read.core.check.page import Sheet
 
 _DONE = re.compile(r"完成|目标|任务|预算|进度|计划|执行")
+SHARP = 100  # a ratio of two digits agrees with too many pairs
 FINE = Decimal("0.01")  # a ratio printed in whole per cent agrees with too many pairs
 
 
@@ -76,6 +77,7 @@ def _last_whole(page: Sheet, out: list[Relation], num: Num) -> Pick | None:
 def tries_of(page: Sheet, num: Num, said: Label, last: Pick | None = None) -> Iterator[Try]:
     """The quotients that a ratio may be, by what it says of itself."""
     fine, told = num.step < FINE, _told(num)
+    sharp = fine and num.value >= SHARP * num.step
     for part in parts_of(page, num, said):
         wholes = wholes_of(page, num, part.num, said)
         if last is not None and vague(said.whole) and _fits(last.num, part.num):
@@ -84,8 +86,9 @@ def tries_of(page: Sheet, num: Num, said: Label, last: Pick | None = None) -> It
             strength = min(part.strength, whole.strength) if told else 0
             if strength == 1 and not fine:
                 strength = 0
-            if strength or fine or whole.num.sentence == num.sentence:
-                yield from divided(part.num, whole.num, strength)
+            if strength or sharp or whole.num.sentence == num.sentence:
+                explicit = part.num.sentence == whole.num.sentence == num.sentence
+                yield from divided(part.num, whole.num, strength, explicit=explicit)
 
 
 def _tries(page: Sheet, num: Num, last: Pick | None) -> Iterator[Try]:
@@ -103,12 +106,13 @@ def _label(page: Sheet, num: Num) -> Label:
 
 
 _CUE = re.compile(r"率|占|比|份额|完成|执行|达标|的$|[面度为]$|^[（(]$")
-_JOINT = re.compile(r"[（(]含")  # 满意率（含基本满意）: the part is a sum
+# 满意率（含基本满意）: the part is a sum; 平均开工率, 利率: no quotient of two figures
+_NONE = re.compile(r"[（(]含|平均|[利税费汇]率")
 
 
 def _told(num: Num) -> bool:
     """Whether the words before a ratio say what it is."""
-    return bool(_CUE.search(num.left)) and not _JOINT.search(num.left)
+    return bool(_CUE.search(num.left)) and not _NONE.search(num.left)
 
 
 def _fits(whole: Num, part: Num) -> bool:

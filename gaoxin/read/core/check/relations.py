@@ -42,6 +42,7 @@ class Try:
     span: Span
     strength: int
     undo: Undo | None = None  # from the result to what each input would have to be
+    explicit: bool = True  # whether a strong try tells of an error that no slip explains
 
 
 def judge(rule: str, result: Num, tries: list[Try]) -> Relation | None:
@@ -58,9 +59,10 @@ def judge(rule: str, result: Num, tries: list[Try]) -> Relation | None:
     if agreeing and slipped is None:
         return _relation(rule, result, agreeing[0], holds=True)
     likely = [t for t in tries if t.strength == 1 and slip(result, t)]
-    for attempt in (*([slipped] if slipped else []), *strong, *likely):
+    explicit = [t for t in strong if t.explicit]
+    for attempt in (*([slipped] if slipped else []), *explicit, *likely):
         return _relation(rule, result, attempt, holds=False)
-    hint = next((t for t in tries if t.strength == 1), None)
+    hint = next((t for t in tries if t.strength), None)
     return replace(_relation(rule, result, hint, holds=False), hint=True) if hint else None
 
 
@@ -91,10 +93,11 @@ def _relation(rule: str, result: Num, attempt: Try, *, holds: bool) -> Relation:
     return Relation(rule, result, attempt.inputs, holds, expected, sure, wanted)
 
 
-def divided(above: Num, below: Num, strength: int) -> list[Try]:
+def divided(above: Num, below: Num, strength: int, *, explicit: bool = True) -> list[Try]:
     """Above / below as a try."""
     span = quotient(above, below)
-    return [Try((above, below), span, strength, _undivided)] if span is not None else []
+    inputs = (above, below)
+    return [Try(inputs, span, strength, _undivided, explicit)] if span is not None else []
 
 
 def _undivided(value: Span, inputs: tuple[Num, ...]) -> tuple[Span, ...]:

@@ -26,6 +26,8 @@ def within(num: Num, wanted: Span) -> bool:
 def _before(num: Num) -> Iterator[Decimal]:
     """What may have been meant: one other digit, two exchanged, 万 for 亿."""
     digits = str(int(abs(num.value) / num.step))
+    if num.text.startswith("0."):
+        digits = "0" + digits
     for at, digit in enumerate(digits):
         place = num.step.scaleb(len(digits) - 1 - at)
         for other in range(10):
