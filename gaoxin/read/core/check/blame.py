@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gaoxin.read.core.check.close import mistyped, rounded, wrong_unit
+from gaoxin.read.core.check.agreement import Mend, mends
+from gaoxin.read.core.check.close import mistyped, wrong_unit
+from gaoxin.read.core.check.wording import with_unit, written
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -27,18 +28,37 @@ class Fault:
 
 
 def blame(relations: list[Relation]) -> list[Fault]:
-    """The fewest wrong figures that explain the broken relations."""
-    broken = [relation for relation in relations if not (relation.holds or relation.hint)]
+    """The fewest wrong figures that explain the broken relations.
+
+    A hint is told only together with another relation that one and the same value would mend.
+    """
+    told = [r for r in relations if not (r.holds or r.hint)]
+    doubtful = [r for r in relations if not r.holds]
     trusted = Counter(num.index for r in relations if r.holds for num in (r.result, *r.inputs))
     faults: list[Fault] = []
     explained: set[int] = set()
-    for relation in sorted(broken, key=lambda r: (r.rule != "sum", r.result.index)):
+    for mend in mends(doubtful, trusted):
+        figures = {n.index for r in mend.relations for n in (r.result, *r.inputs)}
+        if not figures & explained:
+            faults.append(_mended(mend))
+            explained.add(mend.num.index)
+    for relation in sorted(told, key=lambda r: (r.rule != "sum", r.result.index)):
         if {relation.result.index, *(n.index for n in relation.inputs)} & explained:
             continue
-        fault = _fault(relation, broken, trusted)
+        fault = _fault(relation, told, trusted)
         explained.add(fault.num.index)
         faults.append(fault)
     return faults
+
+
+def _mended(mend: Mend) -> Fault:
+    """The fault that several relations agree on, proved by the surest of them."""
+    num, first = mend.num, min(mend.relations, key=lambda r: (r.hint, not r.sure))
+    rest = tuple(n for n in (first.result, *first.inputs) if n is not num)
+    because = first.inputs if first.result is num else rest
+    if wrong_unit(num.value, mend.value):
+        return Fault(num, "unit", with_unit(num, wrong_unit(num.value, mend.value)), because)
+    return Fault(num, first.rule, written(num, mend.value), because)
 
 
 def _fault(relation: Relation, broken: list[Relation], trusted: Counter[int]) -> Fault:
@@ -50,10 +70,6 @@ def _fault(relation: Relation, broken: list[Relation], trusted: Counter[int]) ->
         part = _weak_part(relation, broken, trusted) if sure else _exchanged(relation, trusted)
         if part is not None:
             return part
-    if relation.rule in {"share", "rate", "average", "growth", "completion"}:
-        shared = _shared_input(relation, broken, trusted)
-        if shared is not None:
-            return shared
     wording = written(relation.result, relation.expected)
     return Fault(relation.result, relation.rule, wording, relation.inputs)
 
@@ -77,18 +93,18 @@ def _unit_of_input(
     """Which of the figures of a division bears the wrong unit."""
     result, above, below = relation.result, relation.inputs[0], relation.inputs[-1]
     rest = tuple(n for n in (result, *relation.inputs) if n is not above)
-    mends = _with_unit(above, -power) != above.text
+    mends = with_unit(above, -power) != above.text
     if result.is_ratio:
         doubtful = _times(below, broken) <= _times(above, broken) and not trusted[above.index]
-        smaller = below.value < above.value and _with_unit(below, power) != below.text
+        smaller = below.value < above.value and with_unit(below, power) != below.text
         blamed = mends and doubtful and not smaller
     else:
         blamed = mends and _times(above, broken) > 1
     if blamed:
-        return Fault(above, "unit", _with_unit(above, -power), rest)
+        return Fault(above, "unit", with_unit(above, -power), rest)
     if not result.is_ratio:
-        return Fault(result, "unit", _with_unit(result, power), relation.inputs)
-    return Fault(below, "unit", _with_unit(below, power), (result, above))
+        return Fault(result, "unit", with_unit(result, power), relation.inputs)
+    return Fault(below, "unit", with_unit(below, power), (result, above))
 
 
 def _unit_of_part(relation: Relation) -> Fault | None:
@@ -96,19 +112,10 @@ def _unit_of_part(relation: Relation) -> Fault | None:
     missing = relation.result.value - relation.expected
     for part in relation.inputs:
         power = wrong_unit(part.value, part.value + missing)
-        if power and _with_unit(part, power) != part.text:
+        if power and with_unit(part, power) != part.text:
             rest = tuple(n for n in (relation.result, *relation.inputs) if n is not part)
-            return Fault(part, "unit", _with_unit(part, power), rest)
+            return Fault(part, "unit", with_unit(part, power), rest)
     return None
-
-
-def _with_unit(num: Num, power: int) -> str:
-    text = num.text
-    if power in {4, -8} and "万" in text:
-        return text.replace("万", "亿", 1)
-    if power in {-4, 8} and "亿" in text:
-        return text.replace("亿", "万", 1)
-    return text
 
 
 def _weak_part(relation: Relation, broken: list[Relation], trusted: Counter[int]) -> Fault | None:
@@ -149,32 +156,3 @@ def _slip(num: Num, missing: Decimal) -> bool:
 
 def _times(num: Num, broken: list[Relation]) -> int:
     return sum(num in (r.result, *r.inputs) for r in broken)
-
-
-def _shared_input(
-    relation: Relation, broken: list[Relation], trusted: Counter[int]
-) -> Fault | None:
-    """An input that several broken relations share and none confirms is the wrong figure."""
-    for num in relation.inputs:
-        if _times(num, broken) < 2 or trusted[num.index]:
-            continue
-        sums = [r for r in broken if r.rule in {"sum", "rest"} and r.result is num]
-        if sums:
-            return Fault(num, sums[0].rule, written(num, sums[0].expected), sums[0].inputs)
-    return None
-
-
-_DIGITS = re.compile(r"-?[\d,]*\d(?:\.(?P<decimals>\d+))?")
-
-
-def written(num: Num, value: Decimal) -> str:
-    """A value in the way the figure is printed: same unit, same decimals, same commas."""
-    number = rounded(value, num.step) / num.scale if num.scale else value
-    printed = _DIGITS.match(num.text)
-    decimals = len(printed["decimals"] or "") if printed else 0
-    if not num.text[:1].isdigit() and num.unit == "count" and 0 < number <= 10:
-        return "零一二三四五六七八九十"[int(number)] + num.text[1:]
-    if num.text.startswith("-") and number > 0:
-        number = -number  # a fall is compared by its size
-    plain = f"{number:,.{decimals}f}" if "," in num.text else f"{number:.{decimals}f}"
-    return plain + (num.text[printed.end() :] if printed else num.text.lstrip("0123456789.,"))
