@@ -65,7 +65,7 @@ _LONGEST = 3
 LAST = frozenset(word[-1] for word in BEFORE)
 # 最近, 附近, 赴约, 节约, 通过 … end in the same signs and say nothing about the figure
 _NOT = re.compile(
-    r"(?:以|之|及|最|附|临|靠|亲|邻|签|节|契|条|合|通|经|不|会|跃|马|海|路)(?:近|约|过|上)$"
+    r"(?:以|之|及|最|附|临|靠|亲|邻|签|节|契|条|合|通|经|不|会|跃|马|海|路|线|网|岸|早|晚)(?:近|约|过|上)$"
 )
 SUFFIX = r"及?以上|之上|及?以下|以内|之内|左右|上下|有余|开外|(?:多|余)(?=[，。、；）]|$)"
 

@@ -19,7 +19,7 @@ _KINDS = frozenset({"money", "count", "ratio", "pp", "times", "measure", "bare",
 
 _SAID = r"(?:为|是|的|完成|达到?|有|仅|已)?[：:（(]?$"
 BASE = re.compile(
-    r"(?:上年同期|去年同期|上年同月|去年同月|上年末|去年底|上年底|上年|去年|年初|上月末?|上季度|上一?轮|上期|上届|上次|上周|基期|同期|前值|原来|此前)"
+    r"(?:上年同期|去年同期|上年同月|去年同月|上年末|去年底|上年底|上年|去年|年初|上月末?|上季度|上一?轮|上期|上届|上次|上周|基期|同期|前值|原来|此前|当时)"
     r"(?!以来|至今|以后)(?:末|底|同期)?(?:\d{1,2}月份?)?[\u4e00-\u9fff]{0,6}?" + _SAID
 )
 PERIOD = re.compile(
@@ -104,7 +104,7 @@ class Num:
 
 def numbers(text: str) -> list[Num]:
     """The figures of a text that may stand in a relation."""
-    found = [one for q in scan(text) for one in (_shares_of(q) if q.form == "ratio3" else (q,))]
+    found = [one for q in scan(text) for one in _told(text, q)]
     found = [q for q in found if q.form in _KINDS or (q.form == "duration" and q.word == "天")]
     found = [quantity for quantity in found if not isinstance(quantity.value, tuple)]
     found = [
@@ -128,6 +128,13 @@ def numbers(text: str) -> list[Num]:
         if number is not None:
             out.append(_like_before(out[-1], number) if out else number)
     return out
+
+
+def _told(text: str, quantity: Quantity) -> list[Quantity]:
+    """The figures that one expression tells: three shares, a score, or itself."""
+    if quantity.form == "ratio3":
+        return _shares_of(quantity)
+    return [_score(text, quantity)]
 
 
 _SHARE = re.compile(r"\d+(?:\.(?P<decimals>\d+))?")
@@ -166,6 +173,16 @@ def _like_before(last: Num, num: Num) -> Num:
         return num
     role = "comparable" if num.is_ratio else last.role
     return replace(num, role=role)
+
+
+_POINTS = re.compile(r"分(?![之钟别类批期成公局部店红享支行段析])")
+
+
+def _score(text: str, quantity: Quantity) -> Quantity:
+    """88.7分 is a score: the counting word of marks."""
+    if quantity.form != "bare" or not _POINTS.match(text, quantity.end):
+        return quantity
+    return quantity._replace(end=quantity.end + 1, form="measure", unit="score", word="分")
 
 
 def _is_usable(quantity: Quantity) -> bool:
