@@ -11,7 +11,7 @@ import rjieba
 
 from gaoxin.read.core.brands import brand_ends, brand_length
 from gaoxin.read.core.gazetteer import place_names
-from gaoxin.read.core.lexicon import Lexicon
+from gaoxin.read.core.lexicon import Lexicon, mentions
 from gaoxin.read.core.units import alternation, preset
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ _OF_PROJECT = re.compile(
     r"元的(?P<n>[\u4e00-\u9fffA-Za-z0-9]{3,30}?)(?:项目|基地|产业园|工厂|等|建设|生产线|中心|改造|[，。、])"
 )
 _ACTOR = re.compile(
-    r"[，。、；：\n中）](?P<n>[\u4e00-\u9fffA-Za-z]{2,8}?)(?=总投资|计划投资|投资建设|投资的|拟在|拟投资|打造|建设|成功发行|首发|上市|新建|扩建|"
+    r"[，。、；：\n中）](?P<n>[\u4e00-\u9fffA-Za-z]{2,8}?)(?=[总计投拟打建成首上新扩研董副项全一二])(?=总投资|计划投资|投资建设|投资的|拟在|拟投资|打造|建设|成功发行|首发|上市|新建|扩建|"
     r"研发总监|董事长|总经理|副总|项目(?:[总计]|由|于|开|竣|正|达|建)|全面投产|首期|一期|二期)"
 )
 
@@ -241,7 +241,7 @@ def _repeat(text: str, found: dict[int, int]) -> None:
     """Other mentions of the names found, and short forms of full names."""
     names = {text[start:end] for start, end in found.items()}
     names |= _short_forms(text, found)
-    for start, end in Lexicon(names).find(text):
+    for start, end in mentions(text, names):
         found[start] = max(found.get(start, 0), end)
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 FEW = 48  # up to so many beginnings, plain searches are cheaper than compiling a pattern
 _EMPTY: tuple[int, ...] = ()
@@ -65,3 +65,22 @@ class Lexicon:
                 if at + length <= len(text) and text[at : at + length] in self.names:
                     found.append((at, at + length))
         return found
+
+
+def mentions(text: str, names: Collection[str]) -> list[tuple[int, int]]:
+    """Spans of the names in order as a lexicon finds them; a few are searched one by one."""
+    if len(names) > FEW:
+        return Lexicon(names).find(text)
+    spots: list[tuple[int, int]] = []
+    for name in names:
+        at = text.find(name) if len(name) >= 2 else -1
+        while at >= 0:
+            spots.append((at, -len(name)))
+            at = text.find(name, at + 1)
+    found: list[tuple[int, int]] = []
+    done = 0
+    for at, size in sorted(spots):  # the longest first of those that begin alike
+        if at >= done:
+            done = at - size
+            found.append((at, done))
+    return found

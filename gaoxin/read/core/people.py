@@ -9,7 +9,7 @@ from typing import NamedTuple
 import rjieba
 
 from gaoxin.read.core.bylines import TITLE, bracketed, names_in
-from gaoxin.read.core.lexicon import Lexicon
+from gaoxin.read.core.lexicon import mentions
 from gaoxin.read.core.surnames import double, is_name
 from gaoxin.read.core.units import branches, preset
 
@@ -40,7 +40,8 @@ def people(text: str) -> list[Person]:
     found: dict[int, Person] = {}
     for match in _titles().finditer(text):
         _chain(text, match.end(), found)
-    for match in _AGENCY.finditer(text) if "（" in text else ():
+    agency = "讯（" in text or "电（" in text
+    for match in _AGENCY.finditer(text) if agency else ():
         if is_name(match["n"]):
             found[match.start("n")] = Person(*match.span("n"))
     for offset, inside in bracketed(text):
@@ -52,7 +53,7 @@ def people(text: str) -> list[Person]:
 
 
 def _again(text: str, known: set[str], found: dict[int, Person]) -> None:
-    for start, end in Lexicon(known).find(text):
+    for start, end in mentions(text, known):
         found.setdefault(start, Person(start, end))
 
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from gaoxin.read.core.gazetteer import Place, place_names, places, short_name
-from gaoxin.read.core.lexicon import Lexicon
+from gaoxin.read.core.lexicon import mentions
 from gaoxin.read.core.units import alternation, preset
 
 Span = tuple[int, int]
@@ -35,6 +35,7 @@ def _towns() -> re.Pattern[str]:
     )
 
 
+_WAY = re.compile("[路道街镇乡村]")  # one of these ends every name of the last two patterns
 _NOT = re.compile(
     r"该|本|各|一|全|每|这|那|特色|专业|重点|主题|现代|乡镇|城镇|集镇|高质量|发展|创新驱动|道路|公路$|思路|出路|铁路|之路|线路|电路|网路|通路"
 )
@@ -53,13 +54,14 @@ def place_spans(text: str) -> list[Span]:
             found[place.start] = place.end
     told: set[str] = set()
     opened = "\n" + text  # a beginning like any other
-    for pattern in (_positioned(), _joined(), _towns()):
+    patterns = (_positioned(), _joined(), _towns()) if _WAY.search(text) else (_positioned(),)
+    for pattern in patterns:
         for match in pattern.finditer(opened):
             if _is_place(match["n"]):
                 start, end = match.start("n") - 1, match.end("n") - 1
                 found[start] = max(found.get(start, 0), end)
                 told.add(match["n"])
-    for start, end in Lexicon(name for name in told if len(name) >= 3).find(text) if told else ():
+    for start, end in mentions(text, {name for name in told if len(name) >= 3}) if told else ():
         found[start] = max(found.get(start, 0), end)
     return _chained(text, found)
 
