@@ -34,7 +34,7 @@ def blame(relations: list[Relation]) -> list[Fault]:
     """
     told = [r for r in relations if not (r.holds or r.hint)]
     doubtful = [r for r in relations if not r.holds]
-    trusted = Counter(num.index for r in relations if r.holds for num in (r.result, *r.inputs))
+    trusted = _trusted([r for r in relations if r.holds])
     faults: list[Fault] = []
     explained: set[int] = set()
     for mend in mends(doubtful, trusted):
@@ -49,6 +49,18 @@ def blame(relations: list[Relation]) -> list[Fault]:
         explained.add(fault.num.index)
         faults.append(fault)
     return faults
+
+
+def _trusted(holding: list[Relation]) -> Counter[int]:
+    """How many relations confirm each figure; one printed twice is confirmed in both places."""
+    proper = [r for r in holding if r.rule != "same"]
+    found = Counter(num.index for r in proper for num in (r.result, *r.inputs))
+    alone = Counter(found)
+    for relation in holding:
+        if relation.rule == "same":
+            one, other = relation.result.index, relation.inputs[0].index
+            found[one], found[other] = found[one] + alone[other], found[other] + alone[one]
+    return found
 
 
 def _mended(mend: Mend) -> Fault:

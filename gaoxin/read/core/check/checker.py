@@ -11,6 +11,7 @@ from gaoxin.read.core.check.changes import (
     difference_relations,
     growth_relations,
 )
+from gaoxin.read.core.check.flows import flow_relations
 from gaoxin.read.core.check.heads import headline_relations
 from gaoxin.read.core.check.numbers import Num, numbers
 from gaoxin.read.core.check.orders import Place, count_faults, order_faults
@@ -18,6 +19,7 @@ from gaoxin.read.core.check.page import Sheet, sheet
 from gaoxin.read.core.check.points import point_relations
 from gaoxin.read.core.check.rates import rate_relations
 from gaoxin.read.core.check.rests import rest_relations
+from gaoxin.read.core.check.same import same_relations
 from gaoxin.read.core.check.sums import sum_relations
 from gaoxin.read.core.check.tables import Table, table_relations, tables
 from gaoxin.read.core.check.times import times_relations
@@ -34,6 +36,8 @@ _FINDERS = (
     point_relations,
     difference_relations,
     rest_relations,
+    flow_relations,
+    same_relations,
     average_relations,
     times_relations,
     headline_relations,

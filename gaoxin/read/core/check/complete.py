@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from gaoxin.read.core.check.close import Span, wrong_unit
-from gaoxin.read.core.check.names import named_alike, opposed
+from gaoxin.read.core.check.names import mirrored, named_alike, opposed
 from gaoxin.read.core.check.slips import within
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 ENOUGH = 5  # from here on a list that does not add up is told
 SOME = 3  # from here on it may help another relation to tell
-_OPEN_END = re.compile(r"等(?!其他|其它)|主要|来自|重点|部分|例如|比如|之一|交叉|重复|兼|同时|既")
+_OPEN_END = re.compile(
+    r"等(?!其他|其它|级)|主要|来自|例如|比如|之一|交叉|重复|重叠|兼|同时|既|(?:重点|部分)(?:是|有|为|包括|支持)"
+)
 _CLOSED = re.compile(r"及以下|及以上|其他|其它|其余|剩余|分别[为是]|评为|绿灯|分为")
 _GROUPS = re.compile(r"(?P<n>[两二三四五六七八九十])(?:类|个|项|种|级|大|家|批)")
 # 三项合计占税收收入的64.8%: the listed ones are not all
@@ -30,7 +32,7 @@ _OWN_TOTAL = re.compile(
 )
 # each step of a project's way is part of the step before, not of one whole
 _STEPS = re.compile(r"签约|注册|开工|投产|竣工|达产|达效|纳统|入库|到位|落地|申报|受理|通过")
-_BY_MANNER = {"after": 3, "named": 3, "among": 2, "class": 2, "bare": 0}
+_BY_MANNER = {"after": 3, "named": 3, "apposed": 3, "among": 2, "class": 2, "bare": 0}
 
 
 def words_of(page: Sheet, division: Division) -> str:
@@ -74,15 +76,22 @@ def weight(division: Division, *, closed: bool, beside: bool) -> int:
     opposites = opposed(parts)
     if not mended(division):
         return 0
-    points = (
-        _BY_MANNER[division.manner] + 2 * closed + 3 * beside + 3 * opposites + (len(parts) >= 3)
-    )
+    points = _said(division, closed=closed) + 2 * closed + 3 * beside + (len(parts) >= 3)
     points += named_alike(parts) + over
+    points += (3 + mirrored(parts)) * opposites
     if over and not (closed or opposites) and _in_steps(parts):
         return 0
     if any(part.value > division.whole.value for part in parts):
-        points += 1 if division.manner != "bare" else -2
+        points += 1 if division.manner != "bare" or opposites else -2
     return points + _slip_weight(division)
+
+
+def _said(division: Division, *, closed: bool) -> int:
+    """How the list is given; behind its whole and with a remainder it needs no announcement."""
+    near = division.parts[0].index == division.whole.index + 1
+    if division.manner == "bare" and near and closed:
+        return 2
+    return _BY_MANNER[division.manner]
 
 
 def beside_one_that_holds(division: Division, held: list[tuple[Num, ...]]) -> bool:

@@ -73,6 +73,10 @@ def announced(page: Sheet) -> Iterator[Division]:
     for whole in page.nums:
         if whole.is_ratio or whole.mod is not None or whole.role not in {"level", "difference"}:
             continue
+        listed = _apposed(page, whole)
+        if listed:
+            yield Division(whole, listed, "apposed")
+            continue
         match = _ANNOUNCES.match(page.text[whole.end : whole.end + 60])
         said = match.group() if match else ""
         start = whole.end + match.end() if match else _next_sentence(page, whole)
@@ -81,6 +85,32 @@ def announced(page: Sheet) -> Iterator[Division]:
         if len(parts) >= 2:
             among = "其中" in said or not said or said.endswith("中，")
             yield Division(whole, parts, "among" if among else "named")
+
+
+_APPOSED = re.compile(
+    r"[\u4e00-\u9fff]{0,6}[，：](?P<names>(?:[\u4e00-\u9fff“”A-Za-z]{2,10}[、和与及]){1,6}[\u4e00-\u9fff“”A-Za-z]{2,12}?)"
+    r"(?:分别|依次)(?:为|是|有|达|完成|实现)?$"
+)
+_JOINTS = re.compile("[、和与及]")
+
+
+def _apposed(page: Sheet, whole: Num) -> tuple[Num, ...]:
+    """3672件，发明、实用新型、外观设计依次为1189件、2087件和396件: as many names as figures."""
+    if whole.index + 1 >= len(page.nums):
+        return ()
+    first = page.nums[whole.index + 1]
+    match = _APPOSED.match(page.text[whole.end : first.start]) if comparable(first, whole) else None
+    if match is None:
+        return ()
+    row = [first]
+    for num in page.nums[first.index + 1 : first.index + MOST]:
+        if not (comparable(num, whole) and page.text[row[-1].end : num.start] in _AND):
+            break
+        row.append(num)
+    return tuple(row) if len(row) == len(_JOINTS.split(match["names"])) else ()
+
+
+_AND = frozenset({"、", "和", "与", "及", "，"})
 
 
 def _listed(page: Sheet, whole: Num, start: int, close: int) -> tuple[Num, ...]:

@@ -41,11 +41,21 @@ def named_alike(parts: Iterable[Num]) -> bool:
     return same >= max(2, len(names) - 1) or len({len(name) for name in names}) == 1
 
 
+def mirrored(parts: tuple[Num, ...]) -> bool:
+    """Whether two names differ by one word only (高于平均分的、低于平均分的)."""
+    if len(parts) != 2:
+        return False
+    one, other = (name_of(part) for part in parts)
+    differing = sum(a != b for a, b in zip(one, other, strict=False))
+    return len(one) == len(other) >= 2 and differing <= 2
+
+
 def opposed(parts: Iterable[Num]) -> bool:
     """Whether two parts bear opposite names, which leave no third (办结、在办)."""
     found: dict[int, set[int]] = {}
     for part in parts:
-        name = part.left[-16:] + part.right[:8]
+        behind = _NAME_RIGHT.match(part.right)
+        name = part.left[-16:] + (behind.group() if behind else "")
         for group, place in _classes(name):
             found.setdefault(group, set()).add(place)
     return any(len(places) > 1 for places in found.values())

@@ -281,7 +281,7 @@ def _role(quantity: Quantity, context: Context, unit: str) -> str:
     for role, pattern in _ROLES:
         if pattern.search(left):
             return role
-    if _AVERAGE.search(left[-10:]) or _EACH.search(left):
+    if (_AVERAGE.search(left[-10:]) or _EACH.search(left)) and not left.endswith("的"):
         return "average"
     return "level"
 
@@ -306,6 +306,8 @@ def _ratio_role(quantity: Quantity, context: Context) -> str:
         return "comparable" if apart else "growth"
     if pp:
         return "points"
-    if "占" not in left and any(p.search(left) for p in (BASE, PERIOD, _BASE_RATIO)):
+    if BASE.search(left):
+        return "base_ratio"
+    if "占" not in left and any(p.search(left) for p in (PERIOD, _BASE_RATIO)):
         return "base_ratio"
     return "share" if _SHARE_OF.search(left) else "rate"

@@ -40,6 +40,7 @@ def pairs(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
     `fits` tells which figures can be compared at all (of the unit of the change).
     """
     found = [*_from_to(page, num, fits), *_beside(page, num, fits), *_by_name(page, num, fits)]
+    found = found or _both_behind(page, num, fits) or _listed_bases(page, num, fits)
     found = found or [*_with_base(page, num, fits), *_period_before(page, num, fits)]
     opened = _bracket(page, num)
     if opened < 0:
@@ -65,7 +66,7 @@ def _beside(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
     if not num.index:
         return []
     base = page.nums[num.index - 1]
-    near = base.clause == num.clause and fits(base) and base.role not in {"target", "difference"}
+    near = base.clause == num.clause and fits(base) and base.role != "difference"
     said = stands_behind_than(base) or base.role in {"base", "base_ratio"}
     if not (near and said and _GAP.match(page.text[base.end : num.start])):
         return []
@@ -128,6 +129,42 @@ def _with_base(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]
             )
             found.append(Pair(level, base, 2 if named and near_by else 0))
     return found
+
+
+def _both_behind(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
+    """下降0.9个百分点（上年为55.6%，本年为54.7%）: both levels in the bracket behind."""
+    if page.text[num.end : num.end + 1] != "（" or num.index + 2 >= len(page.nums):
+        return []
+    one, other = page.nums[num.index + 1 : num.index + 3]
+    close = page.text.find("）", num.end, num.end + 60)
+    inside = other.start < close and fits(one) and fits(other) and comparable(one, other)
+    if not inside or is_base(one) == is_base(other):
+        return []
+    return [Pair(other, one, 2) if is_base(one) else Pair(one, other, 2)]
+
+
+_LISTED_BASES = re.compile(
+    r"(?:年初|上年末|去年末|上月末|去年同期|上年同期|上年|去年)[，,]?"
+    r"(?P<names>[\u4e00-\u9fff]{2,10}(?:[、和与][\u4e00-\u9fff]{2,10}){1,3}?)(?:分别|依次)(?:为|是)$"
+)
+
+
+def _listed_bases(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
+    """存款余额…比年初增加108.5亿元 …年初，存款、贷款余额分别为1331.2亿元和1087.7亿元."""
+    level = next((n for n in before(page, num) if fits(n) and n.role in LEVELS), None)
+    if level is None or level.sentence != num.sentence:
+        return []
+    for base in page.nums[num.index + 1 : num.index + NEAR]:
+        said = page.text[max(base.sentence, base.start - 40) : base.start] if fits(base) else ""
+        match = _LISTED_BASES.search(said)
+        if match is None:
+            continue
+        names = re.split("[、和与]", match["names"])
+        row = page.nums[base.index : base.index + len(names)]
+        places = [at for at, name in enumerate(names) if name[:2] in level.left]
+        if len(places) == 1 and len(row) == len(names) and comparable(row[places[0]], level):
+            return [Pair(level, row[places[0]], 2)]
+    return []
 
 
 def is_base(num: Num) -> bool:

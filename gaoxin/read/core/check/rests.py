@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from gaoxin.read.core.check.numbers import Num
 
 _REST = re.compile(
-    r"(?:未|仍有|余下|其余|剩余|剩下|还有|尚有|另有|另外|还差|尚差|只差|相差|净增|余|正在|待|顺差|逆差|空置|闲置)[^，。；]{0,8}$"
+    r"(?:未|没有|没|仍有|余下|其余|剩|余(?!额)|还有|尚有|另有|另外|[还尚只]差|正在|待|顺差|逆差|空置|闲置)[^，。；]{0,8}$"
 )
 # words that leave no third possibility
-_LEFT = re.compile(r"(?:剩余|其余|余下|剩下|还差|尚差)[^，。；]{0,4}$")
+_LEFT = re.compile(r"(?:剩余?|其余|余下|[仅尚只]余|[还尚]差)(?!额)[^，。；]{0,4}$")
+_MORE = re.compile(r"(?:另有|另外|还有)[^，。；]{0,8}$")
 _LEFT_OVER = re.compile(r"^[^，。；]{0,4}(?:未|正在|尚未|待|在办|没有)")
 _BALANCE = re.compile("[顺逆]差")
-_NOT_YET = re.compile(r"(?:尚未|未)(?P<verb>[\u4e00-\u9fff]{2})")
+_NOT_YET = re.compile(r"(?:尚未|未|没有|没)(?P<verb>[\u4e00-\u9fff]{2})")
 
 
 def rest_relations(page: Sheet) -> list[Relation]:
@@ -42,6 +43,8 @@ def _rest_tries(page: Sheet, num: Num) -> list[Try]:
     tries = [*_named_rest(num, earlier), *_balance(num, earlier), *_of_target(num, earlier)]
     scope = named_scope(page, num)[:1] if earlier and num.sentence == earlier[0].sentence else []
     tries += [t for whole in scope for t in subtracted(whole, earlier[0], 1)]
+    if _MORE.search(num.left) and earlier and earlier[0].sentence != num.sentence:
+        plain = []  # 另有 tells of more, not of what is left
     row = _row_before(page, num)
     tries += _of_row(earlier, row)
     for one in earlier:
@@ -71,12 +74,18 @@ def _of_row(earlier: list[Num], row: tuple[Num, ...]) -> list[Try]:
 
 def _of_target(num: Num, earlier: list[Num]) -> list[Try]:
     """53.7亿元，完成全年任务70亿元的76.7%，剩余16.3亿元: the target is the whole."""
-    if not _LEFT.search(num.left) or len(earlier) < 2:
+    if not (_LEFT.search(num.left) or _MORE.search(num.left)) or len(earlier) < 2:
         return []
-    target, done = earlier[0], earlier[1]
-    bigger = target.role == "target" or target.clause == num.clause
-    fits = bigger and done.role in {"level", "period"} and done.paragraph == num.paragraph
-    return subtracted(target, done, 2) if fits else []
+    target = earlier[0]
+    done = next((n for n in earlier[1:] if n.role in {"level", "period"}), None)
+    if not (target.role == "target" or _AIM.search(target.left)):
+        return []
+    if done is None or done.paragraph != num.paragraph or target.value <= done.value:
+        return []
+    return subtracted(target, done, 2 if target.role == "target" else 1)
+
+
+_AIM = re.compile(r"(?:[离距]|[（(]按)[^，。；]{0,4}$")
 
 
 def _balance(num: Num, earlier: list[Num]) -> list[Try]:
