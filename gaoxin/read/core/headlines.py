@@ -20,6 +20,41 @@ LONGEST = 20_000  # characters of a story in which a headline's words are looked
 PAGE = 16  # stories on each side that a headline may belong to
 
 
+OWN = 0.6  # of a headline's words that its own first paragraph tells again
+_OPENING = 160  # characters of a paragraph that tell what it is about
+_LEAST_WORDS = 6
+_NEWS = re.compile(
+    r"\d|开工|动工|投产|签约|竣工|揭牌|启动|落户|落地|召开|举行|举办|获批|获评|入选|突破|增长|上市|奠基|调研|发布|"
+    r"投用|启用|开园|封顶|达产|量产|备案|摘牌|通车|交付|下线|出台|印发|成立|超|达"
+)
+_COLUMN = re.compile(
+    r"(?:短评|评论|时评|社论|快评|锐评|编后|图片新闻|简讯|简明新闻|快讯|声明|公告|启事|广告)(?:[：:丨|·]|$)"
+)
+_NOTICE = re.compile(r"(?:公告|启事|声明|招聘简章|通告)$")
+
+
+def restated(words: str, paragraph: str) -> float:
+    """The share of a headline's words that the beginning of a paragraph tells again."""
+    pairs = _bigrams(words)
+    if not pairs:
+        return 0.0
+    return len(pairs & _bigrams(paragraph[:_OPENING])) / len(pairs)
+
+
+def is_column(words: str) -> bool:
+    """Whether a line names a column of the paper, which is a piece for itself: 短评：…"""
+    return _COLUMN.match(words) is not None or _NOTICE.search(words) is not None
+
+
+def starts_anew(words: str, before: Paragraph, after: Paragraph) -> bool:
+    """Whether a line between two paragraphs is the headline of the second, not its sub-heading."""
+    if is_column(words):
+        return True
+    if not _NEWS.search(words) or sum(len(run) for run in _HAN.findall(words)) < _LEAST_WORDS:
+        return False
+    return restated(words, after.text) >= OWN > restated(words, before.text)
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Neighbouring headline lines, with their place in the clean text."""
@@ -73,7 +108,26 @@ def assign(heads: list[Candidate], bodies: list[Body], zones: ZoneIndex) -> list
         if chosen[story] is None and index not in taken:
             chosen[story] = index
             taken.add(index)
+    _left_over(heads, bodies, zones, chosen)
     return chosen
+
+
+def _left_over(
+    heads: list[Candidate], bodies: list[Body], zones: ZoneIndex, chosen: list[int | None]
+) -> None:
+    """A headline without words of its story stands above it, where neither has another."""
+    taken = {index for index in chosen if index is not None}
+    free = {index: heads[index].end for index in range(len(heads)) if index not in taken}
+    ends = sorted((end, index) for index, end in free.items())
+    for story, body in enumerate(bodies):
+        if chosen[story] is not None:
+            continue
+        place = bisect_left(ends, (body.starts[0] - 3, -1))
+        if place < len(ends) and ends[place][0] <= body.starts[0]:
+            head = heads[ends[place][1]]
+            named = zones.within(head.start, head.end)
+            if not named or not body.named or any(name in body.names for name in named):
+                chosen[story] = ends[place][1]
 
 
 def _near(starts: list[int], at: int) -> range:

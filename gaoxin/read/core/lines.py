@@ -18,13 +18,17 @@ _UNIT_START = re.compile(
 _HAN_UNIT_START = frozenset("十百千万亿届次批家个项条位名倍成分季")
 _ITEM = re.compile(
     r"(?:\d{1,3}[.、．)）](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[)）]|"
-    r"[一二三四五六七八九十]{1,3}、|[—\-–•●◆■▲※*]|本报|本刊|新华)"
+    r"[一二三四五六七八九十]{1,3}、|[—\-–•●◆■▲※*]|"
+    r"往期|点击|阅读原文|国内统一|责编|(?:来源|编辑|审核|校对|责任编辑)[：:|丨 ]|本报|本刊|新华)"
 )
 _COLUMN = re.compile(r"\S(?:[\t\u3000]| {2,})+\S")
 # names after the last full stop: a byline closes its story
 _SIGNED = re.compile(r"[。！？”](?:[ \u3000]+[\u4e00-\u9fff \u3000]{2,16}|\s*（[^（）]{2,30}）)$")
 _TITLE = re.compile(
     r"(?:的通报|的报告|的通知|简报|的意见|的公告|快报|通报|情况)(?:（[^（）]{1,12}）)?$"
+)
+_MASTHEAD = re.compile(
+    r"(?:星期[一二三四五六日天]|[\d一二三四五六七八]版|\d期|[日晚时晨早市区县]报)$"
 )
 _KICKER = re.compile(r"[\u4e00-\u9fff]{2,14}[：:]$")
 _LINE = re.compile(r"[^\r\n]+")
@@ -86,7 +90,9 @@ def _parted(here: str, below: str, above: str) -> bool:
         return True
     if _ITEM.match(below) or _KICKER.match(below):
         return True
-    if _COLUMN.search(here) or _COLUMN.search(below):
+    if _MASTHEAD.search(here):
+        return True
+    if (_COLUMN.search(here) and here.rfind("（") <= here.rfind("）")) or _COLUMN.search(below):
         return True
     # a headline under its kicker (平顶山高新区：)
     return above.endswith(("：", ":")) and len(above) < 16
@@ -102,7 +108,10 @@ def _least_width(page: list[Line], index: int, above: str, before_joined: bool) 
     if index == 0 or not (before_joined or closed):
         return below - slack
     column = max(line.width for line in page[max(0, index + 1 - NEIGHBOURS) : index + 1])
-    return min(column, below) - slack
+    least = min(column, below)
+    if opens and not before_joined:
+        least = max(least, page[index + 1].width)  # a paragraph's lines do not grow after the first
+    return least - slack
 
 
 def _torn_quantity(before: str, after: str) -> bool:

@@ -11,7 +11,7 @@ from gaoxin.read.core.facts import Fact, facts
 from gaoxin.read.core.grid import with_cells
 from gaoxin.read.core.scan import scan
 from gaoxin.read.core.scopes import Scopes
-from gaoxin.read.core.stories import Story, stories
+from gaoxin.read.core.stories import Story, layout
 from gaoxin.read.core.view import View, clean
 from gaoxin.read.core.zones import zones
 
@@ -28,6 +28,7 @@ class Page:
     facts: tuple[Fact, ...]
     entities: tuple[Entity, ...]
     events: tuple[Event, ...]
+    published: str | None = None  # the day that the masthead or the signature prints
 
 
 def read_text(text: str, register: Iterable[str] = ()) -> Page:
@@ -35,7 +36,7 @@ def read_text(text: str, register: Iterable[str] = ()) -> Page:
     view = clean(text)
     named = zones(view.text)
     scanned = scan(view.text)
-    told = stories(view, named)
+    told, published = layout(view, named)
     scopes = Scopes(told)
     found = with_cells(view.raw, facts(view, scanned, scopes))
     return Page(
@@ -44,4 +45,5 @@ def read_text(text: str, register: Iterable[str] = ()) -> Page:
         tuple(found),
         tuple(entities(view, named, register)),
         tuple(events(view, scanned, scopes)),
+        published,
     )

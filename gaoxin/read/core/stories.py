@@ -5,11 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gaoxin.read.core.bylines import bracketed
-from gaoxin.read.core.headlines import Body, Candidate, assign
-from gaoxin.read.core.paragraphs import DATELINE, Paragraph, paragraphs, tail_byline
+from gaoxin.read.core.headlines import (
+    OWN,
+    Body,
+    Candidate,
+    assign,
+    is_column,
+    restated,
+    starts_anew,
+)
+from gaoxin.read.core.paragraphs import (
+    DATELINE,
+    Paragraph,
+    ends_in_figures,
+    paragraphs,
+    published,
+    tail_byline,
+)
 from gaoxin.read.core.zones import Zone, ZoneIndex, main_zone, zones
 
 if TYPE_CHECKING:
@@ -25,7 +40,7 @@ class Segment:
     """Body paragraphs that stand together on the page."""
 
     paragraphs: list[Paragraph] = field(default_factory=list)
-    dateline: bool = False
+    opens: bool = False  # a dateline, or a headline of its own, begins it
     closed: bool = False  # a byline ended it
     byline: str | None = None
     after_headline: bool = False
@@ -58,7 +73,19 @@ class Story:
     headline_span: tuple[int, int] | None
 
 
+class Layout(NamedTuple):
+    """The stories of a page and the day that its masthead or signature prints."""
+
+    stories: list[Story]
+    published: str | None
+
+
 def stories(view: View, named: Sequence[Zone] | None = None) -> list[Story]:
+    """The stories of a page."""
+    return layout(view, named).stories
+
+
+def layout(view: View, named: Sequence[Zone] | None = None) -> Layout:
     """Cut a page into its stories and give each its headline; `named` are the zones of the page."""
     index = ZoneIndex(view.text, zones(view.text) if named is None else named)
     found = paragraphs(view, index)
@@ -67,10 +94,13 @@ def stories(view: View, named: Sequence[Zone] | None = None) -> list[Story]:
         segments = [part for segment in segments for part in _by_zone(segment)]
     groups = _merged(segments, index)
     chosen = assign(heads, [_body(group, index) for group in groups], index)
-    return [
-        _story(group, index, heads[pick] if pick is not None else None)
+    issuers = [name for p in found if p.role == "aside" for name in p.zones]
+    issuer = issuers[0] if issuers and len(groups) == 1 else None
+    told = [
+        _story(group, index, heads[pick] if pick is not None else None, issuer)
         for group, pick in zip(groups, chosen, strict=True)
     ]
+    return Layout(told, published(found))
 
 
 def _body(group: list[Segment], index: ZoneIndex) -> Body:
@@ -81,8 +111,10 @@ def _body(group: list[Segment], index: ZoneIndex) -> Body:
 def _segments(view: View, found: list[Paragraph]) -> tuple[list[Segment], list[Candidate]]:
     cutter = _Cutter()
     for index, paragraph in enumerate(found):
+        if paragraph.role == "aside":
+            continue
         if paragraph.role in {"kicker", "headline"} or _opens(found, index):
-            cutter.headline(paragraph)
+            cutter.headline(paragraph, anew=_starts_anew(found, index))
         elif paragraph.role == "byline":
             cutter.sign(paragraph.text)
         else:
@@ -102,10 +134,12 @@ class _Cutter:
         self.heads: list[Candidate] = []
         self.current = Segment()
         self.pending: list[Paragraph] = []
+        self.anew = False
 
-    def headline(self, paragraph: Paragraph) -> None:
+    def headline(self, paragraph: Paragraph, *, anew: bool) -> None:
         """Close the running segment; neighbouring headline lines belong together."""
         self._close()
+        self.anew = self.anew or anew
         named = frozenset().union(*(line.zones for line in self.pending))
         other = bool(named and paragraph.zones) and not named & paragraph.zones
         if paragraph.role == "kicker" or other:
@@ -124,12 +158,16 @@ class _Cutter:
         return over
 
     def body(self, paragraph: Paragraph) -> None:
-        """Add a paragraph; a dateline opens a new segment."""
+        """Add a paragraph; a dateline, or a headline that it restates, opens a new segment."""
+        above = self.pending
         self._settle()
-        if paragraph.role == "dateline":
+        if self.anew or (above and _is_of(above, paragraph)):
+            self.current.opens = True
+        elif paragraph.role == "dateline":
             after, self.current.after_headline = self.current.after_headline, False
             self._close()
-            self.current.dateline, self.current.after_headline = True, after
+            self.current.opens, self.current.after_headline = True, after
+        self.anew = False
         self.current.paragraphs.append(paragraph)
 
     def sign(self, byline: str) -> None:
@@ -173,10 +211,10 @@ def _by_zone(segment: Segment) -> list[Segment]:
         return [segment]
     edges = [0, *cuts, len(paragraphs)]
     parts = [Segment(paragraphs[low:high]) for low, high in pairwise(edges)]
-    parts[0].dateline, parts[0].after_headline = segment.dateline, segment.after_headline
+    parts[0].opens, parts[0].after_headline = segment.opens, segment.after_headline
     parts[-1].closed, parts[-1].byline = segment.closed, segment.byline
     for part in parts[1:]:
-        part.dateline = True  # a story of its own, not the rest of an earlier one
+        part.opens = True  # a story of its own, not the rest of an earlier one
     return parts
 
 
@@ -188,12 +226,40 @@ def _stays_away(following: list[Paragraph], names: frozenset[str]) -> bool:
 
 def _opens(found: list[Paragraph], index: int) -> bool:
     """Whether a weak line is a headline: beside another one, before a dateline, or at the top."""
-    if found[index].role != "weak":
-        return False
+    here = found[index]
     before = found[index - 1].role if index else "top"
     after = found[index + 1].role if index + 1 < len(found) else "bottom"
     heads = {"headline", "kicker"}
-    return before in heads | {"byline", "top"} or after in heads | {"dateline"}
+    if here.role == "row":
+        # the second line of a headline may end in figures
+        return before in heads and after == "dateline" and ends_in_figures(here.text)
+    if here.role != "weak":
+        return False
+    if before in heads | {"byline", "top", "aside"} or after in heads | {"dateline"}:
+        return True
+    return _starts_anew(found, index)
+
+
+def _starts_anew(found: list[Paragraph], index: int) -> bool:
+    """Whether a weak line begins a story of its own between two paragraphs.
+
+    It tells what the next one tells, names a column of the paper, or stands apart.
+    """
+    here = found[index]
+    if here.role != "weak" or index + 1 == len(found) or found[index + 1].role != "body":
+        return False
+    return here.apart or (index > 0 and starts_anew(here.text, found[index - 1], found[index + 1]))
+
+
+def _is_of(above: list[Paragraph], paragraph: Paragraph) -> bool:
+    """Whether the headline that stands above a paragraph is its own."""
+    named = frozenset().union(*(line.zones for line in above))
+    words = "".join(line.text for line in above)
+    for name in named:
+        words = words.replace(name, "")
+    if is_column(words) or named & paragraph.zones:
+        return True
+    return restated(words, paragraph.text) >= OWN
 
 
 def _merged(segments: list[Segment], index: ZoneIndex) -> list[list[Segment]]:
@@ -204,7 +270,7 @@ def _merged(segments: list[Segment], index: ZoneIndex) -> list[list[Segment]]:
     mains: list[str | None] = []
     for segment in segments:
         names = Counter(index.within(segment.start, segment.end))
-        home = None if segment.dateline else _home(groups, segment, _most(names), mains)
+        home = None if segment.opens else _home(groups, segment, _most(names), mains)
         if home is None:
             groups.append([segment])
             counts.append(names)
@@ -235,7 +301,9 @@ def _zone(group: list[Segment], index: ZoneIndex) -> str | None:
     return main_zone([name for part in group for name in index.within(part.start, part.end)])
 
 
-def _story(group: list[Segment], index: ZoneIndex, head: Candidate | None) -> Story:
+def _story(
+    group: list[Segment], index: ZoneIndex, head: Candidate | None, issuer: str | None
+) -> Story:
     inside = bracketed(
         "\n".join(p.text for s in group for p in (s.paragraphs[0], s.paragraphs[-1]))
     )
@@ -244,7 +312,7 @@ def _story(group: list[Segment], index: ZoneIndex, head: Candidate | None) -> St
     over = index.within(head.start, head.end) if head else []
     return Story(
         head.text if head else None,
-        _zone(group, index) or main_zone(over),
+        (issuer if not over else None) or _zone(group, index) or main_zone(over),
         byline,
         dateline.group().strip() if dateline else None,
         tuple((segment.start, segment.end) for segment in group),
