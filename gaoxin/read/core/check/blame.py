@@ -132,38 +132,45 @@ def _unit_of_part(relation: Relation) -> Fault | None:
 
 def _weak_part(relation: Relation, broken: list[Relation], trusted: Counter[int]) -> Fault | None:
     """The part that no other relation confirms, when the whole is confirmed."""
-    loose = [n for n in relation.inputs if not trusted[n.index]]
-    if not loose or (len(loose) == len(relation.inputs) and len(loose) > 3):
-        return None
     missing = relation.result.value - relation.expected
-    part = max(loose, key=lambda n: (_times(n, broken), _slip(n, missing), n.value))
-    right = part.value + missing
-    if right <= 0:
+    loose = [n for n in relation.inputs if not trusted[n.index]]
+    slipped = [n for n in loose if _slip(n, missing)]
+    if not slipped and len(loose) == len(relation.inputs) > 3:
         return None
+    loose = [n for n in slipped or loose if n.value + missing > 0]
+    if not loose:
+        return None
+    part = max(loose, key=lambda n: (_times(n, broken), _permuted(n, missing), n.value))
     rest = tuple(n for n in (relation.result, *relation.inputs) if n is not part)
-    return Fault(part, "sum", written(part, right), rest)
+    return Fault(part, "sum", written(part, part.value + missing), rest)
 
 
 def _exchanged(relation: Relation, trusted: Counter[int]) -> Fault | None:
-    """The only unconfirmed part that exchanged digits would mend, if the whole is no such one."""
+    """The only unconfirmed part that a slip would mend, if the whole is no such figure.
+
+    Exchanged digits tell more than one other digit.
+    """
     missing = relation.result.value - relation.expected
-    if _permuted(relation.result, -missing):
-        return None
-    found = [n for n in relation.inputs if not trusted[n.index] and _permuted(n, missing)]
-    if len(found) != 1:
-        return None
-    rest = tuple(n for n in (relation.result, *relation.inputs) if n is not found[0])
-    return Fault(found[0], "sum", written(found[0], found[0].value + missing), rest)
+    for slipped in (_permuted, _slip):
+        if slipped(relation.result, -missing):
+            return None
+        found = [n for n in relation.inputs if not trusted[n.index] and slipped(n, missing)]
+        if len(found) == 1:
+            rest = tuple(n for n in (relation.result, *relation.inputs) if n is not found[0])
+            return Fault(found[0], "sum", written(found[0], found[0].value + missing), rest)
+    return None
 
 
 def _permuted(num: Num, missing: Decimal) -> bool:
     """Whether only the order of the digits changes."""
+    if num.value + missing <= 0:
+        return False
     one, other = (str(int(value / num.step)) for value in (num.value, num.value + missing))
     return one != other and sorted(one) == sorted(other)
 
 
 def _slip(num: Num, missing: Decimal) -> bool:
-    return mistyped(num.value, num.value + missing, num.step)
+    return num.value + missing > 0 and mistyped(num.value, num.value + missing, num.step)
 
 
 def _times(num: Num, broken: list[Relation]) -> int:

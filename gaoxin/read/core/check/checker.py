@@ -11,10 +11,11 @@ from gaoxin.read.core.check.changes import (
     difference_relations,
     growth_relations,
 )
+from gaoxin.read.core.check.counts import count_faults
 from gaoxin.read.core.check.flows import flow_relations
 from gaoxin.read.core.check.heads import headline_relations
 from gaoxin.read.core.check.numbers import Num, numbers
-from gaoxin.read.core.check.orders import Place, count_faults, order_faults
+from gaoxin.read.core.check.orders import Place, order_faults
 from gaoxin.read.core.check.page import Sheet, sheet
 from gaoxin.read.core.check.points import point_relations
 from gaoxin.read.core.check.rates import rate_relations

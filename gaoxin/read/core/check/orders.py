@@ -1,26 +1,33 @@
-"""Order and enumeration (排序与列举): 从高到低 must fall, 六个 must be six."""
+"""Order (排序): 从高到低 must fall, the first three of a ranking must, and 后三名 as well."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from gaoxin.read.core.check.close import Span
 from gaoxin.read.core.check.page import NEAR, Sheet
-from gaoxin.read.core.numerals import numeral
+from gaoxin.read.core.check.slips import within
 
 if TYPE_CHECKING:
     from gaoxin.read.core.check.numbers import Num
 
-_DOWN = re.compile(r"(?:从|由)(?:高|大|多|强|优)(?:到|至)(?:低|小|少|弱|劣)|降序|从前到后")
-_UP = re.compile(r"(?:从|由)(?:低|小|少)(?:到|至)(?:高|大|多)|升序")
-_COUNTED = re.compile(
-    r"(?P<n>[两二三四五六七八九十]|\d{1,2})(?:个|家|项|类|大|种|条|户|名|只|批|方面)(?P<what>[\u4e00-\u9fff]{0,10})"
-    r"(?:：|分别是|分别为|依次是|依次为|即|为：|包括：)(?P<list>[^。；：\n]{4,160})"
+_DOWN = re.compile(
+    r"(?:[从由]|按[\u4e00-\u9fff]{0,8}?)(?:高|大|多|强|优|快)(?:到|至)(?:低|小|少|弱|劣|慢)|降序|从前到后"
 )
-_NUMERIC = re.compile(r"\d")
+_UP = re.compile(r"(?:从|由)(?:低|小|少|慢)(?:到|至)(?:高|大|多|快)|升序")
+# a ranking without a direction: the figures of its list fall (or all rise, as in 后三名)
+_RANKED = re.compile(
+    r"(?:前|后|末)[两二三四五六七八九十\d]{1,2}(?:名|位|强)|排名|名次|位次|排位|居前|靠前|前列|较多的|较高的|最多的|较大的|较快的"
+)
+_LEAD = re.compile(r"^[^。\n；]{0,24}?$")
+# 全区平均82.7%, 五家合计: no member of the list
+_APART = re.compile(
+    r"平均|合计|共计|同比|上年|全[区市省县]|[前后][两二三四五]位|相差|其余|其他|超过|以上"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +46,57 @@ def order_faults(page: Sheet) -> tuple[list[Place], int]:
     """Lists announced as falling or rising that do not; and how many lists were looked at."""
     faults: list[Place] = []
     checked = 0
+    seen: set[int] = set()
     for pattern, sign in ((_DOWN, 1), (_UP, -1)):
         for match in pattern.finditer(page.text):
             listed = _listed(page, match.end())
             listed = listed if len(listed) >= 3 else _above(page, match.start())
-            if len(listed) < 3:
+            if len(listed) < 3 or listed[0].index in seen:
                 continue
             checked += 1
+            seen.add(listed[0].index)
             fault = _inversion(listed, sign, match.span())
             if fault is not None:
                 faults.append(fault)
+    ranked, looked = _rankings(page, seen)
+    return [*faults, *ranked], checked + looked
+
+
+def _rankings(page: Sheet, seen: set[int]) -> tuple[list[Place], int]:
+    """Lists of a ranking that neither fall nor rise for one figure that a slip explains."""
+    faults: list[Place] = []
+    checked = 0
+    for match in _RANKED.finditer(page.text):
+        listed = _listed(page, match.end())
+        near = listed and _LEAD.match(page.text[match.end() : listed[0].start])
+        if len(listed) < 3 or not near or listed[0].index in seen:
+            continue
+        checked += 1
+        seen.add(listed[0].index)
+        if not _falls(listed, 1) and not _falls(listed, -1):
+            fault = _slipped(listed, match)
+            faults += [fault] if fault is not None else []
     return faults, checked
+
+
+def _falls(listed: list[Num], sign: int) -> bool:
+    return all(one.value * sign >= other.value * sign for one, other in pairwise(listed))
+
+
+def _slipped(listed: list[Num], cue: re.Match[str]) -> Place | None:
+    """The figure without which the list falls, and that a slip of the pen put out of place."""
+    for at in range(len(listed) - 1, -1, -1):
+        rest = [*listed[:at], *listed[at + 1 :]]
+        if not _falls(rest, 1):
+            continue
+        low = listed[at + 1].value if at + 1 < len(listed) else listed[at].value * 0
+        high = listed[at - 1].value if at else 10 * listed[at + 1].value
+        if within(listed[at], Span(low, high)):
+            num, wanted = listed[at], f"{listed[at + 1].text}～" if at + 1 < len(listed) else "≤"
+            wanted += listed[at - 1].text if at else ""
+            because = (*tuple((n.start, n.end) for n in listed), cue.span())
+            return Place("order", num.start, num.end, num.text, wanted, because)
+    return None
 
 
 def _listed(page: Sheet, at: int) -> list[Num]:
@@ -64,10 +111,6 @@ def _listed(page: Sheet, at: int) -> list[Num]:
     ends = next((at for at, num in enumerate(inside) if at and _APART.search(num.left)), None)
     inside = inside[:ends]
     return [num for num in inside if num.unit == head.unit and num.word == head.word]
-
-
-# 全区平均82.7%, 五家合计: no member of the list
-_APART = re.compile(r"平均|合计|共计|同比|上年|全[区市省县]|[前后][两二三四五]位")
 
 
 def _above(page: Sheet, at: int) -> list[Num]:
@@ -89,40 +132,3 @@ def _inversion(listed: list[Num], sign: int, cue: tuple[int, int]) -> Place | No
             because = (*tuple((n.start, n.end) for n in listed), cue)
             return Place("order", num.start, num.end, num.text, wanted.text, because)
     return None
-
-
-def count_faults(page: Sheet) -> tuple[list[Place], int]:
-    """六个园区：A、B、C … counted; a list that ends in 等 is open."""
-    faults: list[Place] = []
-    checked = 0
-    for match in _COUNTED.finditer(page.text):
-        listed = match["list"]
-        if "等" in listed or "、" not in listed:
-            continue
-        items = _items(listed)
-        said = _said(match["n"])
-        if said is None or items < 2:
-            continue
-        checked += 1
-        if items != said and abs(items - said) <= 2 and items == listed.count("、") + 1:
-            faults.append(_wrong_count(page, match, items))
-    return faults, checked
-
-
-def _items(listed: str) -> int:
-    parts = listed.split("、")
-    last = parts[-1]
-    joined = re.search(r"[\u4e00-\u9fff]{2,}[和及与][\u4e00-\u9fff]{2,}", last.split("，")[0])
-    return len(parts) + (1 if joined else 0)
-
-
-def _said(word: str) -> int | None:
-    value = int(word) if word.isdigit() else numeral(word)
-    return int(value) if value is not None and not isinstance(value, Decimal) else None
-
-
-def _wrong_count(page: Sheet, match: re.Match[str], items: int) -> Place:
-    start, end = match.span("n")
-    expected = str(items) if match["n"].isdigit() else "零一二三四五六七八九十"[min(items, 10)]
-    span = match.span("list")
-    return Place("list_count", start, end, page.text[start:end], expected, (span,))

@@ -144,7 +144,7 @@ def _both_behind(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pai
 
 
 _LISTED_BASES = re.compile(
-    r"(?:年初|上年末|去年末|上月末|去年同期|上年同期|上年|去年)[，,]?"
+    r"(?P<when>年初|上年末|去年末|上月末|去年同期|上年同期|上年|去年)[，,]?"
     r"(?P<names>[\u4e00-\u9fff]{2,10}(?:[、和与][\u4e00-\u9fff]{2,10}){1,3}?)(?:分别|依次)(?:为|是)$"
 )
 
@@ -157,7 +157,7 @@ def _listed_bases(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pa
     for base in page.nums[num.index + 1 : num.index + NEAR]:
         said = page.text[max(base.sentence, base.start - 40) : base.start] if fits(base) else ""
         match = _LISTED_BASES.search(said)
-        if match is None:
+        if match is None or _of_year(match["when"]) != _of_year(num.left):
             continue
         names = re.split("[、和与]", match["names"])
         row = page.nums[base.index : base.index + len(names)]
@@ -165,6 +165,11 @@ def _listed_bases(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pa
         if len(places) == 1 and len(row) == len(names) and comparable(row[places[0]], level):
             return [Pair(level, row[places[0]], 2)]
     return []
+
+
+def _of_year(words: str) -> bool:
+    """Whether words compare with the same time a year before, not with a day (年初, 月末)."""
+    return re.search("年初|末", words) is None
 
 
 def is_base(num: Num) -> bool:

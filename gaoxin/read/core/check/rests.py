@@ -43,9 +43,9 @@ def _rest_tries(page: Sheet, num: Num) -> list[Try]:
     tries = [*_named_rest(num, earlier), *_balance(num, earlier), *_of_target(num, earlier)]
     scope = named_scope(page, num)[:1] if earlier and num.sentence == earlier[0].sentence else []
     tries += [t for whole in scope for t in subtracted(whole, earlier[0], 1)]
-    if _MORE.search(num.left) and earlier and earlier[0].sentence != num.sentence:
-        plain = []  # 另有 tells of more, not of what is left
     row = _row_before(page, num)
+    if _MORE.search(num.left) and earlier and earlier[0].sentence != num.sentence:
+        plain, row = [], ()  # 另有 tells of more, not of what is left
     tries += _of_row(earlier, row)
     for one in earlier:
         for whole in earlier:
