@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from gaoxin.read.core.check.numbers import Num
 
 _OVER = re.compile(
-    r"(?P<a>[人户亩家场件校店村企笔次])均|(?:每|单)(?P<n>万|百|千)?(?P<b>[人名位户家亩个场所件笔次只套]|平方公里|平方米|项目|企业)"
+    r"(?P<a>[人户亩家场件校店村企笔次])均|(?:每|单)(?P<n>万|百|千)?"
+    r"(?P<b>[户人家场批]次|平方公里|平方米|项目|企业|[\u4e00-\u9fff])(?P<what>[\u4e00-\u9fff]*)"
 )
 _SAME = {
     "名": "人",
@@ -55,47 +56,58 @@ def _rough(num: Num) -> Decimal:
 
 def _tries(page: Sheet, num: Num) -> list[Try]:
     match = _OVER.search(num.left)
-    over = (match["a"] or match["b"]) if match else ""
     times = _TIMES.get(match["n"] or "", 1) if match else 1
     earlier = [n for n in before(page, num) if not n.is_ratio and n.mod is None]
-    counts = _counts(page, num, earlier, over)
+    earlier += [n for n in page.nums[:2] if n not in earlier and n.index < num.index]
+    earlier = [n for n in earlier if n.role not in {"base", "target"}]
+    counts = _counts(page, num, earlier, match)
     wholes = _wholes(page, num, earlier)
+    first, most = _first_and_most(num, wholes), _first_and_most(num, counts)
+    what = match["what"] if match else ""
+    sole = len(most) == 1 or any(what and kin(what, name(page, n)) for n in most[:1])
     tries: list[Try] = []
-    for place, whole in enumerate(wholes[:NEAREST]):
-        for order, count in enumerate(counts[:4]):
-            if count is whole:
-                continue
-            strength = _strength(page, num, whole, count) if place == 0 else 0
-            if order or len(counts) > 1:
-                strength = min(strength, 1 if order < 2 else 0)
-            tries += _spread(whole, count, times, strength)
+    for whole in dict.fromkeys([*first, *wholes[:NEAREST]]):
+        for count in dict.fromkeys([*most, *counts[:4]]):
+            strength = _strength(page, num, whole, count)
+            if whole not in first or count not in most:
+                strength = 0
+            elif whole is not wholes[0] or count is not counts[0] or not sole:
+                strength = min(strength, 1)
+            tries += _spread(whole, count, times, strength) if count is not whole else []
     return tries
+
+
+def _first_and_most(num: Num, found: list[Num]) -> list[Num]:
+    """The likeliest figure and the largest of its paragraph, which is the total."""
+    if not found:
+        return []
+    inside = [n for n in found if n.paragraph == num.paragraph] or found[:1]
+    return list(dict.fromkeys([found[0], max(inside, key=lambda n: n.value)]))
 
 
 def _strength(page: Sheet, num: Num, whole: Num, count: Num) -> int:
     """Named when 平均 is said and both figures stand in its sentence."""
-    if whole.sentence != num.sentence and not kin(_subject(num), name(page, whole)):
-        return 0
-    if not _MEAN.search(num.left):
+    said = bool(_MEAN.search(page.text, num.sentence, num.start))
+    if whole.sentence == num.sentence == count.sentence:
+        return 2 if said else 1
+    if whole.sentence == num.sentence or kin(_subject(num), name(page, whole)):
         return 1
-    return 2 if whole.sentence == num.sentence == count.sentence else 1
+    return 1 if said and whole.paragraph == num.paragraph == count.paragraph else 0
 
 
-def _counts(page: Sheet, num: Num, earlier: list[Num], over: str) -> list[Num]:
+def _counts(page: Sheet, num: Num, earlier: list[Num], match: re.Match[str] | None) -> list[Num]:
     """What the whole may be spread over: figures counted with the word, the nearest first."""
+    over = (match["a"] or match["b"]).replace("体", "") if match else ""
     word = _SAME.get(over, over)
     if "亩" in over or "平方" in over:
         return [n for n in earlier if over in n.text]
     counted = [n for n in earlier if n.unit == "count"]
     fits = [n for n in counted if not word or _SAME.get(n.word, n.word) == word]
     if not fits:
-        return [n for n in counted if over and over in name(page, n)]
-    called = _NAMED.search(num.left)
-    if called is not None:  # 每万人（常住人口）
-        return sorted(fits, key=lambda n: -kin(called["name"], name(page, n)))
-    here = [n for n in fits if n.sentence == fits[0].sentence]
-    most = max(here, key=lambda n: n.value)
-    return here if len(here) == 1 else list(dict.fromkeys([here[0], most, *fits]))
+        return [n for n in counted if len(over) > 1 and over in name(page, n)]
+    bracket = _NAMED.search(num.left)  # 每万人（常住人口）, 每家孵化器
+    called = bracket["name"] if bracket else match["what"] if match and match["what"] else ""
+    return sorted(fits, key=lambda n: (-kin(called, name(page, n)), n.sentence != fits[0].sentence))
 
 
 def _wholes(page: Sheet, num: Num, earlier: list[Num]) -> list[Num]:
@@ -105,8 +117,7 @@ def _wholes(page: Sheet, num: Num, earlier: list[Num]) -> list[Num]:
     near = [n for n in fits if n.sentence == num.sentence and n.role != "difference"]
     named = [n for n in fits if n not in near[:1] and kin(words, name(page, n)) >= 2]
     first = near[:1] if not named or not near or kin(words, name(page, near[0])) else []
-    order = [*first, *named, *near, *fits]
-    return list(dict.fromkeys(order))
+    return list(dict.fromkeys([*first, *named, *near, *fits]))
 
 
 def _subject(num: Num) -> str:
@@ -127,4 +138,5 @@ def _spread(whole: Num, count: Num, times: int, strength: int) -> list[Try]:
         over = Span(whole.value / value.high / scale, whole.value / value.low / scale)
         return Span(low, high), over if value.low > 0 else count.span
 
-    return [Try((whole, count), span, strength, undo)]
+    rough = whole.is_round or (count.is_round and count.value >= 100)
+    return [Try((whole, count), span, strength, None if rough else undo, explicit=False)]

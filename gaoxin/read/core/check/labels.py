@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from gaoxin.read.core.units import preset
@@ -29,8 +29,8 @@ _VAGUE = re.compile(
 _TOTAL = re.compile(r"(?:总量|总数|总额|总体|总规模|总值|总面积|总和|合计|数量?|比重)$")
 # words too common to tell one figure from another
 _COMMON = frozenset({
-    "项目", "企业", "投资", "完成", "资金", "金额", "总额", "总量", "总数", "全区", "增长", "收入",
-    "累计", "实现", "今年", "总值", "达到", "新增", "工作", "其中",
+    "项目", "企业", "投资", "完成", "资金", "金额", "总额", "总量", "总数", "增长", "收入", "累计", "实现",
+    "今年", "总值", "达到", "新增", "工作", "其中", "全区", "全国", "全省", "全市", "我国", "我省", "我市",
 })  # fmt: skip
 
 
@@ -45,7 +45,12 @@ class Label:
 
 def label(num: Num) -> Label:
     """What a ratio says of itself: 占工业投资的, 开工率, 完成年度任务的, 占比."""
-    words = _END.sub("", num.left.lstrip("，、；（(其中）)")).rstrip("）)")
+    return _read(num.left)
+
+
+@lru_cache(maxsize=4096)
+def _read(left: str) -> Label:
+    words = _END.sub("", left.lstrip("，、；（(其中）)")).rstrip("）)")
     to = _TO.search(words)
     if to is not None:
         return Label(noun(words[: to.start()]), noun(to["whole"]), "rate")
@@ -100,6 +105,7 @@ def _wide(page: Sheet, num: Num) -> str:
     return page.text[max(last, num.sentence, num.start - 40) : num.start]
 
 
+@lru_cache(maxsize=16384)
 def kin(words: str, named: str) -> int:
     """How well a figure's name holds the words: the length of what they share, 0 for nothing."""
     words = _aliased(words)

@@ -133,15 +133,18 @@ def numbers(text: str) -> list[Num]:
 def _told(text: str, quantity: Quantity) -> list[Quantity]:
     """The figures that one expression tells: three shares, a score, or itself."""
     if quantity.form == "ratio3":
-        return _shares_of(quantity)
+        return _shares_of(text, quantity)
     return [_score(text, quantity)]
 
 
+_CHANGED = re.compile("[^，。；]{0,3}[为到至]")
 _SHARE = re.compile(r"\d+(?:\.(?P<decimals>\d+))?")
 
 
-def _shares_of(quantity: Quantity) -> list[Quantity]:
-    """三次产业结构为0.5∶60.3∶39.2: three shares of one whole."""
+def _shares_of(text: str, quantity: Quantity) -> list[Quantity]:
+    """三次产业结构为0.5∶60.3∶39.2: three shares of one whole; none of what it was before."""
+    if _CHANGED.match(text, quantity.end):
+        return []
     hundredth = Decimal("0.01")
     return [
         Quantity(

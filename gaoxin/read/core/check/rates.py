@@ -8,10 +8,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from gaoxin.read.core.check.labels import Label, label, noun, vague
-from gaoxin.read.core.check.parts import Pick, inline, parts_of, wholes_of
+from gaoxin.read.core.check.page import before
+from gaoxin.read.core.check.parts import Pick, inline, parts_of
 from gaoxin.read.core.check.relations import Relation, Try, comparable, divided, judge, quotient
 from gaoxin.read.core.check.series import series_relations
 from gaoxin.read.core.check.shares import listed, share_list
+from gaoxin.read.core.check.wholes import wholes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,23 +84,59 @@ def tries_of(page: Sheet, num: Num, said: Label, last: Pick | None = None) -> It
         wholes = wholes_of(page, num, part.num, said)
         if last is not None and vague(said.whole) and _fits(last.num, part.num):
             wholes.insert(0, last)
+        row = _row(page, part.num, num) if vague(said.part) and part.strength else ()
         for whole in wholes:
             strength = min(part.strength, whole.strength) if told else 0
+            if row:
+                strength = min(strength, 1)
+                yield from _together(row, whole.num)
             if strength == 1 and not fine:
                 strength = 0
             if strength or sharp or whole.num.sentence == num.sentence:
                 explicit = part.num.sentence == whole.num.sentence == num.sentence
+                explicit = explicit and (said.kind != "share" or not vague(said.whole))
+                explicit = explicit and part.num.value <= whole.num.value
                 yield from divided(part.num, whole.num, strength, explicit=explicit)
+
+
+def _row(page: Sheet, part: Num, ratio: Num) -> tuple[Num, ...]:
+    """A 783件、B 579件、C 562件，占受理总量的77%: the share may be that of all together."""
+    row = [part]
+    for num in before(page, part):
+        alone = comparable(num, part) and num.index == row[-1].index - 1
+        if not alone or not _LISTED.search(page.text, num.end, row[-1].start):
+            break
+        row.append(num)
+    return tuple(row[::-1]) if len(row) > 1 and part.index == ratio.index - 1 else ()
+
+
+_LISTED = re.compile(r"^[^，。；]{0,8}[、和与及][^，。；]*$|^，[^，。；]*$")
+
+
+def _together(row: tuple[Num, ...], whole: Num) -> Iterator[Try]:
+    """The sum of a row over a whole, as a guess."""
+    total = sum((num.value for num in row), Decimal(0))
+    if whole not in row and whole.value >= total:
+        for one in divided(replace(row[-1], value=total), whole, 0):
+            yield replace(one, inputs=(*row, whole), undo=None)
 
 
 def _tries(page: Sheet, num: Num, last: Pick | None) -> Iterator[Try]:
     return tries_of(page, num, _label(page, num), last)
 
 
+_BESIDE = re.compile(
+    r"(?:与|同|按|以|用)(?P<whole>[^，。；]{2,8}?)(?:数|量|额)?(?:相比|比较|计算?|为基数|来算|作分母)，$"
+)
+
+
 def _label(page: Sheet, num: Num) -> Label:
     """What a ratio says of itself; the words before a whole that stands inside its phrase, too."""
     said = label(num)
     inside = inline(page, num)
+    beside = _BESIDE.search(page.text, max(0, num.clause - 16), num.clause)
+    if beside is not None and not said.whole:
+        return replace(said, whole=noun(beside["whole"]))
     if inside is None or said.part:
         return said
     words = re.split("[（(，]|占|与|同|完成|[为是](?=.)", page.text[num.clause : inside.start])
@@ -107,7 +145,9 @@ def _label(page: Sheet, num: Num) -> Label:
 
 _CUE = re.compile(r"率|占|比|份额|完成|执行|达标|的$|[面度为]$|^[（(]$")
 # 满意率（含基本满意）: the part is a sum; 平均开工率, 利率: no quotient of two figures
-_NONE = re.compile(r"[（(]含|平均|[利税费汇]率")
+_NONE = re.compile(
+    r"[（(]含|平均|[利税费汇]率|(?:失业|发生|发病|死亡|出生|参合|债务)率|全国|我国|全球"
+)
 
 
 def _told(num: Num) -> bool:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from gaoxin.read.core.check.close import agrees
 from gaoxin.read.core.check.labels import label, vague
 from gaoxin.read.core.check.page import Run, Sheet, before, totals
-from gaoxin.read.core.check.parts import parts_of, wholes_of
+from gaoxin.read.core.check.parts import parts_of
 from gaoxin.read.core.check.relations import Relation, Try, divided, judge, quotient
+from gaoxin.read.core.check.wholes import wholes_of
 
 if TYPE_CHECKING:
     from gaoxin.read.core.check.numbers import Num

@@ -31,13 +31,30 @@ def times_relations(page: Sheet) -> list[Relation]:
 def _tries(page: Sheet, num: Num) -> list[Try]:
     earlier = [n for n in before(page, num) if not n.is_ratio and n.mod is None][:NEAREST]
     tries: list[Try] = []
-    for above, below in _named(page, num, earlier):
+    for above, below in _named(page, num, earlier) or _risen(page, num):
         tries += divided(above, below, 2)
     for one in earlier:
         for other in earlier:
             if one is not other and comparable(one, other) and one.value > other.value > 0:
                 tries += divided(one, other, _strength(num, one, other))
     return tries
+
+
+_BEFORE = re.compile(r"原[来先有]|[年月季]前|去年|上年|[初末期]|之前|以前")
+_TO = re.compile("[增升长涨提扩发][^，。；]{0,3}[到至]")
+
+
+def _risen(page: Sheet, num: Num) -> list[tuple[Num, Num]]:
+    """由402家增加到1216家，净增814家，总量是五年前的3.0倍."""
+    match = _IS.search(num.left)
+    if match is None or not _BEFORE.search(match["of"]):
+        return []
+    for index in range(num.index - 1, max(0, num.index - 4), -1):
+        old, new = page.nums[index - 1], page.nums[index]
+        joined = comparable(old, new) and old.sentence == num.sentence
+        if joined and _TO.search(page.text, old.end, new.start):
+            return [(new, old)]
+    return []
 
 
 def _named(page: Sheet, num: Num, earlier: list[Num]) -> list[tuple[Num, Num]]:

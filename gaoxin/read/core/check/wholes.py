@@ -1,0 +1,183 @@
+"""Whole of a ratio (比率的分母): the printed figure that the part is taken of."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from gaoxin.read.core.check.labels import Label, definition, kin, name, noun, vague
+from gaoxin.read.core.check.page import NEAR, Sheet, before
+from gaoxin.read.core.check.parts import LEVELS, SUM, Pick, inline
+from gaoxin.read.core.check.relations import comparable
+
+if TYPE_CHECKING:
+    from gaoxin.read.core.check.numbers import Num
+
+# a new period between whole and part: they may not belong together
+_PERIOD = re.compile(
+    r"(?<!\d)(?:\d{1,2}[-—–至]\d{1,2}月|[上下]半年|\d{4}年|前\d{1,2}个月|[一二三四]季度|\d{1,2}月份?(?!底|末))"
+)
+_UNTIL = re.compile(r"(?:截至|截止|至|到)[^，。；]{0,6}$")
+_TARGET = re.compile("任务|目标|计划|预算|指标|应")
+_SCOPE = re.compile(r"(?:其中，?|在)?(?P<name>[^，。；\d]{2,12}?)(?:当?中|里)(?:，|有|已|的|$)")
+_AMONG = re.compile(r"[\u4e00-\u9fff]{0,8}中$")
+_STOCK = re.compile("^[^，。]{0,4}年初|^[^，。]{0,4}年底")  # what there was to begin with
+FAR = 120  # figures looked at for a whole that is called by its full name
+_WHOLES = LEVELS | {"difference", "target"}
+
+
+def wholes_of(page: Sheet, ratio: Num, part: Num, said: Label) -> list[Pick]:
+    """The figures that the part may be taken of, the likeliest first."""
+    inside = inline(page, ratio)
+    if inside is not None and comparable(inside, part):
+        return [Pick(inside, 2)]
+    near = [n for n in _around(page, ratio, part) if comparable(n, part) and n is not part]
+    found = [*_bracket(page, ratio, part, said), *_named(page, ratio, part, near, said)]
+    if _TARGET.search(said.whole) or (not definition(said.part) and _TARGET.search(said.part)):
+        found += _targets(part, near)
+    # named, and perhaps not printed
+    unknown = not vague(said.whole) or definition(said.part) is not None
+    if not found and not unknown:
+        found += _scope(page, ratio, part, near)
+    return [*found, *_placed(page, ratio, part, near, weak=bool(found) or unknown)]
+
+
+def _around(page: Sheet, ratio: Num, part: Num) -> list[Num]:
+    """Figures before the part, between part and ratio, shortly after, and the text's first ones."""
+    found = [*before(page, part), *page.nums[part.index + 1 : ratio.index]]
+    found += page.nums[ratio.index + 1 : ratio.index + 3]
+    found += [n for n in page.nums[:3] if n not in found]
+    return [n for n in found if n.mod is None and (n.role in _WHOLES or _STOCK.search(n.left))]
+
+
+def _bracket(page: Sheet, ratio: Num, part: Num, said: Label) -> list[Pick]:
+    """完成年度任务的63.0%（年度任务2万人）, 增长面66.1%（按437家计）."""
+    num = bracketed(page, ratio)
+    if num is None or not comparable(num, part) or num.role not in _WHOLES:
+        return []
+    if said.kind == "share" and not kin(said.whole, name(page, num)):
+        return []
+    return [Pick(num, 2)]
+
+
+def bracketed(page: Sheet, ratio: Num) -> Num | None:
+    """The first figure of the bracket that follows a ratio."""
+    if page.text[ratio.end : ratio.end + 1] != "（" or ratio.index + 1 >= len(page.nums):
+        return None
+    num = page.nums[ratio.index + 1]
+    close = page.text.find("）", ratio.end, ratio.end + 40)
+    return num if num.start < close and num.mod is None else None
+
+
+def _named(page: Sheet, ratio: Num, part: Num, near: list[Num], said: Label) -> list[Pick]:
+    """The figures that bear the name of the whole best, the nearest first."""
+    known = definition(said.part)
+    words = known[1] if known is not None else (said.whole or _first_half(said),)
+    if all(vague(word) for word in words):
+        return []
+    if _TARGET.search(said.whole):
+        near = [n for n in near if n.role == "target" and n.paragraph == ratio.paragraph]
+    scored = [(_bears(page, num, ratio, words), num) for num in near]
+    if any(score and num.value >= part.value for score, num in scored):
+        scored = [(score, num) for score, num in scored if num.value >= part.value]
+    best = max((score for score, _ in scored), default=0)
+    found = [num for score, num in scored if score == best and best]
+    found = _far(page, part, found, words) or found
+    return [Pick(num, 2 if len(found) == 1 else 1) for num in found[:3]]
+
+
+def _far(page: Sheet, part: Num, found: list[Num], words: tuple[str, ...]) -> list[Num]:
+    """A figure further up that bears the whole name, where the near ones bear a piece of it."""
+    if any(word in name(page, num) for num in found for word in words):
+        return []
+    for num in reversed(page.nums[max(0, part.index - FAR) : max(0, part.index - NEAR)]):
+        fits = comparable(num, part) and num.mod is None and num.role in _WHOLES
+        if fits and any(word in name(page, num) for word in words):
+            return [num]
+    return []
+
+
+def _first_half(said: Label) -> str:
+    """签约项目开工率: what stands before the verb names the whole."""
+    return said.part[:-2] if said.kind == "rate" and len(said.part) > 3 else ""
+
+
+def _bears(page: Sheet, num: Num, ratio: Num, words: tuple[str, ...]) -> int:
+    """How well a figure bears the words; being near counts as a character more each."""
+    score = max(kin(word, name(page, num)) for word in words)
+    if not score or _WITHOUT.search(num.left):
+        return 0
+    low, high = sorted((num.start, ratio.start))
+    joined = num.paragraph == ratio.paragraph and "。" not in page.text[low:high]
+    return score + (num.sentence == ratio.sentence) + (num.paragraph == ratio.paragraph) + joined
+
+
+_WITHOUT = re.compile("除|不含|扣除|不包括")
+
+
+def _targets(part: Num, near: list[Num]) -> list[Pick]:
+    """The targets of the sentence, else of the paragraph."""
+    targets = [n for n in near if n.role == "target" and n.paragraph == part.paragraph]
+    here = [n for n in targets if n.sentence == part.sentence]
+    if here:
+        return [Pick(n, 2 if len(here) == 1 else 1) for n in here]
+    return [Pick(n, 1) for n in targets[:1]]
+
+
+def _scope(page: Sheet, ratio: Num, part: Num, near: list[Num]) -> list[Pick]:
+    """签约一批中，已开工41个; 毕业企业里有71家留下: the whole that the words call by its name."""
+    earlier = [n for n in near if n.index < part.index]
+    counted = [n for n in earlier if n.sentence == part.sentence and _AMONG.match(n.right)]
+    if counted:
+        return [Pick(counted[0], 2)]
+    match = _SCOPE.match(page.text, part.clause) or _SCOPE.match(page.text, part.sentence)
+    if match is None or match.end() > part.start:
+        return []
+    words = noun(match["name"])
+    scored = [(kin(words, name(page, n)), n) for n in earlier if n.value >= part.value]
+    best = max((score for score, _ in scored), default=0)
+    return [Pick(n, 2) for score, n in scored if score == best and best][:1]
+
+
+def _placed(page: Sheet, ratio: Num, part: Num, near: list[Num], *, weak: bool) -> list[Pick]:
+    """Wholes by their place: larger figures before the part that are no parts themselves."""
+    near = [n for n in near if n.role != "difference" and n.index < ratio.index]
+    larger = [n for n in near if n.index < part.index and _holds(page, n, part)]
+    later = [n for n in near if part.index < n.index == ratio.index - 1 and n.value >= part.value]
+    here = [n for n in larger if n.sentence == part.sentence]
+    free = [n for n in here if n.index not in page.parts]
+    most = sorted((n for n in here if n not in free), key=lambda n: -n.value)[:1]
+    earlier = [n for n in larger if n.sentence != part.sentence]
+    leads = [n for n in earlier if page.leads.get((n.sentence, n.unit, n.word)) is n]
+    leads.sort(key=lambda n: (n.paragraph != part.paragraph, n.index in page.parts))
+    order = dict.fromkeys([*free, *later, *most, *here, *leads, *earlier])
+    found: list[Pick] = []
+    for place, whole in enumerate(order):
+        sole = place == 0 and whole.sentence == part.sentence and len(free or here) == 1
+        strength = 0 if weak or place > 1 else 1 + sole
+        if strength and other_period(page, whole, part):
+            strength = 0
+        if whole.value < part.value:
+            strength = min(strength, 1)
+        found.append(Pick(whole, strength))
+    return found
+
+
+def other_period(page: Sheet, whole: Num, part: Num) -> bool:
+    """Whether a period is opened between whole and part that is not the name of a figure."""
+    own = page.nums[whole.index + 1 : part.index + bool(SUM.search(part.left))]
+    for match in _PERIOD.finditer(page.text, whole.end, part.start):
+        start = match.start()
+        if _UNTIL.search(page.text, max(0, start - 8), start):
+            continue  # 截至8月 opens none
+        if not any(n.clause <= start < n.start for n in own):
+            return True
+    return False
+
+
+def _holds(page: Sheet, whole: Num, part: Num) -> bool:
+    """Whether a figure may hold the part; the lead of a sentence may be the mistyped one."""
+    if whole.value >= part.value:
+        return True
+    lead = page.leads.get((whole.sentence, whole.unit, whole.word)) is whole
+    return lead and whole.sentence == part.sentence and not SUM.search(part.left)
