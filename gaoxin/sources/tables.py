@@ -59,6 +59,8 @@ VERBS = {
     "take_back_fact": _("撤回采纳"),
     "take_in": _("收报纸"),
     "take_step": _("月报环节"),
+    "undo_entry": _("撤回手工填报"),
+    "undo_filing": _("撤回填报"),
     "undo_import": _("撤销导入"),
     "void_diagnosis": _("作废诊断"),
     "open_review": _("受理评审"),

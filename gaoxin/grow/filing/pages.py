@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from gaoxin.grow import queries, words
 from gaoxin.grow.core.form import form_terms
 from gaoxin.grow.filing.actions import KINDS, trial
+from gaoxin.grow.filing.batches import may_undo
 from gaoxin.grow.models import Filing
 from gaoxin.lib.access import require
 
@@ -77,6 +78,7 @@ class FilingPage:
     writes: int
     is_trial: bool
     may: bool
+    may_undo: bool
 
 
 def filing_page(user: Actor, filing: Filing, today: date) -> FilingPage:
@@ -87,6 +89,7 @@ def filing_page(user: Actor, filing: Filing, today: date) -> FilingPage:
     names = {code: firm.name for code, firm in found.firms.items()}
     is_trial = filing.state == Filing.State.TRIAL
     labels = {"create": _("新建"), "update": _("更新"), "unchanged": _("没变"), "skip": _("跳过")}
+    may = user.may("grow.record")
     ordered = sorted(found.lines, key=lambda line: KINDS.index(line.kind) if line.kind in
                      {"update", "create"} else -1 if line.kind == "skip" else 9)  # fmt: skip
     rows = [
@@ -108,5 +111,6 @@ def filing_page(user: Actor, filing: Filing, today: date) -> FilingPage:
         unknown=found.unknown,
         writes=counts.get("create", 0) + counts.get("update", 0),
         is_trial=is_trial,
-        may=user.may("grow.record"),
+        may=may,
+        may_undo=may and may_undo(filing),
     )

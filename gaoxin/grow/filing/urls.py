@@ -13,4 +13,5 @@ urlpatterns = [
     path("filings/<int:pk>/", views.filing, name="filing"),
     path("filings/<int:pk>/confirm/", views.confirm, name="filing_confirm"),
     path("filings/<int:pk>/drop/", views.drop, name="filing_drop"),
+    path("filings/<int:pk>/undo/", views.undo, name="filing_undo"),
 ]

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from gaoxin.grow import queries
-from gaoxin.grow.filing import actions, pages
+from gaoxin.grow.filing import actions, pages, undoing
 from gaoxin.grow.filing.template import template as workbook
+from gaoxin.ledger.exchange.queries import UNDO_DAYS
 from gaoxin.lib.access import require
-from gaoxin.lib.errors import UserError
+from gaoxin.lib.errors import Denied, UserError
 from gaoxin.web import clock
 from gaoxin.web.core import whole_number
 from gaoxin.web.export import XLSX
@@ -76,7 +77,8 @@ def filing(request: Request, pk: int) -> HttpResponse:
     """Show one filing."""
     chosen = get_object_or_404(pages.mine(request.user), pk=pk)
     found = pages.filing_page(request.user, chosen, clock.today())
-    return render(request, "grow/filing.html", {"found": found})
+    context = {"found": found, "undo_days": UNDO_DAYS}
+    return render(request, "grow/filing.html", context)
 
 
 @login_required
@@ -97,3 +99,20 @@ def drop(request: Request, pk: int) -> HttpResponse:
     actions.drop_filing(chosen, by=request.user)
     messages.success(request, _("这份填报已放弃，什么都没有写。"))
     return redirect("grow:filings")
+
+
+@login_required
+@require_POST
+def undo(request: Request, pk: int) -> HttpResponse:
+    """Take back all that a filing wrote."""
+    chosen = get_object_or_404(pages.mine(request.user), pk=pk)
+    reason = request.POST.get("reason", "").strip()[:500]
+    try:
+        count = undoing.undo_filing(chosen, by=request.user, reason=reason)
+    except Denied:
+        raise
+    except UserError as why:
+        messages.error(request, str(why))
+    else:
+        messages.success(request, _("已整批撤回 %(n)s 个数，回到写入之前。") % {"n": count})
+    return redirect("grow:filing", pk=pk)

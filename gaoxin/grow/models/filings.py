@@ -18,6 +18,7 @@ class Filing(models.Model):
         TRIAL = "trial", _("试运行")
         CONFIRMED = "confirmed", _("已写入")
         DROPPED = "dropped", _("已放弃")
+        UNDONE = "undone", _("已撤回")
 
     zone = models.ForeignKey(Zone, models.PROTECT, related_name="filings")
     document = models.ForeignKey(Document, models.PROTECT, related_name="filings")
@@ -28,6 +29,9 @@ class Filing(models.Model):
     started_at = models.DateTimeField(_("上传时间"))
     settled_by = models.CharField(_("处理人"), max_length=150, blank=True)
     settled_at = models.DateTimeField(_("处理时间"), null=True, blank=True)
+    undone_by = models.CharField(_("撤回人"), max_length=150, blank=True)
+    undone_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
+    undone_for = models.CharField(_("撤回理由"), max_length=500, blank=True)
     counts = models.JSONField(default=dict)
 
     class Meta:
@@ -36,6 +40,11 @@ class Filing(models.Model):
             models.CheckConstraint(
                 condition=models.Q(settled_at__isnull=True) | ~models.Q(settled_by=""),
                 name="filing_settled_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(undone_at__isnull=True)
+                | ~models.Q(undone_by="") & ~models.Q(undone_for=""),
+                name="filing_undone_by_someone",
             ),
         ]
 

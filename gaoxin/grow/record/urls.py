@@ -17,6 +17,7 @@ urlpatterns = [
     path("honours/<int:pk>/evidence/", views.evidence, {"model": "honour"},
          name="honour_evidence"),
     path("figures/<int:pk>/retract/", views.retract, {"model": "figure"}, name="figure_retract"),
+    path("figures/<int:pk>/undo/", views.undo, name="figure_undo"),
     path("figures/<int:pk>/evidence/", views.evidence, {"model": "figure"},
          name="figure_evidence"),
     path("honours/<int:pk>/retract/", views.retract, {"model": "honour"}, name="honour_retract"),

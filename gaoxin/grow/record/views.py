@@ -9,16 +9,21 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gaoxin.grow import actions, queries
+from gaoxin.grow.filing.batches import batches_of, counting, handed_in_with
+from gaoxin.grow.filing.undoing import undo_entry
 from gaoxin.grow.models import ChainEntry, EnterpriseEvent, Honour, YearFigure
 from gaoxin.grow.record import forms, pages, whatif
 from gaoxin.ledger.actions import Record
 from gaoxin.ledger.models import Enterprise
 from gaoxin.ledger.queries import effective
 from gaoxin.lib.access import require
+from gaoxin.people.queries import person_name
 from gaoxin.web import clock
 from gaoxin.web.core import whole_number
 from gaoxin.web.formpage import answer, sent
@@ -26,6 +31,7 @@ from gaoxin.web.formpage import answer, sent
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from gaoxin.grow.filing.batches import Batch
     from gaoxin.web.asof import Request
 
 MODELS: dict[str, type[EnterpriseEvent]] = {
@@ -45,6 +51,7 @@ class Sheet:
     form: Any
     enterprise: Enterprise
     says: list[str] = field(default_factory=list)
+    batches: list[Batch] = field(default_factory=list)
 
     @property
     def back(self) -> str:
@@ -129,6 +136,7 @@ def figures(request: Request, pk: int) -> HttpResponse:
     title = _("%(year)s 年度数据") % {"year": year}
     sheet = Sheet(title, _("登记年度数据"), form, firm)
     sheet.says.append(_("空着的不改；改过的算更正，原值留存但不再算数。"))
+    sheet.batches = batches_of(firm, year)
 
     def act(told: Any) -> str:
         given = told.cleaned_data
@@ -205,5 +213,29 @@ def retract(request: Request, model: str, pk: int) -> HttpResponse:
     def act(told: Any) -> str:
         actions.retract(event, record=_by(request), reason=told.cleaned_data["reason"])
         return _("已作废。")
+
+    return answer(request, sheet, act)
+
+
+@login_required
+@_page
+def undo(request: Request, pk: int) -> HttpResponse:
+    """Take back all that one press of the form recorded with a figure."""
+    event = _event(request, "figure", pk)
+    firm = event.enterprise
+    sheet = Sheet(_("整次撤回"), _("整次撤回"), forms.RetractForm(*sent(request)[:1]), firm)
+    told = {
+        "n": counting(handed_in_with(event)).count(), "year": event.year,
+        "at": date_format(localtime(event.recorded_at), "Y-m-d H:i"),
+        "by": person_name(event.recorded_by),
+    }  # fmt: skip
+    sheet.says.append(
+        _("%(by)s %(at)s 登记的 %(year)s 年度 %(n)s 个数一起作废；更正过的回到原值。") % told
+    )
+    sheet.says.append(_("原记录留存，从现在起不再算数；看此前的页面仍有它。"))
+
+    def act(form: Any) -> str:
+        count = undo_entry(event, by=request.user, reason=form.cleaned_data["reason"])
+        return _("已整次撤回 %(n)s 个数。") % {"n": count}
 
     return answer(request, sheet, act)
