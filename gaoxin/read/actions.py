@@ -1,13 +1,12 @@
-"""Read (读报): take in a file, accept a fact into the ledger with its span, reject, take back."""
+"""Read (读报): accept a fact into the ledger with its span, reject it, take a decision back."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gaoxin.ledger.actions import (
@@ -36,141 +35,37 @@ from gaoxin.lib.access import Actor, require
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.lib.moment import Moment
 from gaoxin.people.queries import person_name
-from gaoxin.read.core.files import text_of
-from gaoxin.read.desk.byhand import Told, by_hand
-from gaoxin.read.intake import Found, find
+from gaoxin.read.bulletin.derivation import derivation
 from gaoxin.read.matching import money_kind
-from gaoxin.read.models import Fact, Reading
+from gaoxin.read.models import Fact
 from gaoxin.read.queries import (
     Prospect,
     indicator_name,
     is_own,
     prospect,
     readings_for,
-    told_on,
     unit_word,
 )
-from gaoxin.sources.actions import Upload, audit, cite, store_document
+from gaoxin.sources.actions import audit, cite
 from gaoxin.sources.models import Citation
 from gaoxin.sources.turns import recorded_now, recording
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from django.db.models import Model
 
 
 M = TypeVar("M", bound="Model")
-# Characters that one request reads in a few seconds.
-LONGEST = 2_000_000
-LONGEST_CHECKED = 500_000  # a checked text is shown whole
 EDITABLE = ("subject", "value", "first_day", "last_day", "basis", "place", "stage")
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """A file that was taken in; `before` tells that it had been read already."""
-
-    reading: Reading
-    before: bool
-
-
-def take_in(upload: Upload, *, by: Actor, zone: Zone, on: date) -> Taken:
-    """Store a file, read it and put its facts into the inbox; the same bytes are read once.
-
-    UserError says why a file without text cannot be read; nothing of it is kept.
-    """
-    require(by, "read.view", _("您没有读报的权限。"))
-    require(by, "sources.upload", _("您没有上传文件的权限。"))
-    known = _read_before(upload, by=by, zone=zone)
-    if known is not None:
-        return Taken(known, before=True)
-    text, note = text_to_read(upload.file_name, upload.content)
-    found = find(text, upload.published_on or on, _register(zone))
-    return Taken(_kept(upload, text, note, found, (by, zone)), before=False)
-
-
-def text_to_read(name: str, content: bytes, *, most: int | None = None) -> tuple[str, str]:
-    """Return the text of a file and a note about it; UserError says why it cannot be read."""
-    decoded = text_of(name, content)
-    if not decoded.text.strip():
-        named = {"name": name, "why": decoded.note or _("没有文字")}
-        raise UserError(_("“%(name)s”读不出来：%(why)s。") % named)
-    most = most or LONGEST
-    if len(decoded.text) > most:
-        limit = {"name": name, "limit": f"{most:,}"}
-        raise UserError(_("“%(name)s”超过 %(limit)s 字。请拆开，或用命令 gaoxin read 读。") % limit)
-    # A database refuses the null character; the offsets stay.
-    return decoded.text.replace("\x00", "\ufffd"), decoded.note or ""
-
-
-def _read_before(upload: Upload, *, by: Actor, zone: Zone) -> Reading | None:
-    sha256 = hashlib.sha256(upload.content).hexdigest()
-    same = readings_for(by, zone).filter(document__sha256=sha256)
-    return same.filter(document__park_id=upload.park_id).first() or same.first()
-
-
-@recording
-def _kept(upload: Upload, text: str, note: str, found: Found, who: tuple[Actor, Zone]) -> Reading:
-    by, zone = who
-    document = store_document(upload, by=by)
-    known = Reading.objects.filter(document=document).first()
-    if known is not None:
-        raise UserError(_("这份文件已由 %(who)s 读过。") % {"who": person_name(known.read_by)})
-    reading = Reading.objects.create(
-        zone=zone, document=document, text=text, note=note[:300], stories=found.stories,
-        relations=found.relations, left_out=found.left_out, read_at=recorded_now(),
-        read_by=by.username,
-    )  # fmt: skip
-    Fact.objects.bulk_create(
-        (
-            Fact(reading=reading, number=number, start=each.start, end=each.end, **each.fields)
-            for number, each in enumerate(found.proposals, 1)
-        ),
-        batch_size=500,
-    )
-    audit("take_in", reading, by=by, data={"facts": len(found.proposals), "note": note})
-    return reading
-
-
-@recording
-def add_fact(reading: Reading, told: Told, *, by: Actor) -> Fact:
-    """Add a fact whose words the officer chose; it waits for its link like the facts read.
-
-    UserError where the words are not in the text, are too long, or name no milestone.
-    """
-    require(by, "read.decide", _("您没有核读报事实的权限。"))
-    mine = readings_for(by, reading.zone).select_for_update(of=("self",))
-    locked = mine.select_related("document").filter(pk=reading.pk).first()
-    if locked is None:
-        raise Denied(_("没有这份文件，或不归您读。"))
-    published = locked.document.published_on or timezone.localtime(locked.read_at).date()
-    names = _register(reading.zone)
-    found = by_hand(locked.text, told, locked.stories, published, names)
-    same = locked.facts.filter(start=found.start, end=found.end, kind=found.fields["kind"]).first()
-    if same is not None:
-        return same
-    number = (locked.facts.aggregate(last=Max("number"))["last"] or 0) + 1
-    fact = Fact.objects.create(
-        reading=locked, number=number, start=found.start, end=found.end,
-        added_by=by.username, **found.fields,
-    )  # fmt: skip
-    audit("add_fact", fact, by=by, data={"quote": fact.quote, "start": fact.start})
-    return fact
-
-
-def _register(zone: Zone) -> tuple[str, ...]:
-    known = Enterprise.objects.filter(zone=zone, removed_at__isnull=True)
-    return tuple(known.values_list("name", flat=True))
-
-
-@dataclass(frozen=True, slots=True)
 class Choice:
-    """What the officer links a fact to, and what was changed before accepting it."""
+    """What the officer links a fact to, what was changed before accepting it, and why."""
 
     link: str = ""
     money: str = ""
     edits: dict[str, Any] = field(default_factory=dict)
+    reason: str = ""
 
 
 def _open_fact(fact: Fact, by: Actor) -> Fact:
@@ -194,9 +89,7 @@ def accept(fact: Fact, choice: Choice, *, by: Actor) -> Fact:
     locked = _open_fact(fact, by)
     if locked.fault:
         raise UserError(fault_words(locked))
-    before = {name: str(getattr(locked, name)) for name in choice.edits if name in EDITABLE}
-    for name in before:
-        setattr(locked, name, choice.edits[name])
+    before = _edit(locked, choice.edits)
     record = Record(by=by)
     zone = locked.reading.zone
     seen = prospect(zone, locked, choice.link, Moment(record.day, record.at), money=choice.money)
@@ -206,18 +99,40 @@ def accept(fact: Fact, choice: Choice, *, by: Actor) -> Fact:
     written = seen.existing or _write(locked, seen, choice, record)
     _cite(locked, written or locked.enterprise or locked.project, seen, by)
     locked.outcome = seen.outcome
-    _decide(locked, Fact.State.ACCEPTED, by)
+    _decide(locked, Fact.State.ACCEPTED, by, choice.reason)
     data = {"outcome": seen.outcome, "link": choice.link, "before": before}
-    audit("accept_fact", locked, by=by, data=data)
+    audit("accept_fact", locked, by=by, data=data, reason=locked.reason)
     return locked
+
+
+def _edit(fact: Fact, edits: dict[str, Any]) -> dict[str, str]:
+    """Change a fact as the officer says; what was read first stays on it, field by field."""
+    before = {name: str(getattr(fact, name) or "") for name in edits if name in EDITABLE}
+    for name, was in before.items():
+        setattr(fact, name, edits[name])
+        read = fact.before.get(name, was)
+        kept = {key: value for key, value in fact.before.items() if key != name}
+        fact.before = kept if _is_as_read(read, edits[name]) else {**kept, name: read}
+    return before
+
+
+def _is_as_read(read: str, value: Any) -> bool:
+    """Test whether an edit goes back to what was read; a figure has many spellings."""
+    if isinstance(value, Decimal):
+        return bool(read) and Decimal(read) == value
+    return read == str(value or "")
 
 
 def fault_words(fact: Fact) -> str:
     """Return why a fact cannot be recorded: what stands in the text, and what it should be."""
     fault = fact.fault or {}
-    proof = "、".join(words for words, _start, _end in fault.get("because", ()))
-    message = _("算不出“%(quote)s”：按文中的 %(proof)s，应为 %(expected)s。建议退回。")
-    return message % {"quote": fact.printed, "proof": proof, "expected": fault.get("expected")}
+    proof = [words for words, _start, _end in fault.get("because", ())]
+    expected = str(fault.get("expected", ""))
+    named = {"quote": fact.printed, "proof": "、".join(proof), "expected": expected}
+    named["sum"] = derivation(fault.get("rule", ""), expected, proof)
+    if named["sum"]:
+        return _("算不出“%(quote)s”：%(sum)s。建议退回。") % named
+    return _("算不出“%(quote)s”：按文中的 %(proof)s，应为 %(expected)s。建议退回。") % named
 
 
 def _link(fact: Fact, choice: Choice, record: Record) -> None:
@@ -278,7 +193,7 @@ def _write(fact: Fact, seen: Prospect, choice: Choice, record: Record) -> Model 
     if seen.outcome == Fact.Outcome.MILESTONE:
         stage = Stage(fact.stage)
         if fact.is_plan:
-            made = min(told_on(fact), record.day)
+            made = min(fact.reading.told_on, record.day)
             return plan_milestone(fact.project, stage, record=record, on=made, planned_for=day)
         return reach_milestone(fact.project, stage, record=record, on=day, note=note)
     if fact.value is None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from gaoxin.ledger import extras
 from gaoxin.ledger.models import Enterprise, Observation
 from gaoxin.ledger.queries import home_zone
+from gaoxin.read.desk.edits import kept_value
 from gaoxin.read.models import Fact
 from gaoxin.read.queries import facts_for, readings_for, with_source
 from gaoxin.sources.targets import Target
@@ -32,6 +33,8 @@ def papers_card(project: Project, user: Actor, at: Moment) -> dict[str, Any] | N
     rows = list(with_source(facts).order_by("-decided_at")[:6])
     if not rows:
         return None
+    for fact in rows:
+        fact.kept = kept_value(fact)
     opened = set(readings_for(user, project.zone).values_list("pk", flat=True))
     return {"facts": rows, "opened": opened, "total": facts.count()}
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from gaoxin.ledger.models import Observation, Posting
 from gaoxin.ledger.models.events import STAGE_LABELS
-from gaoxin.read.actions import LONGEST_CHECKED
 from gaoxin.read.desk.byhand import What
 from gaoxin.sources.models import Document
 
@@ -22,6 +21,7 @@ KINDS = [
     (Document.Kind.NOTICE, Document.Kind.NOTICE.label),
     (Document.Kind.TEXT, Document.Kind.TEXT.label),
 ]
+LONGEST_CHECKED = 500_000  # characters; a checked text is shown whole
 MOST_SENT = 400  # characters of words by hand, blanks of torn lines included
 ACCEPT = ".txt,.docx,.pdf,.html,.htm"
 
@@ -66,6 +66,7 @@ class AcceptForm(forms.Form):
     stage = forms.ChoiceField(
         label=_("里程碑"), choices=[("", "—"), *STAGE_LABELS.items()], required=False
     )
+    reason = forms.CharField(label=_("为什么改"), max_length=300, required=False)
 
     def clean(self) -> dict[str, Any]:
         """A period runs forward; a single day is both its ends."""
@@ -88,6 +89,12 @@ class AcceptForm(forms.Form):
             for name, value in sent.items()
             if name not in empty and value != getattr(fact, name)
         }
+
+
+class DayForm(forms.Form):
+    """The day on which a paper came out."""
+
+    day = forms.DateField(label=_("文件日期"))
 
 
 class AddForm(forms.Form):

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from gaoxin.read.core.events import Event
     from gaoxin.read.core.facts import Fact
 
-MOST_FACTS = 50_000
 KINDS = frozenset(
     {
         "investment",
@@ -68,7 +67,6 @@ class Found:
     stories: list[dict[str, Any]] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
     relations: int = 0
-    left_out: int = 0
 
 
 def find(text: str, published: date, register: Iterable[str] = ()) -> Found:
@@ -80,8 +78,6 @@ def find(text: str, published: date, register: Iterable[str] = ()) -> Found:
         if piece.strip():
             _read_piece(found, read_text(piece, names), offset, published)
     found.proposals.sort(key=lambda each: (each.start, each.end))
-    found.left_out = max(0, len(found.proposals) - MOST_FACTS)
-    del found.proposals[MOST_FACTS:]
     for fault in checked["faults"]:
         _mark(found.proposals, fault, text)
     return found

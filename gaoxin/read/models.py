@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gaoxin.ledger.models import Enterprise, Indicator, Observation, Project, Zone
 from gaoxin.ledger.models.events import STAGE_LABELS
 from gaoxin.sources.models import Document
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Reading(models.Model):
@@ -24,6 +30,9 @@ class Reading(models.Model):
     relations = models.PositiveIntegerField(_("验算"), default=0)
     # Facts beyond the most that one document may bring; never dropped without a word.
     left_out = models.PositiveIntegerField(default=0)
+    # A long text is read piece by piece: characters read so far, null when all of it is.
+    read_to = models.PositiveIntegerField(_("读到"), null=True, blank=True)
+    length = models.PositiveIntegerField(_("字数"), default=0)
     read_at = models.DateTimeField(_("读取时间"), db_index=True)
     read_by = models.CharField(_("上传人"), max_length=150)
 
@@ -32,6 +41,19 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return str(self.document)
+
+    @property
+    def told_on(self) -> date:
+        """Return the day of the paper, else the day on which it was read."""
+        published: date | None = self.document.published_on
+        return published or timezone.localtime(self.read_at).date()
+
+    @property
+    def percent(self) -> int:
+        """Return how much of the text is read; below 100 until all of it is."""
+        if self.read_to is None:
+            return 100
+        return min(99, self.read_to * 100 // max(self.length, 1))
 
 
 class Fact(models.Model):
@@ -90,6 +112,8 @@ class Fact(models.Model):
     # The relation that the text itself breaks here: rule, expected value, spans that prove it.
     fault = models.JSONField(null=True, blank=True)
 
+    # What was read where the officer wrote something else: field and value, as text.
+    before = models.JSONField(default=dict, blank=True)
     # Who chose the words; empty: they were read.
     added_by = models.CharField(_("手工添加"), max_length=150, blank=True)
     state = models.CharField(_("状态"), max_length=8, choices=State, default=State.WAITING)
@@ -104,6 +128,9 @@ class Fact(models.Model):
     decided_at = models.DateTimeField(_("办理时间"), null=True, blank=True)
     decided_by = models.CharField(_("办理人"), max_length=150, blank=True)
     reason = models.CharField(_("理由"), max_length=300, blank=True)
+
+    # The figure that was kept where it is not the printed one, in words; pages fill it in.
+    kept = ""
 
     class Meta:
         ordering = ["reading", "number"]

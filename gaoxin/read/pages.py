@@ -8,29 +8,32 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db.models import Count, F, Q
 from django.http import Http404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from gaoxin.read import queries
 from gaoxin.read.actions import fault_words
-from gaoxin.read.core.check.checker import check_document, relations_of
+from gaoxin.read.core.check.checker import relations_of
 from gaoxin.read.core.check.numbers import numbers
 from gaoxin.read.core.check.page import sheet
 from gaoxin.read.core.view import clean
+from gaoxin.read.desk.actions import may_remove
+from gaoxin.read.desk.edits import Change, changes_of, kept_value
 from gaoxin.read.desk.layout import (
     PART,
     Mark,
     Part,
     Piece,
     StoryShown,
-    cut,
     parts_of,
     plain,
     stories_of,
 )
+from gaoxin.read.desk.masthead import printed_day
 from gaoxin.read.matching import money_kind
 from gaoxin.read.models import Fact, Reading
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models import QuerySet
 
     from gaoxin.lib.access import Actor
@@ -38,30 +41,6 @@ if TYPE_CHECKING:
 
 _OPEN = Q(state__in=queries.OPEN)
 _OVER = ~_OPEN
-RULES = {
-    "sum": gettext_lazy("分项之和与总数不符"),
-    "rate": gettext_lazy("比率与分子分母不符"),
-    "share": gettext_lazy("占比与总数不符"),
-    "growth": gettext_lazy("增幅与两期数不符"),
-    "pp": gettext_lazy("百分点差与两期比率不符"),
-    "points": gettext_lazy("百分点差与两期比率不符"),
-    "difference": gettext_lazy("增量与两期数不符"),
-    "average": gettext_lazy("平均数与总数不符"),
-    "times": gettext_lazy("倍数与两数不符"),
-    "completion": gettext_lazy("完成率与目标不符"),
-    "rest": gettext_lazy("余数与总数不符"),
-    "headline": gettext_lazy("标题与正文不符"),
-    "list_count": gettext_lazy("个数与所列不符"),
-    "order": gettext_lazy("排名次序与数值不符"),
-    "unit": gettext_lazy("万、亿单位写混"),
-    "rounding": gettext_lazy("舍入不一致"),
-    "atleast": gettext_lazy("“以上”与所列不符"),
-}
-
-
-def rule_words(rule: str) -> str:
-    """Return a rule of the checker in words."""
-    return str(RULES.get(rule, rule))
 
 
 class Group(NamedTuple):
@@ -98,7 +77,21 @@ class Desk:
     value: str = ""
     unit: str = ""
     fault: str = ""
+    proofs: list[Fact] = field(default_factory=list)
     agrees: str = ""
+    changes: list[Change] = field(default_factory=list)
+    removable: bool = False
+    offered: date | None = None
+
+    @property
+    def going(self) -> str:
+        """Return how many characters of a long text are read."""
+        return f"{self.reading.read_to or 0:,}"
+
+    @property
+    def length(self) -> str:
+        """Return how many characters the text has."""
+        return f"{self.reading.length:,}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +115,13 @@ def desk(user: Actor, pk: int, at: Moment, asked: Asked) -> Desk:
     if reading is None:
         raise Http404
     found = _laid(reading, asked)
-    if found.chosen is not None and found.chosen.is_open:
-        _weigh(found, found.chosen, user, at, asked)
+    day = printed_day(reading.text)
+    found.offered = day if day != reading.document.published_on else None
+    if found.chosen is not None:
+        found.changes = changes_of(found.chosen)
+        found.removable = may_remove(found.chosen, user)
+        if found.chosen.is_open:
+            _weigh(found, found.chosen, user, at, asked)
     return found
 
 
@@ -139,6 +137,7 @@ def _laid(reading: Reading, asked: Asked) -> Desk:
     facts.sort(key=lambda fact: (fact.story is None, fact.story, fact.start, fact.number))
     for fact in facts:
         fact.reading = reading
+        fact.kept = kept_value(fact)
     chosen = facts[facts.index(chosen)] if chosen in facts else _waiting(facts)
     marks = _marks(facts, chosen)
     original = asked.view == "original" or not reading.stories
@@ -171,6 +170,22 @@ def _chosen(kept: QuerySet[Fact], asked: Asked) -> Fact | None:
 def as_listed(facts: QuerySet[Fact]) -> QuerySet[Fact]:
     """Return a paper's facts as the pane lists them: story by story, those of no story last."""
     return facts.order_by(F("story").asc(nulls_last=True), "start", "number")
+
+
+def next_waiting(fact: Fact) -> Fact | None:
+    """Return the fact that waits after one in the order of the pane, else from the beginning."""
+    waiting = as_listed(fact.reading.facts.filter(state=Fact.State.WAITING).exclude(pk=fact.pk))
+    later = Q(start__gt=fact.start) | Q(start=fact.start, number__gt=fact.number)
+    beyond = Q(story=fact.story) & later
+    if fact.story is not None:
+        beyond |= Q(story__gt=fact.story) | Q(story=None)
+    return waiting.filter(beyond).first() or waiting.first()
+
+
+def nearest(reading: Reading, start: int) -> Fact | None:
+    """Return the fact that stands at a place or before it, else the first of the paper."""
+    facts = reading.facts.all()
+    return facts.filter(start__lte=start).order_by("-start").first() or facts.first()
 
 
 def _waiting(facts: list[Fact]) -> Fact | None:
@@ -225,7 +240,14 @@ def _weigh(found: Desk, chosen: Fact, user: Actor, at: Moment, asked: Asked) -> 
     found.twins = queries.twins_of(chosen, user, zone)
     found.money = money_kind(chosen.clause) if chosen.kind == "investment" else ""
     found.value, found.unit = _typed(chosen), queries.unit_word(chosen)
-    found.fault = fault_words(chosen) if chosen.fault else ""
+    if chosen.fault:
+        found.fault = fault_words(chosen)
+        spans = [(low, high) for _words, low, high in chosen.fault["because"]]
+        found.proofs = [
+            fact for fact in found.facts
+            if any(fact.start < high and low < fact.end for low, high in spans)
+            and fact.kind != Fact.Kind.EVENT
+        ]  # fmt: skip
     found.agrees = "" if chosen.fault else _agreement(found.reading, chosen)
 
 
@@ -272,45 +294,3 @@ def _mark(fact: Fact, chosen: Fact | None) -> Mark:
     if fact is chosen:
         css = f"{css} on".strip()
     return Mark(fact.start, fact.end, css, fact.number, f"?fact={fact.number}", str(fact))
-
-
-@dataclass(frozen=True, slots=True)
-class FaultShown:
-    """A fault of a checked text."""
-
-    number: int
-    text: str
-    expected: str
-    rule: str
-    because: list[tuple[str, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A text that was checked: its pieces with faults and proofs marked."""
-
-    text: str
-    checked: int
-    faults: list[FaultShown]
-    pieces: list[Piece]
-    name: str = ""
-    note: str = ""
-
-
-def check(text: str, *, name: str = "", note: str = "") -> Checked:
-    """Recompute what a text itself allows; nothing is kept."""
-    result = check_document(text)
-    marks: list[Mark] = []
-    faults = []
-    for number, fault in enumerate(result["faults"], 1):
-        words = rule_words(fault["rule"])
-        because = [("".join(text[a:b].split()), a) for a, b in fault["because"]]
-        shown = "".join(fault["text"].split())
-        faults.append(FaultShown(number, shown, str(fault["expected"]), words, because))
-        title = _("%(rule)s，应为 %(expected)s") % {"rule": words, "expected": fault["expected"]}
-        marks.append(Mark(fault["start"], fault["end"], "bad", number, f"#fault-{number}", title))
-        marks += [Mark(a, b, "", 0, f"#fault-{number}", words) for a, b in fault["because"]]
-    # Of spans that overlap, a fault is marked before a proof.
-    marks.sort(key=lambda mark: (mark.start, mark.css != "bad"))
-    pieces = cut(text, 0, len(text), marks)
-    return Checked(text, result["checked"], faults, pieces, name, note)

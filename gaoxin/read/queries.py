@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gaoxin.ledger.core.stage import Stage
@@ -37,7 +36,6 @@ from gaoxin.read.models import Fact, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import date
     from decimal import Decimal
 
     from django.db.models import QuerySet
@@ -277,17 +275,11 @@ def _no_day(fact: Fact) -> str:
     if fact.last_day is None:
         return _("文中没有写明日期。用“改后采纳”补上。")
     if fact.is_plan:
-        past = fact.last_day < told_on(fact)
+        past = fact.last_day < fact.reading.told_on
         return _("计划的日期在文件日期之前。用“改后采纳”写明。") if past else ""
     if fact.kind == "event" and fact.last_day > fact.reading.read_at.date():
         return _("日期还没有到，不能记为已完成。")
     return ""
-
-
-def told_on(fact: Fact) -> date:
-    """Return the day of the paper, else the day on which it was read."""
-    published: date | None = fact.reading.document.published_on
-    return published or timezone.localtime(fact.reading.read_at).date()
 
 
 def _of_project(fact: Fact, pk: int, at: Moment, money: str) -> Prospect:
@@ -310,7 +302,7 @@ def _of_milestone(fact: Fact, pk: int, at: Moment) -> Prospect:
     word = _("节点 %(stage)s") % {"stage": fact.stage_words}
     reached = Milestone.objects.filter(project_id=pk, stage=stage, planned_for=None)
     before = effective(reached, at).order_by("-pk").first()
-    if fact.is_plan and (before is None or before.happened_on > told_on(fact)):
+    if fact.is_plan and (before is None or before.happened_on > fact.reading.told_on):
         return _of_plan(fact, pk, at, word)
     if before is None:
         return Prospect(Fact.Outcome.MILESTONE, word, problem=_no_day(fact))

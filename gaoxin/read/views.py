@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -11,13 +11,12 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.read import actions, forms, pages, queries, tables
+from gaoxin.read.desk import actions as desk
 from gaoxin.read.desk.byhand import Told
-from gaoxin.read.models import Fact
-from gaoxin.sources.actions import Upload
 from gaoxin.web import clock
 from gaoxin.web.export import export_list
 from gaoxin.web.listpage import list_page
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
+    from gaoxin.read.models import Fact
     from gaoxin.web.asof import Request
 
 
@@ -48,60 +48,6 @@ def home(request: Request) -> HttpResponse:
 
 
 @login_required
-@require_POST
-def upload(request: Request) -> HttpResponse:
-    """Take in files or a pasted text; each says what became of it."""
-    form = forms.UploadForm(request.POST)
-    uploads = _uploads(request, form.cleaned_data) if form.is_valid() else []
-    if not uploads:
-        why = forms.first_error(form) if form.errors else _("先选文件，或粘贴文字。")
-        messages.error(request, why)
-        return redirect("read:home")
-    lines = [_taken(request, each) for each in uploads]
-    if request.headers.get("X-Read-Batch"):
-        return render(request, "read/taken.html", {"lines": lines})
-    if len(lines) == 1 and lines[0]["reading"] is not None:
-        messages.info(request, lines[0]["said"])
-        return redirect("read:reading", pk=lines[0]["reading"].pk)
-    return render(request, "read/batch.html", {"lines": lines})
-
-
-def _uploads(request: Request, given: dict[str, Any]) -> list[Upload]:
-    """Return what was sent as uploads; an operator's belong to the operator's park."""
-    user = request.user
-    park = None if user.sees_zone else min(user.park_ids, default=None)
-    about = {
-        "kind": given["kind"] or forms.KINDS[0][0], "publisher": given["publisher"],
-        "published_on": given["published_on"], "park_id": park,
-    }  # fmt: skip
-    files = request.FILES.getlist("files")
-    title = given["title"] if len(files) == 1 else ""
-    found = [
-        Upload(each.read(), each.name or "", title=title or (each.name or ""), **about)
-        for each in files
-    ]
-    if given["text"].strip():
-        name = given["title"] or _("粘贴的文字 %(day)s") % {"day": clock.today()}
-        found.append(Upload(given["text"].encode(), f"{name[:80]}.txt", title=name, **about))
-    return found
-
-
-def _taken(request: Request, upload: Upload) -> dict[str, Any]:
-    """Take one file in; what is wrong with it is told beside its name."""
-    zone = queries.zone_of(request.user)
-    line: dict[str, Any] = {"name": upload.title, "reading": None, "bad": False}
-    try:
-        taken = actions.take_in(upload, by=request.user, zone=zone, on=clock.today())
-    except Denied:
-        raise
-    except UserError as error:
-        return line | {"said": str(error), "bad": True}
-    count = taken.reading.facts.count()
-    said = _("以前读过，没有重读；%(n)s 条事实。") if taken.before else _("读到 %(n)s 条事实。")
-    return line | {"reading": taken.reading, "said": said % {"n": count}}
-
-
-@login_required
 @require_safe
 def board(request: Request) -> HttpResponse:
     """Show the published figures of other zones."""
@@ -114,36 +60,6 @@ def board(request: Request) -> HttpResponse:
         return export_list(page, _("别区动态"))
     zones = facts.order_by().values("place").distinct().count()
     return render(request, "read/board.html", {"page": page, "zones": zones})
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def check(request: Request) -> HttpResponse:
-    """Check somebody's bulletin; nothing is kept unless it is sent to the inbox."""
-    queries.zone_of(request.user)
-    context: dict[str, Any] = {
-        "accept": forms.ACCEPT, "may_upload": request.user.may("sources.upload"),
-    }  # fmt: skip
-    if request.method == "POST":
-        form = forms.CheckForm(request.POST, request.FILES)
-        try:
-            if not form.is_valid():
-                raise UserError(forms.first_error(form))
-            context["found"] = _checked(form.cleaned_data)
-        except UserError as why:
-            context |= {"refused": str(why), "text": request.POST.get("text", "")}
-    status = 400 if "refused" in context else 200
-    return render(request, "read/check.html", context, status=status)
-
-
-def _checked(given: dict[str, Any]) -> pages.Checked:
-    file = given["file"]
-    if file is None:
-        if not given["text"].strip():
-            raise UserError(_("先选文件，或粘贴文字。"))
-        return pages.check(given["text"].replace("\r\n", "\n"))
-    text, note = actions.text_to_read(file.name, file.read(), most=actions.LONGEST_CHECKED)
-    return pages.check(text, name=file.name, note=note)
 
 
 @login_required
@@ -160,7 +76,8 @@ def reading(request: Request, pk: int) -> HttpResponse:
     context = {
         "desk": found, "asked": asked, "form": forms.AcceptForm(), "add": forms.AddForm(),
         "words": given.get("words", "")[: forms.MOST_SENT],
-        "may_decide": request.user.may("read.decide"),
+        "may_decide": request.user.may("read.decide"), "today": clock.today(),
+        "may_read": request.user.may("sources.upload"),
     }  # fmt: skip
     return render(request, "read/reading.html", context)
 
@@ -178,7 +95,7 @@ def add(request: Request, pk: int) -> HttpResponse:
         if not form.is_valid():
             raise UserError(forms.first_error(form))
         told = Told(**form.cleaned_data)
-        fact = actions.add_fact(reading, told, by=request.user)
+        fact = desk.add_fact(reading, told, by=request.user)
     except Denied:
         raise
     except UserError as why:
@@ -202,10 +119,7 @@ def _fact(request: Request, pk: int) -> Fact:
 
 def _next(fact: Fact) -> HttpResponse:
     """Go to the next fact that waits in the order of the pane, else stay."""
-    listed = list(pages.as_listed(fact.reading.facts.all()).values_list("pk", "state"))
-    at = [pk for pk, _state in listed].index(fact.pk)
-    waits = [pk for pk, state in listed[at + 1 :] + listed[:at] if state == Fact.State.WAITING]
-    after = Fact.objects.get(pk=waits[0]) if waits else fact
+    after = pages.next_waiting(fact) or fact
     return redirect(f"{after.address}&done={fact.number}")
 
 
@@ -237,7 +151,9 @@ def accept(request: Request, pk: int) -> HttpResponse:
         if not form.is_valid():
             raise UserError(forms.first_error(form))
         given = form.cleaned_data
-        choice = actions.Choice(given["link"], given["money"], form.edits(fact))
+        choice = actions.Choice(
+            given["link"], given["money"], form.edits(fact), given["reason"].strip()
+        )
         done = actions.accept(fact, choice, by=request.user)
         said = _("第 %(n)s 条已采纳：%(outcome)s。")
         messages.success(request, said % {"n": done.number, "outcome": done.get_outcome_display()})
@@ -278,3 +194,20 @@ def take_back(request: Request, pk: int) -> HttpResponse:
         return done
 
     return _decided(request, pk, decide, onward=False)
+
+
+@login_required
+@require_POST
+def remove(request: Request, pk: int) -> HttpResponse:
+    """Take away one's own fact that was added by hand and waits."""
+    fact = _fact(request, pk)
+    try:
+        reading = desk.remove_fact(fact, by=request.user)
+    except Denied:
+        raise
+    except UserError as why:
+        messages.error(request, str(why))
+        return redirect(fact.address)
+    messages.success(request, _("第 %(n)s 条是手工加的，已删去。") % {"n": fact.number})
+    near = pages.nearest(reading, fact.start)
+    return redirect(near.address if near else reverse("read:reading", args=[reading.pk]))

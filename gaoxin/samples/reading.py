@@ -13,6 +13,7 @@ from gaoxin.people.models import User
 from gaoxin.read import actions
 from gaoxin.read.models import Fact, Reading
 from gaoxin.read.queries import is_own
+from gaoxin.read.taking.actions import take_in
 from gaoxin.samples.core import newspaper
 from gaoxin.samples.core.material import read
 from gaoxin.sources.actions import Upload
@@ -44,7 +45,7 @@ def read_newspaper(zone: Zone, today: date) -> bool:
         publisher=material["publisher"],
         published_on=today - AGO,
     )
-    taken = actions.take_in(upload, by=officer, zone=zone, on=today)
+    taken = take_in(upload, by=officer, zone=zone, on=today)
     _accept(taken.reading, officer)
     return True
 

@@ -32,6 +32,7 @@ class Mark:
     number: int = 0
     href: str = ""
     title: str = ""
+    proves: str = ""  # numbers of the faults that it proves
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,11 @@ from django.test import Client
 from gaoxin.ledger.models import Posting
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.read import actions
-from gaoxin.read.actions import Choice, add_fact
+from gaoxin.read.actions import Choice
+from gaoxin.read.desk.actions import add_fact
 from gaoxin.read.desk.byhand import Told, by_hand, place_of
 from gaoxin.read.models import Fact, Reading
+from gaoxin.read.taking.actions import take_in
 from gaoxin.sources.actions import Upload
 from gaoxin.sources.models import AuditEvent, Citation
 from tests.rooms.conftest import person
@@ -32,7 +34,7 @@ def _files(settings, tmp_path):
 @pytest.fixture
 def reading(zone, office) -> Reading:
     upload = Upload(PAGE.encode(), "a.txt", kind="newspaper", published_on=date(2026, 11, 20))
-    return actions.take_in(upload, by=office, zone=zone, on=date(2026, 11, 25)).reading
+    return take_in(upload, by=office, zone=zone, on=date(2026, 11, 25)).reading
 
 
 def told(words: str, what: str = "observation", **more) -> Told:

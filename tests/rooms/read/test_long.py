@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from gaoxin.read import actions, queries
 from gaoxin.read.desk import layout
 from gaoxin.read.models import Reading
+from gaoxin.read.taking.actions import take_in
 from gaoxin.sources.actions import Upload
 
 STORY = (
@@ -33,7 +34,7 @@ def reading(zone, office, settings, tmp_path, monkeypatch) -> Reading:
     monkeypatch.setattr(layout, "WHOLE", 2_000)
     monkeypatch.setattr(layout, "PART", 800)
     upload = Upload(paper(60).encode(), "a.txt", kind="newspaper", published_on=date(2026, 11, 30))
-    return actions.take_in(upload, by=office, zone=zone, on=date(2026, 11, 30)).reading
+    return take_in(upload, by=office, zone=zone, on=date(2026, 11, 30)).reading
 
 
 @pytest.mark.parametrize("whole", [10, 100, 3_000, 10**6])

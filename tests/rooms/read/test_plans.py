@@ -13,10 +13,12 @@ from gaoxin.ledger.queries import effective
 from gaoxin.lib.errors import UserError
 from gaoxin.read import actions, queries
 from gaoxin.read.actions import Choice
+from gaoxin.read.desk.actions import add_fact
 from gaoxin.read.desk.byhand import Told
 from gaoxin.read.intake import find
 from gaoxin.read.matching import planned_days
 from gaoxin.read.models import Fact
+from gaoxin.read.taking.actions import take_in
 from gaoxin.sources.actions import Upload
 from gaoxin.sources.models import Citation
 from tests.rooms.conftest import moment
@@ -38,7 +40,7 @@ def event(zone, office):
         upload = Upload(
             text.encode(), "a.txt", kind="newspaper", title="a", published_on=ON, park_id=None
         )
-        reading = actions.take_in(upload, by=office, zone=zone, on=ON).reading
+        reading = take_in(upload, by=office, zone=zone, on=ON).reading
         return reading.facts.get(kind="event")
 
     return taken
@@ -153,7 +155,7 @@ def test_the_reader_shows_a_plan(event, client, office):
 def test_a_plan_by_hand_is_a_plan(event, office):
     fact = event("计划于2027年一季度投产")
     fact.delete()
-    added = actions.add_fact(fact.reading, Told("投产", "event"), by=office)
+    added = add_fact(fact.reading, Told("投产", "event"), by=office)
     assert (added.basis, added.last_day) == ("planned", date(2027, 3, 31))
 
 

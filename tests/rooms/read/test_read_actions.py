@@ -15,6 +15,7 @@ from gaoxin.lib.errors import Denied, UserError
 from gaoxin.read import actions, queries
 from gaoxin.read.actions import Choice
 from gaoxin.read.models import Fact, Reading
+from gaoxin.read.taking.actions import take_in
 from gaoxin.sources.actions import Upload
 from gaoxin.sources.models import AuditEvent, Citation, Document
 from tests.rooms.conftest import moment, person, told
@@ -39,7 +40,7 @@ def take(zone, office):
         upload = Upload(
             text.encode(), name, kind="newspaper", title=name, published_on=ON, park_id=park
         )
-        return actions.take_in(upload, by=by or office, zone=zone, on=ON).reading
+        return take_in(upload, by=by or office, zone=zone, on=ON).reading
 
     return taken
 
@@ -210,7 +211,7 @@ def test_who_may_not_decide_is_refused(take, zone, role):
 
 def test_an_outsider_takes_nothing_in(zone, outsider):
     with pytest.raises(Denied):
-        actions.take_in(Upload(b"a", "a.txt", kind="text"), by=outsider, zone=zone, on=ON)
+        take_in(Upload(b"a", "a.txt", kind="text"), by=outsider, zone=zone, on=ON)
     assert not Document.objects.exists()
 
 
@@ -224,7 +225,7 @@ def test_an_outsider_takes_nothing_in(zone, outsider):
 )
 def test_a_file_without_text_says_why_and_is_not_kept(zone, office, content, name, why):
     with pytest.raises(UserError, match=why):
-        actions.take_in(Upload(content, name, kind="text"), by=office, zone=zone, on=ON)
+        take_in(Upload(content, name, kind="text"), by=office, zone=zone, on=ON)
     assert not Document.objects.exists()
 
 

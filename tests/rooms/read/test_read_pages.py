@@ -18,6 +18,7 @@ from gaoxin.read.forms import AcceptForm
 from gaoxin.read.intake import find
 from gaoxin.read.models import Fact, Reading
 from gaoxin.read.tables import board_value
+from gaoxin.read.taking.actions import take_in
 from gaoxin.samples.core import papers
 from gaoxin.sources.actions import Upload
 from gaoxin.sources.models import Document
@@ -44,7 +45,7 @@ def sent(name: str, content: bytes) -> SimpleUploadedFile:
 
 def taken(zone, office, text: str) -> Reading:
     upload = Upload(text.encode(), "a.txt", kind="newspaper", published_on=date(2026, 11, 20))
-    return actions.take_in(upload, by=office, zone=zone, on=date(2026, 11, 25)).reading
+    return take_in(upload, by=office, zone=zone, on=date(2026, 11, 25)).reading
 
 
 def test_a_batch_says_what_became_of_each_file(zone, office):
@@ -220,21 +221,6 @@ def test_a_figure_is_of_the_zone_its_sentence_begins_with(sentence, place):
     assert figure.fields["place"] == place
 
 
-def test_a_bulletin_is_checked_and_nothing_is_kept(zone, office):
-    client = sign_in(office)
-    page = client.post("/read/check/", {"text": BROKEN}).content.decode()
-    assert "1 处有误" in page
-    assert "64.1%" in page
-    assert "比率与分子分母不符" in page
-    assert not Document.objects.exists()
-    clean = client.post("/read/check/", {"text": BROKEN.replace("66.1", "64.1")})
-    assert "能验算的都对得上" in clean.content.decode()
-    scan = client.post("/read/check/", {"file": sent("a.pdf", b"%PDF-1.4 x")})
-    assert scan.status_code == 400
-    assert 'role="alert"' in scan.content.decode()
-    assert 'name="file"' in scan.content.decode()
-
-
 def test_a_search_proposes_what_it_found_and_keeps_what_is_chosen(zone, office):
     fields = {"name": "光纤传感器产业化项目"}
     project = record_project(zone, record=Record(by=office), fields=fields)
@@ -312,7 +298,7 @@ def test_a_rate_that_follows_from_its_counts_says_so(zone, office):
 
 
 def test_a_text_that_is_too_long_is_refused_with_a_way_out(zone, office, monkeypatch):
-    monkeypatch.setattr(actions, "LONGEST", 10)
+    monkeypatch.setattr("gaoxin.read.taking.actions.LONGEST", 10)
     page = sign_in(office).post("/read/upload/", {"text": TEXT}).content.decode()
     assert "gaoxin read" in page
     assert not Document.objects.exists()

@@ -1,4 +1,4 @@
-// reader (读报): keys press the visible buttons; a batch goes up file by file with progress.
+// reader (读报): keys press the visible buttons; a long text is read on while its page is open.
 (function () {
   const main = document.getElementById("main");
 
@@ -49,60 +49,64 @@
   }
   bring(document.querySelector(".paper mark.on"), document.querySelector(".rd-l"));
 
-  // batch --------------------------------------------------------------
-  const form = document.querySelector("[data-read-batch]");
-  if (!form) return;
-  const inputs = [...form.querySelectorAll("input[type=file]")];
-  const endings = inputs[0].accept.split(",");
-  const bar = form.querySelector("progress");
-  const said = form.querySelector("[data-read-said]");
-  const lines = form.querySelector("[data-read-lines]");
-  const button = form.querySelector("button[type=submit]");
+  // reading on -----------------------------------------------------------
+  const going = document.querySelector("[data-going]");
+  if (!going) return;
+  const strip = going.closest(".rd-going");
+  const bar = strip.querySelector("progress");
+  const said = strip.querySelector("[data-going-said]");
+  const button = going.querySelector("button");
+  let running = false;
 
-  async function send(file) {
-    const body = new FormData(form);
-    body.delete("files");
-    body.delete("text");
-    body.delete("title");
-    body.append("files", file);
-    const answer = await fetch(form.action, {
+  async function piece() {
+    const answer = await fetch(going.action, {
       method: "POST",
-      body,
+      body: new FormData(going),
       headers: { "X-Read-Batch": "1" },
       redirect: "error",
     });
     if (!answer.ok) throw new Error(String(answer.status));
-    return answer.text();
+    return answer.json();
   }
 
-  function failed(file) {
-    const line = document.createElement("li");
-    line.textContent = `${file.name}：${form.dataset.failed}`;
-    lines.append(line);
+  // An officer who is at work on a fact is not torn away from it: the page is renewed when idle.
+  function renew() {
+    const busy = typing(document.activeElement || document.body) || (edit && edit.open);
+    if (busy) button.textContent = button.dataset.go;
+    else location.reload();
   }
 
-  form.addEventListener("submit", async (event) => {
-    // A folder holds other files too; only those that can be read go up.
-    const chosenFiles = inputs
-      .flatMap((input) => [...input.files])
-      .filter((file) => endings.some((ending) => file.name.toLowerCase().endsWith(ending)));
-    if (chosenFiles.length < 2) return;
-    event.preventDefault();
-    button.disabled = true;
-    bar.hidden = false;
-    bar.max = chosenFiles.length;
-    lines.replaceChildren();
-    for (const [done, file] of chosenFiles.entries()) {
-      bar.value = done;
-      said.textContent = `${form.dataset.reading} ${done + 1} / ${chosenFiles.length} ${file.name}`;
+  async function run() {
+    running = true;
+    button.textContent = button.dataset.stop;
+    while (running) {
+      let found;
       try {
-        lines.insertAdjacentHTML("beforeend", await send(file));
+        found = await piece();
       } catch {
-        failed(file);
+        said.textContent = going.dataset.failed;
+        break;
+      }
+      bar.value = found.read;
+      const words = going.dataset.said.replace("{n}", found.read.toLocaleString());
+      said.textContent = words.replace("{m}", found.length.toLocaleString());
+      if (found.done) {
+        said.textContent = going.dataset.done;
+        renew();
+        return;
       }
     }
-    bar.value = chosenFiles.length;
-    said.textContent = `${form.dataset.done} ${chosenFiles.length} / ${chosenFiles.length}`;
-    button.disabled = false;
+    running = false;
+    button.textContent = button.dataset.go;
+  }
+
+  going.addEventListener("submit", (event) => {
+    if (Number(bar.value) >= Number(bar.max)) return;
+    event.preventDefault();
+    if (running) {
+      running = false;
+      said.textContent = going.dataset.stopped;
+    } else run();
   });
+  run();
 })();
