@@ -61,7 +61,7 @@ def read(paths: tuple[str, ...], **options: Any) -> None:
     A file that cannot be read gives its reason and does not stop the others; the status is then 1.
     """
     form, out = _form(options), options["out"]
-    work = Work(*_READ, _ENCODERS[form])
+    work = Work(*_READ, _ENCODERS[form], document.read_files)
     if options["engine"] == "spark":
         total, batches = _on_spark(work, paths, options["master"])
     else:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from gaoxin.read.core.check.checker import check_document
 from gaoxin.read.core.files import text_of
-from gaoxin.read.core.pieces import read_document
+from gaoxin.read.core.pieces import read_document, read_documents
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pyarrow as pa
 
 NO_TEXT = "文件里没有文字（no text）"
@@ -22,6 +24,13 @@ def read_file(name: str, data: bytes) -> dict[str, Any]:
     """Read one file into a row: what it is, and its stories, facts, entities and events."""
     head, text = _head(name, data)
     return {**head, **read_document(text)}
+
+
+def read_files(files: Sequence[tuple[str, bytes]]) -> list[dict[str, Any]]:
+    """Read several files into their rows, as `read_file` does and faster."""
+    heads = [_head(name, data) for name, data in files]
+    read = read_documents(text for _, text in heads)
+    return [{**head, **found} for (head, _), found in zip(heads, read, strict=True)]
 
 
 def read_failed(name: str, reason: str) -> dict[str, Any]:

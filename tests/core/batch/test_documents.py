@@ -109,6 +109,20 @@ def test_a_file_that_kills_its_process_is_named_and_the_others_are_read(
     assert all("进程中断" in row["reason"] for row in found if row["reason"])
 
 
+def together(documents: list[tuple[str, bytes]]) -> list[dict[str, Any]]:
+    return [{**read(name, data), "note": "together"} for name, data in documents]
+
+
+@pytest.mark.parametrize("bad", ["", "boom"])
+def test_documents_are_read_together_unless_one_of_them_fails(bad: str, tmp_path: Path) -> None:
+    contents = {f"{n}": b"x" * 9 for n in range(5)} | ({"3": b"boom"} if bad else {})
+    work = WORK._replace(together=together)
+    found = rows(list(run_files(work, filled(tmp_path, contents))))
+    assert [row["file"] for row in found] == sorted(contents)
+    assert {row["note"] for row in found} == {None if bad else "together"}
+    assert [row["file"] for row in found if row["reason"]] == (["3"] if bad else [])
+
+
 def test_groups_are_bounded_by_files_and_bytes() -> None:
     files = [Source(str(n), str(n), n * 1000) for n in range(500)]
     cut = list(groups(files))

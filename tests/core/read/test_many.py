@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from gaoxin.read.commands import check_text, read
-from gaoxin.read.core import document
+from gaoxin.read.core import document, pieces
 from tests import optional
 
 TEXT = (
@@ -50,6 +50,14 @@ def test_a_folder_gives_a_row_for_each_file_in_order(folder: Path, tmp_path: Pat
     assert "空.txt: " in done.stderr and "2 份未读出" in done.stderr
     assert done.stdout == ""
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_texts_read_together_are_those_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "TOGETHER", 500)
+    texts = [TEXT.format(n=n) * (9 if n == 4 else 1) for n in range(1, 12)] + ["", " \n", "3亿元"]
+    together = list(map(len, pieces._together(texts)))
+    assert max(together) > 2 and together.count(1) >= 1
+    assert pieces.read_documents(texts) == [pieces.read_document(text) for text in texts]
 
 
 def test_lines_on_the_screen_are_those_of_the_file(folder: Path, tmp_path: Path) -> None:
