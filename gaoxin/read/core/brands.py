@@ -28,6 +28,7 @@ _COMMON_NEXT = (
     "企业",
     "中心",
 )
+_PRODUCTS = frozenset({"新材料", "材料", "化工", "装备", "机械", "设备", "器械", "陶瓷", "玻璃"})
 LONGEST = 6
 
 
@@ -100,4 +101,6 @@ def _known_with_end(text: str, at: int, end: int, tokens: list[tuple[str, str]])
         length += len(tokens[1][0])
     ending = _ending(text, at + length, end)
     whole = length + ending
+    if ending and tokens[0][1] == "n" and text[at + length : at + whole] in _PRODUCTS:
+        return 0  # 尼龙新材料
     return whole if ending and at + whole == end else 0

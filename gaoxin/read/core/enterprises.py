@@ -11,6 +11,7 @@ import rjieba
 
 from gaoxin.read.core.brands import brand_ends, brand_length
 from gaoxin.read.core.gazetteer import place_names
+from gaoxin.read.core.institutes import institutes
 from gaoxin.read.core.lexicon import Lexicon, mentions
 from gaoxin.read.core.units import alternation, preset
 
@@ -64,9 +65,12 @@ def enterprises(text: str, register: Iterable[str] = ()) -> list[Enterprise]:
     """Enterprises in order; names found once are found again wherever they stand."""
     found: dict[int, int] = {}
     _known(text, register, found)
+    for start, end in institutes(text):
+        found.setdefault(start, end)
     _by_ending(text, found)
     _by_list(text, found)
     _by_context(text, found)
+    _by_project(text, found)
     _by_brand_end(text, found)
     _by_opening(text, found)
     _repeat(text, found)
@@ -145,6 +149,8 @@ def _items(text: str, start: int, end: int, what: str, found: dict[int, int]) ->
 
 
 def _item(text: str, start: int, end: int, what: str, found: dict[int, int]) -> None:
+    if _BUILDING.search(text, start, end):
+        return  # 南都银座
     length = brand_length(text, start, end)
     if length:
         whole = end - start <= 5 and not _THING.search(text[start:end])
@@ -182,6 +188,7 @@ def _odd_item(text: str, start: int, end: int) -> bool:
 _THING = re.compile(
     r"(?:基地|项目|中心|广场|工程|制造|研发|建设|改造|园|线|城|大厦|学校|医院|道路|公园|小区|银座|酒店|厂房|平台|系统|管网|电站|产品|器械|低碳|高端)$"
 )
+_BUILDING = re.compile(r"(?:广场|银座|酒店|大厦|小区|公园|学校|医院|道路|[大道]路|公寓|社区|市场)$")
 _COMMON = re.compile(
     r"产业|行业|领域|制造|服务|技术|经济|研发|平台|机构|瞪羚|冠军|小巨人|专精|独角兽|上市|规上|科技型|高新|型$|性$|类$|业$"
 )
@@ -199,6 +206,30 @@ def _by_context(text: str, found: dict[int, int]) -> None:
             start += 2
         length = brand_length(text, start, end)
         if length and end - start - length <= 4:
+            found.setdefault(start, start + length)
+
+
+_OPENS_PROJECT = re.compile(
+    r"[，。、；：\n暨年日.](?P<n>[\u4e00-\u9fffA-Za-z0-9]{4,24}?)(?:项目|基地|产业园)"
+    r"(?=总投资|拟投资|计划|开工|竣工|投产|由|于|正式|签约|占地|建成|达产|[，。\n（])"
+)
+# 钛白粉项目 begins with a product
+_SUBSTANCE = re.compile(
+    "[钛硅碳锂钠钾铝铜铁锌镍钴锰氢氧氮磷硫氟氯烯烷酯醇酸胺碱盐粉膜胶纱纤棉铸锻轧板管箔片晶泵阀油煤酒茶奶糖米面水电光热冷]"
+)
+_LEAST_BRAND = 3
+
+
+def _by_project(text: str, found: dict[int, int]) -> None:
+    """The unknown word of three signs and more that begins a project's name: 众安诚旭…项目."""
+    for match in _OPENS_PROJECT.finditer(text):
+        start, end = match.span("n")
+        length = brand_length(text, start, end, strict=True)
+        name = text[start : start + length]
+        dated = text[start - 1 : start] not in "年日." or text[start - 2 : start - 1].isdigit()
+        if name[-1:] in "区园国有" or name[:1] in "也大还":
+            continue
+        if length >= _LEAST_BRAND and dated and not _SUBSTANCE.search(name[:3]):
             found.setdefault(start, start + length)
 
 
@@ -226,8 +257,23 @@ def _by_opening(text: str, found: dict[int, int]) -> None:
     odd = {word for word, count in counts.items() if count >= 2 and _is_odd(word)}
     if odd:
         for match in _OPENING.finditer(opened):
-            if match["n"] in odd:
+            if match["n"] in odd and _ends_there(opened, match.start("n"), match.end("n")):
                 found.setdefault(match.start("n") - 1, match.end("n") - 1)
+
+
+_ZONE_NEXT = ("新区", "高新区", "经开区", "开发区", "园区")
+
+
+def _ends_there(text: str, start: int, end: int) -> bool:
+    """Whether a word ends where the name is cut off: not 亩均论英|雄, nor the name of a zone."""
+    if text.startswith(_ZONE_NEXT, end):
+        return False
+    at = start
+    for word in rjieba.cut(text[start : end + 3], False):
+        at += len(word)
+        if at >= end:
+            break
+    return at == end
 
 
 def _is_odd(word: str) -> bool:
@@ -240,7 +286,9 @@ def _is_odd(word: str) -> bool:
 def _repeat(text: str, found: dict[int, int]) -> None:
     """Other mentions of the names found, and short forms of full names."""
     names = {text[start:end] for start, end in found.items()}
-    names |= _short_forms(text, found)
+    names |= _short_forms(
+        text, {at: end for at, end in found.items() if text[end - 1] not in "院所"}
+    )
     for start, end in mentions(text, names):
         found[start] = max(found.get(start, 0), end)
 

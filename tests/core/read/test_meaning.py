@@ -90,6 +90,20 @@ def test_enterprises_by_ending_list_and_repetition() -> None:
     assert {"鑫鹏虚电气", "旭腾拟材料", "瑞泽仿精密"} <= firms
 
 
+def test_institutes_are_organisations() -> None:
+    text = (
+        "近日，国仪量子、中科院宁波材料所、中车株洲所与示例高新区签约。光电子先导院牵头建设平台，"
+        "西安光机所参与，双方将共建产业技术研究院，中科院院士到场。"
+    )
+    firms = {name for name, kind in named(text) if kind == "enterprise"}
+    assert firms == {"国仪量子", "中科院宁波材料所", "中车株洲所", "光电子先导院", "西安光机所"}
+
+
+def test_an_unknown_word_opens_the_name_of_a_project() -> None:
+    text = "安诚旭演新型建材项目总投资2亿元。钛白粉项目总投资3亿元。大湾区新型电力项目开工。"
+    assert {name for name, kind in named(text) if kind == "enterprise"} == {"安诚旭演"}
+
+
 def test_the_register_of_the_zone_comes_first() -> None:
     assert ("甲乙丙", "enterprise") in named("今年甲乙丙扩产。", ("甲乙丙",))
 
