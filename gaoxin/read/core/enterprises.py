@@ -168,7 +168,7 @@ def _item(text: str, start: int, end: int, what: str, found: dict[int, int]) -> 
 
 
 _SHORT_END = re.compile(
-    r"(?:科技|股份|药业|制药|重工|光电|电气|半导体|微电子|新材料|锂电|储能|机器人|机械|精密|航空|医疗)(?!创|城|园|局|部|厅|型|成|有限|集团|学|产|行|设备|企|服|人|大|体|制|加工|装|零|器)"
+    r"(?:量子|光子|氢能|基因|智造|激光|环保|轴承|电子(?!信息|商务|政务|元|级|特|竞|围|化|器|科|材|专|证|屏)|科技|股份|药业|制药|重工|光电|电气|半导体|微电子|新材料|锂电|储能|机器人|机械|精密|航空|医疗)(?!创|城|园|局|部|厅|型|成|有限|集团|学|产|行|设备|企|服|人|大|体|制|加工|装|零|器)"
 )
 _OPENING = re.compile(r"[，。；：\n“](?P<n>[\u4e00-\u9fff]{4})")
 
@@ -205,7 +205,7 @@ def _by_context(text: str, found: dict[int, int]) -> None:
         if text[start:end].startswith("其中"):
             start += 2
         length = brand_length(text, start, end)
-        if length and end - start - length <= 4:
+        if length and end - start - length <= 4 and _may_be_firm(text[start : start + length]):
             found.setdefault(start, start + length)
 
 
@@ -220,6 +220,12 @@ _SUBSTANCE = re.compile(
 _LEAST_BRAND = 3
 
 
+def _may_be_firm(name: str) -> bool:
+    """No zone (大湾区), no product (钛白粉), no sentence (也有温泉)."""
+    product = not name.endswith(brand_ends()) and _SUBSTANCE.search(name[:3])
+    return name[-1:] not in "区园国有" and name[:1] not in "也大还" and not product
+
+
 def _by_project(text: str, found: dict[int, int]) -> None:
     """The unknown word of three signs and more that begins a project's name: 众安诚旭…项目."""
     for match in _OPENS_PROJECT.finditer(text):
@@ -227,9 +233,7 @@ def _by_project(text: str, found: dict[int, int]) -> None:
         length = brand_length(text, start, end, strict=True)
         name = text[start : start + length]
         dated = text[start - 1 : start] not in "年日." or text[start - 2 : start - 1].isdigit()
-        if name[-1:] in "区园国有" or name[:1] in "也大还":
-            continue
-        if length >= _LEAST_BRAND and dated and not _SUBSTANCE.search(name[:3]):
+        if length >= _LEAST_BRAND and dated and _may_be_firm(name):
             found.setdefault(start, start + length)
 
 
