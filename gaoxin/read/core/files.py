@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from gaoxin.read.core.decode import Decoded, decode
+from gaoxin.lib.decode import Decoded, decode
 
 # What the first bytes of a file say that it is, and what the officer can do.
 _SAID = (

@@ -6,8 +6,8 @@ import io
 import logging
 from typing import TYPE_CHECKING
 
+from gaoxin.lib.decode import Decoded
 from gaoxin.read.core.columns import Chunk, in_columns
-from gaoxin.read.core.decode import Decoded
 
 if TYPE_CHECKING:
     from pypdf import PageObject

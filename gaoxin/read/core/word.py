@@ -8,7 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from gaoxin.read.core.decode import Decoded
+from gaoxin.lib.decode import Decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from gaoxin.read.core.decode import decode
+from gaoxin.lib.decode import decode
 from gaoxin.read.core.files import html_text, text_of
 from gaoxin.read.core.pieces import PIECE, pieces, read_document
 
