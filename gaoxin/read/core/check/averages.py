@@ -31,7 +31,9 @@ _SAME = {
 }
 _TIMES = {"万": 10**4, "千": 1000, "百": 100}
 _NAMED = re.compile(r"（(?P<name>[\u4e00-\u9fff]{2,10})）")
-_TIMED = re.compile(r"[年月日天时]均|每[年月日天周季时]|平均(?:每[年月日天])")
+_TIMED = re.compile(
+    r"[年月日天时]均|均价|单产|平均[年月日]|每[年月日天周季时]|平均(?:每[年月日天])"
+)
 _MEAN = re.compile("均")
 NEAREST = 8
 
@@ -43,7 +45,10 @@ def average_relations(page: Sheet) -> list[Relation]:
         if num.role != "average" or num.mod not in {None, "~"} or _TIMED.search(num.left):
             continue
         about = replace(num, step=_rough(num)) if num.mod else num
-        relation = judge("average", about, _tries(page, num))
+        tries = _tries(page, num)
+        if num.mod:
+            tries = [one for one in tries if one.strength != 1]
+        relation = judge("average", about, tries)
         if relation is not None:
             out.append(replace(relation, result=num))
     return out
@@ -139,4 +144,5 @@ def _spread(whole: Num, count: Num, times: int, strength: int) -> list[Try]:
         return Span(low, high), over if value.low > 0 else count.span
 
     rough = whole.is_round or (count.is_round and count.value >= 100)
-    return [Try((whole, count), span, strength, None if rough else undo, explicit=False)]
+    certain = strength == 2 and not rough
+    return [Try((whole, count), span, strength, undo if certain else None, explicit=False)]

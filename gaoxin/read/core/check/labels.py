@@ -26,11 +26,14 @@ _VERB = re.compile(r"^.*?(?:完成|相当于|等于|达到|占到|实现|[为是
 _VAGUE = re.compile(
     r"^(?:全区|我区|区内|全部|全体|同期|当月|当季|本月|今年|全年|累计|目前|已|共|各类|各项|所有|该|其|上述|整个|[其在]中|[两二三四五六七八九]者|所|合计|总计)+"
 )
-_TOTAL = re.compile(r"(?:总量|总数|总额|总体|总规模|总值|总面积|总和|合计|数量?|比重)$")
+_TOTAL = re.compile(
+    r"(?:总量|总数|总额|总体|总规模|总值|总面积|总和|合计|数量?|比重|收入|额度|资金|企业|项目|余额|金额|一[家项类])$"
+)
 # words too common to tell one figure from another
 _COMMON = frozenset({
-    "项目", "企业", "投资", "完成", "资金", "金额", "总额", "总量", "总数", "增长", "收入", "累计", "实现",
-    "今年", "总值", "达到", "新增", "工作", "其中", "全区", "全国", "全省", "全市", "我国", "我省", "我市",
+    "项目", "企业", "投资", "完成", "资金", "金额", "总额", "总量", "总数", "增长", "收入", "累计",
+    "实现", "今年", "总值", "达到", "新增", "工作", "其中", "全区", "全国", "全省", "全市", "我国",
+    "我省", "我市",
 })  # fmt: skip
 
 
@@ -60,7 +63,8 @@ def _read(left: str) -> Label:
     if _DONE.search(words):
         return Label(noun(_DONE.sub("", words)), "任务", "of")
     if words.endswith("的"):
-        return Label("", noun(_VERB.sub("", words[:-1])), "of")
+        said = _VERB.sub("", words[:-1])
+        return Label("", noun(said), "of" if said != words[:-1] or len(said) < 2 else "")
     rate = _RATE.search(words)
     if rate is not None:
         return Label(noun(words[: rate.start()]), "", "rate")
@@ -103,6 +107,14 @@ def _wide(page: Sheet, num: Num) -> str:
         at -= 1
     last = page.nums[at].end if at >= 0 else 0
     return page.text[max(last, num.sentence, num.start - 40) : num.start]
+
+
+def bears(words: str, named: str) -> int:
+    """How well a figure's name bears a whole noun: its beginning, or nearly all of it; else 0."""
+    core = _TOTAL.sub("", words) or words
+    size = kin(core, named)
+    begins = size * 2 > len(core) and core[:2] in _aliased(named)
+    return size if size and (begins or size * 10 >= len(core) * 8) else 0
 
 
 @lru_cache(maxsize=16384)

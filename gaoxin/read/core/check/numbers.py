@@ -26,7 +26,7 @@ PERIOD = re.compile(
     r"(?:上半年|下半年|第?[一二三四]季度|\d{1,2}月份?|\d{4}年)(?:末|底|当月)?" + _SAID
 )
 _GROWTH = re.compile(
-    r"(?:增长|增速|增幅|降幅|涨幅|下降|上升|提高|回落|减少|下滑|增加|增)(?:了|达到?|为|约)?[：:]?$"
+    r"(?:增长|增速|增幅|降幅|涨幅|下降|上升|提高|回落|减少|下滑|增加|增)(?:速度|幅度|率)?(?:了|达到?|为|约|是)?[：:]?$"
 )
 COMPARABLE = re.compile(r"可比|不变价|价格|名义|剔除|扣除|口径|折年|两年平均|年均|平均增")
 _NOTED = re.compile(r"[（(][^）)]{0,16}(?:可比|不变价|可比口径)")
@@ -34,13 +34,14 @@ _DIFFERENCE = re.compile(
     r"(?:增加|净增加?|减少|净减少?|新增加?|多出?|少了?|增至多|下降|提高|缩短|压减|压缩)(?:了|约)?$"
 )
 _CHANGE_SINCE = re.compile(
-    r"(?:比|较|同比|环比)[^，。；]{0,12}(?:增加|净增|新增|减少|净减|多增|少增|多|少|增|降|减)(?:了|约)?$"
+    r"(?:比|较|同比|环比)[^，。；]{0,12}(?:增加|净增|新增|减少|净减|多增|少增|[增减][收支产]|上升|增长|回落|下滑|下降|提高|扩大|缩小|收窄|多|少|增|降|减)(?:了|约)?$"
+    r"|超(?:过|出)?(?:去年|上年|上月)[^，。；]{0,6}$"
 )
 _TARGET = re.compile(
     r"(?:目标|任务|预算|计划|指标)(?:数|值|任务|总额|投资)?(?:安排|为|是|的)?[：:（(]?$"
 )
 _AVERAGE = re.compile(r"平均|人均|户均|亩均|单个|每[个家户亩人]|均投资|均")
-_EACH = re.compile("每(?:万|千|百)?[人名位户家亩]")
+_EACH = re.compile("每(?:万|千|百)?[人名位户家亩元]")
 _SHARE_OF = re.compile(r"占|比重|比例|份额|结构")
 TENTH = Decimal("0.1")
 _RATE = re.compile(r"率(?:为|达到?|是)?[：:]?$")
@@ -84,7 +85,8 @@ class Num:
     def is_round(self) -> bool:
         """Targets and thresholds such as 220, 30 or 7000 are meant exactly."""
         digits = str(int(self.value / self.step)) if self.step else "0"
-        return self.step >= 1 and len(digits.rstrip("0")) <= 2 and "." not in self.text
+        plain = self.scale == 1 or self.role == "target"
+        return plain and self.step >= 1 and len(digits.rstrip("0")) <= 2 and "." not in self.text
 
     @property
     def printed(self) -> Decimal:

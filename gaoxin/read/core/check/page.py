@@ -34,13 +34,14 @@ class Sheet:
     runs: tuple[Run, ...]
     leads: dict[tuple[int, str, str], Num]  # the first level of each sentence and unit
     parts: frozenset[int]  # figures that are parts: members of a list, or followed by their share
+    shared: frozenset[int]  # figures followed by their share
 
 
 def sheet(text: str, nums: list[Num]) -> Sheet:
     """Find the lists of a text and which figures are parts."""
     runs = tuple(sorted(_runs(text, nums), key=lambda run: run.members[-1].end))
     parts = {num.index for run in runs for num in run.members}
-    parts |= {
+    shared = {
         num.index
         for num, following in itertools.pairwise(nums)
         if following.role in {"share", "rate"}
@@ -48,11 +49,12 @@ def sheet(text: str, nums: list[Num]) -> Sheet:
         and not num.is_ratio
         and num.role == "level"
     }
+    parts |= shared
     leads: dict[tuple[int, str, str], Num] = {}
     for num in nums:
         if num.role in {"level", "difference"}:
             leads.setdefault((num.sentence, num.unit, num.word), num)
-    return Sheet(text, tuple(nums), runs, leads, frozenset(parts))
+    return Sheet(text, tuple(nums), runs, leads, frozenset(parts), frozenset(shared))
 
 
 def before(page: Sheet, num: Num) -> Iterator[Num]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from gaoxin.read.core.check.labels import Label, definition, kin, label, name, vague
+from gaoxin.read.core.check.labels import Label, bears, definition, kin, label, name, vague
 from gaoxin.read.core.check.page import Sheet, before
 
 if TYPE_CHECKING:
     from gaoxin.read.core.check.numbers import Num
 
 _TARGET = re.compile("任务|目标|计划|预算|指标|下达|安排|应")
-_INLINE = re.compile(r"^[）)]?(?:的|之比|[）)]$|$)")
-LEVELS = frozenset({"level", "period", "average"})
+_INLINE = re.compile(r"^(?:[）)]|[\u4e00-\u9fff]{0,8}(?=的))?(?:的|之比|[）)]$|$)")
+LEVELS = frozenset({"level", "period"})
 _AMONG = re.compile(r"[^，。；]{0,10}中[，,]?$")  # 监测的201个湖泊中: a whole, no part
 NEAREST = 6
 
@@ -32,17 +32,15 @@ def parts_of(page: Sheet, ratio: Num, said: Label) -> list[Pick]:
     levels = [n for n in levels if n.role in LEVELS or n.role == "difference"]
     levels = [n for n in levels if n is not inside and not _AMONG.match(n.right)]
     rest = [Pick(n, 0) for n in levels[:NEAREST]]
-    total = _total(page, ratio, levels)
+    verb = said.kind == "rate" and definition(said.part) is None
+    total = _total(ratio, levels) if verb or vague(said.part) else None
     if total is not None:
         return [Pick(total, 2), *rest]
     if not vague(said.part):
-        verb = said.kind == "rate" and definition(said.part) is None
         found = _named(page, ratio, levels, _words(said.part, 0), verb=verb)
         if found is not None:
             return [Pick(found, 2), *rest]
-        near = verb and levels[:1] and levels[0].index == ratio.index - 1
-        free = near and levels[0].sentence == ratio.sentence and levels[0].after != ""
-        return [Pick(levels[0], 1), *rest] if free else rest
+        return [*_unnamed(ratio, levels), *rest] if verb else rest
     here = [n for n in levels if n.sentence == ratio.sentence]
     here = _own_plan(page, ratio, said) or [n for n in here if n.role != "difference"] or here
     if not here:
@@ -57,7 +55,18 @@ def parts_of(page: Sheet, ratio: Num, said: Label) -> list[Pick]:
 SUM = re.compile("合计|共计|总计|累计")
 
 
-def _total(page: Sheet, ratio: Num, levels: list[Num]) -> Num | None:
+def _unnamed(ratio: Num, levels: list[Num]) -> list[Pick]:
+    """目前仍在区工作2609人，留存率84.0%: right before, and said to be reached."""
+    near = levels[0] if levels and levels[0].index == ratio.index - 1 else None
+    if near is None or near.sentence != ratio.sentence or not near.after:
+        return []
+    return [Pick(near, 1)] if _REACHED.search(near.left) else []
+
+
+_REACHED = re.compile("已|仍|有|其中|实")
+
+
+def _total(ratio: Num, levels: list[Num]) -> Num | None:
     """前三季度合计1858亩，处置率30.4%: the total right before, of figures that bear the name."""
     near = bool(levels) and levels[0].index == ratio.index - 1
     if not near or levels[0].sentence != ratio.sentence or not SUM.search(levels[0].left):
@@ -106,8 +115,10 @@ def _used(page: Sheet, part: Num, ratio: Num) -> bool:
 
 def _called(word: str, named: str, *, verb: bool) -> int:
     """How well a name bears the name of a rate, whose last two signs are its verb."""
+    if not verb:
+        return bears(word, named)
     score = kin(word, named)
-    if not verb or len(word) < 3:
+    if len(word) < 3:
         return score
     if kin(word[-2:], named):
         return score + 4

@@ -7,7 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from gaoxin.read.core.check.close import wrong_unit
 from gaoxin.read.core.check.labels import Label, label, noun, vague
+from gaoxin.read.core.check.numbers import TENTH, Num
 from gaoxin.read.core.check.page import before
 from gaoxin.read.core.check.parts import Pick, inline, parts_of
 from gaoxin.read.core.check.relations import Relation, Try, comparable, divided, judge, quotient
@@ -18,10 +20,10 @@ from gaoxin.read.core.check.wholes import wholes_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gaoxin.read.core.check.numbers import Num
     from gaoxin.read.core.check.page import Sheet
 
 _DONE = re.compile(r"完成|目标|任务|预算|进度|计划|执行")
+OFF, FAR_OFF = Decimal("1.5"), Decimal(3)  # factors beyond which another ratio is meant
 SHARP = 100  # a ratio of two digits agrees with too many pairs
 FINE = Decimal("0.01")  # a ratio printed in whole per cent agrees with too many pairs
 
@@ -78,7 +80,7 @@ def _last_whole(page: Sheet, out: list[Relation], num: Num) -> Pick | None:
 
 def tries_of(page: Sheet, num: Num, said: Label, last: Pick | None = None) -> Iterator[Try]:
     """The quotients that a ratio may be, by what it says of itself."""
-    fine, told = num.step < FINE, _told(num)
+    fine, told = num.step < FINE, _told(num) and num.step != TENTH
     sharp = fine and num.value >= SHARP * num.step
     for part in parts_of(page, num, said):
         wholes = wholes_of(page, num, part.num, said)
@@ -86,17 +88,28 @@ def tries_of(page: Sheet, num: Num, said: Label, last: Pick | None = None) -> It
             wholes.insert(0, last)
         row = _row(page, part.num, num) if vague(said.part) and part.strength else ()
         for whole in wholes:
-            strength = min(part.strength, whole.strength) if told else 0
+            strength = min(part.strength, whole.strength) if told and said.kind else 0
             if row:
                 strength = min(strength, 1)
                 yield from _together(row, whole.num)
-            if strength == 1 and not fine:
-                strength = 0
+            strength = strength if fine or strength == 2 else 0
             if strength or sharp or whole.num.sentence == num.sentence:
                 explicit = part.num.sentence == whole.num.sentence == num.sentence
                 explicit = explicit and (said.kind != "share" or not vague(said.whole))
-                explicit = explicit and part.num.value <= whole.num.value
-                yield from divided(part.num, whole.num, strength, explicit=explicit)
+                explicit = explicit and not _far_off(num, part.num, whole.num, OFF)
+                found = divided(part.num, whole.num, strength, explicit=explicit)
+                near = part.num.sentence == whole.num.sentence
+                weak = strength == 1 and (not near or _far_off(num, part.num, whole.num, FAR_OFF))
+                yield from (replace(one, undo=None) for one in found) if weak else found
+
+
+def _far_off(ratio: Num, part: Num, whole: Num, factor: Decimal) -> bool:
+    """Whether the printed ratio is another one altogether, units put aside."""
+    if not (whole.value and ratio.value and part.value):
+        return True
+    right = part.value / whole.value
+    low, high = sorted((right, ratio.value))
+    return high > low * factor and not wrong_unit(ratio.value, right)
 
 
 def _row(page: Sheet, part: Num, ratio: Num) -> tuple[Num, ...]:
@@ -146,7 +159,7 @@ def _label(page: Sheet, num: Num) -> Label:
 _CUE = re.compile(r"率|占|比|份额|完成|执行|达标|的$|[面度为]$|^[（(]$")
 # 满意率（含基本满意）: the part is a sum; 平均开工率, 利率: no quotient of two figures
 _NONE = re.compile(
-    r"[（(]含|平均|[利税费汇]率|(?:失业|发生|发病|死亡|出生|参合|债务)率|全国|我国|全球"
+    r"[（(]含|平均|贡献率|共占|合计占|[利税费汇]率|(?:失业|发生|发病|死亡|出生|参合|债务)率|全国|我国|全球"
 )
 
 

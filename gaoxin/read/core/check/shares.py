@@ -65,7 +65,7 @@ def _by_names(page: Sheet, series: list[Num]) -> list[Relation]:
         own = word if word.endswith(shared) else word + shared
         relation = _named(page, series[0], replace(ratio, left=own))
         found += [relation] if relation is not None else []
-    return found
+    return _if_any_holds(found)
 
 
 def _named(page: Sheet, first: Num, ratio: Num) -> Relation | None:
@@ -87,6 +87,7 @@ def _by_place(page: Sheet, series: list[Num]) -> list[Relation]:
     if len(parts) < len(series) or parts[0].paragraph != series[0].paragraph:
         return []
     weak = parts[-1].sentence != series[0].sentence or not vague(said.part)
+    weak = weak or not vague(said.whole)
     found: list[Relation] = []
     for ratio, part in zip(series, parts, strict=True):
         wholes = wholes_of(page, series[0], part, said)
@@ -98,7 +99,12 @@ def _by_place(page: Sheet, series: list[Num]) -> list[Relation]:
         ]
         relation = judge("share", ratio, tries)
         found += [relation] if relation is not None else []
-    return found
+    return _if_any_holds(found)
+
+
+def _if_any_holds(found: list[Relation]) -> list[Relation]:
+    """A list of which no ratio is right was read wrongly."""
+    return found if any(relation.holds for relation in found) else []
 
 
 def _up_to(run: Run, index: int) -> tuple[Num, ...]:

@@ -20,11 +20,15 @@ def within(num: Num, wanted: Span) -> bool:
     low, high = wanted.low - half, wanted.high + half
     if not num.step or high < 0:
         return False
-    return any(low <= value <= high for value in _before(num))
+    if any(low <= value <= high for value in _before(num)):
+        return True
+    return any(
+        wanted.low - half * p <= abs(num.value) * p <= wanted.high + half * p for p in _units(num)
+    )
 
 
 def _before(num: Num) -> Iterator[Decimal]:
-    """What may have been meant: one other digit, two exchanged, 万 for 亿."""
+    """What may have been meant: one other digit, or two exchanged."""
     digits = str(int(abs(num.value) / num.step))
     if num.text.startswith("0."):
         digits = "0" + digits
@@ -35,5 +39,8 @@ def _before(num: Num) -> Iterator[Decimal]:
                 yield abs(num.value) + (other - int(digit)) * place
         if at and digits[at - 1] != digit:
             yield abs(num.value) - 9 * place * (int(digits[at - 1]) - int(digit))
-    if "万" in num.text or "亿" in num.text:
-        yield from (abs(num.value) * power for power in _POWERS)
+
+
+def _units(num: Num) -> tuple[Decimal, ...]:
+    """The powers of ten by which 万 for 亿 changes a figure."""
+    return _POWERS if "万" in num.text or "亿" in num.text else ()

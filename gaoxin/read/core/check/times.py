@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gaoxin.read.core.check.labels import kin, name, noun
+from gaoxin.read.core.check.labels import kin, name, noun, vague
 from gaoxin.read.core.check.page import Sheet, before
 from gaoxin.read.core.check.relations import Relation, Try, comparable, divided, judge
 
@@ -32,7 +32,7 @@ def _tries(page: Sheet, num: Num) -> list[Try]:
     earlier = [n for n in before(page, num) if not n.is_ratio and n.mod is None][:NEAREST]
     tries: list[Try] = []
     for above, below in _named(page, num, earlier) or _risen(page, num):
-        tries += divided(above, below, 2)
+        tries += divided(above, below, 2, explicit=False)
     for one in earlier:
         for other in earlier:
             if one is not other and comparable(one, other) and one.value > other.value > 0:
@@ -40,7 +40,7 @@ def _tries(page: Sheet, num: Num) -> list[Try]:
     return tries
 
 
-_BEFORE = re.compile(r"原[来先有]|[年月季]前|去年|上年|[初末期]|之前|以前")
+_BEFORE = re.compile(r"\d年|原[来先有]|[年月季]前|去年|上年|[初末期]|之前|以前")
 _TO = re.compile("[增升长涨提扩发][^，。；]{0,3}[到至]")
 
 
@@ -52,15 +52,17 @@ def _risen(page: Sheet, num: Num) -> list[tuple[Num, Num]]:
     for index in range(num.index - 1, max(0, num.index - 4), -1):
         old, new = page.nums[index - 1], page.nums[index]
         joined = comparable(old, new) and old.sentence == num.sentence
+        joined = joined and old.mod is None and new.mod is None
         if joined and _TO.search(page.text, old.end, new.start):
-            return [(new, old)]
+            same = vague(noun(match["what"])) or kin(noun(match["what"]), name(page, old))
+            return [(new, old)] if same else []
     return []
 
 
 def _named(page: Sheet, num: Num, earlier: list[Num]) -> list[tuple[Num, Num]]:
     """The two figures that the words before a multiple call by name."""
     match = _IS.search(num.left)
-    if match is None:
+    if match is None or _BEFORE.search(match["of"]):
         return []
     below = _bearer(page, earlier, noun(match["of"]))
     what = noun(match["what"])

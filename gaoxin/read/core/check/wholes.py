@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gaoxin.read.core.check.labels import Label, definition, kin, name, noun, vague
+from gaoxin.read.core.check.labels import Label, bears, definition, kin, name, noun, vague
 from gaoxin.read.core.check.page import NEAR, Sheet, before
 from gaoxin.read.core.check.parts import LEVELS, SUM, Pick, inline
 from gaoxin.read.core.check.relations import comparable
@@ -32,20 +32,25 @@ def wholes_of(page: Sheet, ratio: Num, part: Num, said: Label) -> list[Pick]:
     if inside is not None and comparable(inside, part):
         return [Pick(inside, 2)]
     near = [n for n in _around(page, ratio, part) if comparable(n, part) and n is not part]
+    if ratio.value != 1:  # said twice it is the same figure
+        near = [n for n in near if n.value != part.value]
     found = [*_bracket(page, ratio, part, said), *_named(page, ratio, part, near, said)]
     if _TARGET.search(said.whole) or (not definition(said.part) and _TARGET.search(said.part)):
         found += _targets(part, near)
     # named, and perhaps not printed
-    unknown = not vague(said.whole) or definition(said.part) is not None
+    known = definition(said.part)
+    unknown = not vague(said.whole) or (known is not None and not all(map(vague, known[1])))
     if not found and not unknown:
         found += _scope(page, ratio, part, near)
-    return [*found, *_placed(page, ratio, part, near, weak=bool(found) or unknown)]
+    return [*found, *_placed(page, ratio, part, near, said, weak=bool(found) or unknown)]
 
 
 def _around(page: Sheet, ratio: Num, part: Num) -> list[Num]:
     """Figures before the part, between part and ratio, shortly after, and the text's first ones."""
     found = [*before(page, part), *page.nums[part.index + 1 : ratio.index]]
-    found += page.nums[ratio.index + 1 : ratio.index + 3]
+    found += [
+        n for n in page.nums[ratio.index + 1 : ratio.index + 3] if n.sentence == part.sentence
+    ]
     found += [n for n in page.nums[:3] if n not in found]
     return [n for n in found if n.mod is None and (n.role in _WHOLES or _STOCK.search(n.left))]
 
@@ -82,14 +87,13 @@ def _named(page: Sheet, ratio: Num, part: Num, near: list[Num], said: Label) -> 
         scored = [(score, num) for score, num in scored if num.value >= part.value]
     best = max((score for score, _ in scored), default=0)
     found = [num for score, num in scored if score == best and best]
-    found = _far(page, part, found, words) or found
-    return [Pick(num, 2 if len(found) == 1 else 1) for num in found[:3]]
+    found = list(dict.fromkeys([*found, *_far(page, part, words)]))
+    short = max(len(word) for word in words) < 3 and known is None
+    return [Pick(num, 2 if len(found) == 1 and not short else 1) for num in found[:4]]
 
 
-def _far(page: Sheet, part: Num, found: list[Num], words: tuple[str, ...]) -> list[Num]:
-    """A figure further up that bears the whole name, where the near ones bear a piece of it."""
-    if any(word in name(page, num) for num in found for word in words):
-        return []
+def _far(page: Sheet, part: Num, words: tuple[str, ...]) -> list[Num]:
+    """A figure further up that bears the whole name."""
     for num in reversed(page.nums[max(0, part.index - FAR) : max(0, part.index - NEAR)]):
         fits = comparable(num, part) and num.mod is None and num.role in _WHOLES
         if fits and any(word in name(page, num) for word in words):
@@ -104,7 +108,7 @@ def _first_half(said: Label) -> str:
 
 def _bears(page: Sheet, num: Num, ratio: Num, words: tuple[str, ...]) -> int:
     """How well a figure bears the words; being near counts as a character more each."""
-    score = max(kin(word, name(page, num)) for word in words)
+    score = max(bears(word, name(page, num)) for word in words)
     if not score or _WITHOUT.search(num.left):
         return 0
     low, high = sorted((num.start, ratio.start))
@@ -134,16 +138,21 @@ def _scope(page: Sheet, ratio: Num, part: Num, near: list[Num]) -> list[Pick]:
     if match is None or match.end() > part.start:
         return []
     words = noun(match["name"])
-    scored = [(kin(words, name(page, n)), n) for n in earlier if n.value >= part.value]
+    larger = [n for n in earlier if n.value >= part.value] or earlier
+    scored = [(bears(words, name(page, n)), n) for n in larger]
     best = max((score for score, _ in scored), default=0)
     return [Pick(n, 2) for score, n in scored if score == best and best][:1]
 
 
-def _placed(page: Sheet, ratio: Num, part: Num, near: list[Num], *, weak: bool) -> list[Pick]:
+def _placed(
+    page: Sheet, ratio: Num, part: Num, near: list[Num], said: Label, *, weak: bool
+) -> list[Pick]:
     """Wholes by their place: larger figures before the part that are no parts themselves."""
     near = [n for n in near if n.role != "difference" and n.index < ratio.index]
-    larger = [n for n in near if n.index < part.index and _holds(page, n, part)]
+    larger = [n for n in near if n.index < part.index and _holds(page, ratio, n, part)]
     later = [n for n in near if part.index < n.index == ratio.index - 1 and n.value >= part.value]
+    if said.kind == "share" and "其中" not in page.text[part.clause - 3 : part.start]:
+        larger = [n for n in larger if n.index not in page.shared]
     here = [n for n in larger if n.sentence == part.sentence]
     free = [n for n in here if n.index not in page.parts]
     most = sorted((n for n in here if n not in free), key=lambda n: -n.value)[:1]
@@ -175,9 +184,9 @@ def other_period(page: Sheet, whole: Num, part: Num) -> bool:
     return False
 
 
-def _holds(page: Sheet, whole: Num, part: Num) -> bool:
+def _holds(page: Sheet, ratio: Num, whole: Num, part: Num) -> bool:
     """Whether a figure may hold the part; the lead of a sentence may be the mistyped one."""
     if whole.value >= part.value:
         return True
-    lead = page.leads.get((whole.sentence, whole.unit, whole.word)) is whole
+    lead = page.leads.get((whole.sentence, whole.unit, whole.word)) is whole and ratio.value <= 1
     return lead and whole.sentence == part.sentence and not SUM.search(part.left)
