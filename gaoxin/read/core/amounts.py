@@ -64,12 +64,20 @@ def amount(text: str, at: int) -> Quantity | None:
     scale, base, form, mod, printed = _measure(power, word, per, suffix)
     if infix or infix2 or more:
         mod = ">"
-    point = number.find(".")
-    digits = len(number) - point - 1 if point >= 0 else 0
-    value = times(arabic(number), scale)
+    value, digits = _worth(number, scale)
     if before in LAST:
         mod = mod_before(text, at) or mod
-    return made((at, end, form, value, base, mod, printed, digits, scale))
+    found = made((at, end, form, value, base, mod, printed, digits, scale))
+    return _below_zero(text, found) if before in _MINUS else found
+
+
+def _worth(number: str, scale: Number) -> tuple[Number, int]:
+    """What the printed number is worth, and how many decimals are printed."""
+    point = number.find(".")
+    if point >= 0:
+        return times(arabic(number), scale), len(number) - point - 1
+    whole = int(number.replace(",", ""))
+    return whole * scale if type(scale) is int else times(whole, scale), 0
 
 
 @lru_cache(maxsize=4096)
@@ -150,9 +158,12 @@ def signed_amount(text: str, at: int) -> Quantity | None:
     return Quantity(at, match.end(), "money", value, signs()[sign], mod, sign, digits, scale)
 
 
-def negative(quantity: Quantity) -> Quantity:
-    """The same amount below zero (-3.2%, 负5%)."""
-    value = quantity.value
-    if isinstance(value, int | Decimal):
-        return quantity._replace(start=quantity.start - 1, value=-value)
-    return quantity
+_MINUS: Final = frozenset("-−－负")
+_NEGATIVE = re.compile(r"(?:^|[^0-9A-Za-z)）%])[-−－]$|负$")
+
+
+def _below_zero(text: str, quantity: Quantity) -> Quantity:
+    """The same amount below zero (-3.2%, 负5%) if the sign before it is no dash."""
+    at, value = quantity.start, quantity.value
+    negative = isinstance(value, int | Decimal) and _NEGATIVE.search(text, max(0, at - 2), at)
+    return quantity._replace(start=at - 1, value=-value) if negative else quantity

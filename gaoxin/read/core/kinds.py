@@ -22,6 +22,7 @@ _FIXED = {
     "rate": "indicator",
 }
 _REACHED = re.compile(r"(?:到|至|达|为|达到)(?:约|近|超过?)?$")
+_REACHED_LAST = frozenset("到至达为约近超过")
 _LEVEL = re.compile(r"(?:比重|占比|率|比例|份额)")
 _FIXED_ASSETS = re.compile(r"固定资产投资(?:额|总额)?[完成实现达到为约超近过]*$")
 _PROJECT = re.compile(r"项目|一期|二期|计划总投资|总投资")
@@ -74,13 +75,18 @@ def kind_of(text: str, quantity: Quantity, context: Context, carried: str | None
         return _FIXED[form]
     if form == "date":
         return _date_kind(quantity, context)
-    if form in {"money", "level"}:
-        return _money_kind(quantity, context, _clause(text, quantity, context), carried)
-    if form in {"ratio", "times"}:
-        return _ratio_kind(quantity, context, _clause(text, quantity, context), carried)
-    if form in {"measure", "rate_count", "capacity"}:
+    if form in _MONEY:
+        return _money_kind(text, quantity, context, carried)
+    if form in _RATIO:
+        return _ratio_kind(text, quantity, context, carried)
+    if form in _MEASURE:
         return _measure_kind(quantity, context)
     return _count_kind(quantity, context)
+
+
+_MONEY = frozenset({"money", "level"})
+_RATIO = frozenset({"ratio", "times"})
+_MEASURE = frozenset({"measure", "rate_count", "capacity"})
 
 
 def _clause(text: str, quantity: Quantity, context: Context) -> str:
@@ -129,7 +135,7 @@ _RESULT = re.compile(r"(?:大关|台阶)?，(?:达到?|实现|完成|为)")
 _LIFTED = re.compile(r"(?:突破|跨越|迈上|迈入|过|超过?|级|打造成?为?)$")
 
 
-def _money_kind(quantity: Quantity, context: Context, clause: str, carried: str | None) -> str:
+def _money_kind(text: str, quantity: Quantity, context: Context, carried: str | None) -> str:
     if is_threshold(quantity, context):
         return "other"
     if quantity.form == "level":
@@ -139,10 +145,12 @@ def _money_kind(quantity: Quantity, context: Context, clause: str, carried: str 
         return found
     if "固定资产" in context.left and _FIXED_ASSETS.search(context.left):
         part = carried == "investment" and context.left.startswith("其中")
-        return "investment" if part or _PROJECT.search(clause) else "indicator"
+        part = part or _PROJECT.search(_clause(text, quantity, context)) is not None
+        return "investment" if part else "indicator"
     found = nearest("money", context.left)
-    if found is None and clause is not context.left:
-        found = nearest("money", clause)
+    if found is None:
+        clause = _clause(text, quantity, context)
+        found = nearest("money", clause) if clause is not context.left else None
     if found is None and quantity.mod in {">", ">="} and context.right[:1] == "、":
         return "other"
     if found is None and context.right:
@@ -153,12 +161,14 @@ def _money_kind(quantity: Quantity, context: Context, clause: str, carried: str 
 _MONEY_KINDS = frozenset({"investment", "output", "indicator"})
 
 
-def _ratio_kind(quantity: Quantity, context: Context, clause: str, carried: str | None) -> str:
+def _ratio_kind(text: str, quantity: Quantity, context: Context, carried: str | None) -> str:
     left = context.left
     found = nearest("ratio", left)
-    if found == "growth" and _REACHED.search(left) and _LEVEL.search(clause):
+    to = found == "growth" and left[-1:] in _REACHED_LAST and _REACHED.search(left)
+    if to and _LEVEL.search(_clause(text, quantity, context)):
         return "share"
     if found is None:
+        clause = _clause(text, quantity, context)
         found = nearest("ratio", clause) or nearest("ratio", context.right[:8])
     if quantity.form == "times" and found != "growth":
         return "other"

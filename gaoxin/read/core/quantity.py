@@ -35,12 +35,11 @@ def times(number: Number, scale: Number) -> Number:
     """Product kept exact; a worth without finite decimals (亩) is rounded half up to 4 digits."""
     if isinstance(number, int) and isinstance(scale, int):
         return number * scale
-    value = Decimal(number) * scale
+    value = number * scale if isinstance(number, Decimal) else Decimal(number) * scale
     if scale is not HUNDREDTH and isinstance(scale, Decimal):
         endless = len(scale.as_tuple().digits) > 20
         if endless and value.adjusted() < _LONGEST:
             value = value.quantize(_MU_DIGITS, ROUND_HALF_UP)
-    whole = int(value)
-    if whole == value:
-        return whole
+    if value == value.to_integral_value():
+        return int(value)
     return value.normalize() if value.adjusted() > -9 else value

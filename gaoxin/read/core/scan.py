@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final
 
-from gaoxin.read.core.amounts import amount, negative, signed_amount
+from gaoxin.read.core.amounts import amount, signed_amount
 from gaoxin.read.core.dates import date, short_year
 from gaoxin.read.core.hanzi import bare_multiplier, han_count, han_range, hundreds
 from gaoxin.read.core.names import NAME_NEXT, arabic_name, han_name
@@ -37,7 +37,7 @@ _DIGIT_NEXT: Final = frozenset("年月日至到-—–－~～―/.")
 
 def scan(text: str) -> list[Quantity]:
     """All quantities of a clean text; forms are those of `quantity.Quantity`."""
-    return _shared_units(text, list(_scan(text)))
+    return _shared_units(text, _scan(text))
 
 
 _AND = frozenset({"和", "、", "与", "及"})
@@ -55,27 +55,40 @@ def _shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
     return found
 
 
-def _scan(text: str) -> Iterator[Quantity]:
+def _scan(text: str) -> list[Quantity]:
+    read: list[Quantity] = []
     done = 0
     for match in START.finditer(text):
-        at = match.start()
+        at, end = match.span()
         if at < done:
             continue
         first = text[at]
-        if "0" <= first <= "9":
-            found, done = _digits(text, at, match.end())
+        if first in _ARABIC:
+            found, done = _digits(text, at, end)
         else:
             found, done = _characters(text, at, first)
         if found is not None:
-            yield found
+            read.append(found)
+    return read
+
+
+_ARABIC: Final = frozenset("0123456789")
 
 
 def _digits(text: str, at: int, end: int) -> tuple[Quantity | None, int]:
     after = text[end : end + 1]
+    if after not in _MEANING and text[end - 1] in _ARABIC and end - at <= _SHORT:
+        found = amount(text, at)
+        return found, found[1] if found is not None else end
+    return _other_digits(text, at, end, after)
+
+
+def _other_digits(text: str, at: int, end: int, after: str) -> tuple[Quantity | None, int]:
+    """Digits whose end may make a date, a ratio, a name or a part of them."""
     if (
         after in _DIGIT_NEXT
         or text[end - 1] in ".,"
-        or (end - at > 7 and text.count(".", at, end) == 2)
+        or (end - at > _SHORT and text.count(".", at, end) == 2)
     ):
         # 3年 is a duration, no year
         if after != "年" or end - at >= 4:
@@ -94,12 +107,14 @@ def _digits(text: str, at: int, end: int) -> tuple[Quantity | None, int]:
         if name:
             return None, name
     found = _special(text, at, after) if after in _SPECIAL else None
-    found = found or _amount(text, at)
+    found = found or amount(text, at)
     return found, found[1] if found is not None else end
 
 
 _SPECIAL: Final = frozenset("届成分")
 _SIGNED: Final[dict[str, Grammar]] = {":": triple, "∶": triple, "：": triple, "/": fraction}
+_MEANING: Final = _DIGIT_NEXT | NAME_NEXT | _SPECIAL | frozenset(_SIGNED)
+_SHORT: Final = 7  # digits that are no day (2024.3.5)
 
 
 def _special(text: str, at: int, after: str) -> Quantity | None:
@@ -109,16 +124,6 @@ def _special(text: str, at: int, after: str) -> Quantity | None:
     if after == "成":
         return tenths(text, at)
     return parts(text, at) if after == "分" else None
-
-
-_MINUS = re.compile(r"(?:^|[^0-9A-Za-z)）%])[-−－]$|负$")
-
-
-def _amount(text: str, at: int) -> Quantity | None:
-    found = amount(text, at)
-    if found is not None and at and text[at - 1] in "-−－负":
-        return negative(found) if _MINUS.search(text, max(0, at - 2), at) else found
-    return found
 
 
 def _characters(text: str, at: int, first: str) -> tuple[Quantity | None, int]:
