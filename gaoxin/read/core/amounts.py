@@ -165,5 +165,6 @@ _NEGATIVE = re.compile(r"(?:^|[^0-9A-Za-z)）%])[-−－]$|负$")
 def _below_zero(text: str, quantity: Quantity) -> Quantity:
     """The same amount below zero (-3.2%, 负5%) if the sign before it is no dash."""
     at, value = quantity.start, quantity.value
-    negative = isinstance(value, int | Decimal) and _NEGATIVE.search(text, max(0, at - 2), at)
-    return quantity._replace(start=at - 1, value=-value) if negative else quantity
+    if isinstance(value, int | Decimal) and _NEGATIVE.search(text, max(0, at - 2), at):
+        return quantity._replace(start=at - 1, value=-value)
+    return quantity
