@@ -26,11 +26,13 @@ from gaoxin.read.core.check.series import series_relations
 if TYPE_CHECKING:
     from gaoxin.read.core.check.numbers import Num
 
-_FALL = re.compile(r"减少|下降|降低|少|减|降|压减|压缩|缩短")
+FALL = re.compile(r"减少|下降|降低|少|减|降|压减|压缩|缩短")
 # 比年初增加97.8亿元，同比增长9.3%: a growth since another day
 _SINCE = re.compile(r"年初|上?年末|年底|上月|月末|季度|环比")
 _YEARLY = re.compile("同比|比上年|较上年")
-_ADDED = re.compile(r"(?:新增|净增|增加|减少|[多少]|[增减])[^，。；\d]{0,10}$")
+_ADDED = re.compile(
+    r"(?:新增|净增|增加|减少|[多少]|[增减])(?![长到至为速幅])[^，。；\d到至]{0,10}$"
+)
 
 
 def growth_relations(page: Sheet) -> list[Relation]:
@@ -50,7 +52,14 @@ def growth_relations(page: Sheet) -> list[Relation]:
 
 def _growth(page: Sheet, num: Num) -> Relation | None:
     found = pairs(page, num, lambda one: not one.is_ratio and one.mod is None)
-    tries = [t for p in found for t in grown(p.level, p.base, p.strength)]
+    falls = bool(FALL.search(num.left[-4:]))
+    tries = [
+        t
+        for p in found
+        for t in grown(p.level, p.base, p.strength, falls=falls, explicit=p.certain)
+    ]
+    if num.text.endswith("倍"):
+        tries += [t for p in found for t in divided(p.level, p.base, min(p.strength, 1))]
     for base in {pair.base.index: pair.base for pair in found}.values():
         tries += _by_difference(page, num, base)
     if not any(pair.strength for pair in found):
@@ -81,7 +90,7 @@ def _by_increase(page: Sheet, num: Num) -> list[Try]:
     level = next((n for n in before(page, change) if comparable(n, change) and n.plain), None)
     if level is None or level.sentence != num.sentence:
         return []
-    falls = bool(_FALL.search(change.left[-4:]))
+    falls = bool(FALL.search(change.left[-4:]))
     earlier = replace(level, value=level.value + (change.value if falls else -change.value))
     span = quotient(change, earlier) if earlier.value > 0 else None
     since, yearly = _SINCE.search(change.left), _YEARLY.search(num.left)
@@ -110,7 +119,11 @@ def difference_relations(page: Sheet) -> list[Relation]:
 
 def _change_tries(page: Sheet, num: Num) -> list[Try]:
     found = pairs(page, num, lambda one: comparable(one, num) and one.mod is None)
-    tries = [t for p in found for t in subtracted(p.level, p.base, p.strength)]
+    tries = [
+        t
+        for p in found
+        for t in subtracted(p.level, p.base, p.strength, step=num.step, explicit=p.certain)
+    ]
     near = [n for n in mates(page, num) if comparable(n, num) and n.mod is None]
     earlier = [n for n in before(page, num) if comparable(n, num) and n.mod is None][:8]
     earlier += [n for n in near if n.index > num.index]
@@ -119,6 +132,6 @@ def _change_tries(page: Sheet, num: Num) -> list[Try]:
         t
         for index, one in enumerate(levels)
         for other in levels[index + 1 :]
-        for t in subtracted(one, other, 0)
+        for t in subtracted(one, other, 0, step=num.step)
     ]
     return [t for t in tries if Decimal(0) < t.span.high]

@@ -24,7 +24,8 @@ SOME = 3  # from here on it may help another relation to tell
 _OPEN_END = re.compile(
     r"等(?!其他|其它|级)|主要|来自|例如|比如|之一|交叉|重复|重叠|兼|同时|既|(?:重点|部分)(?:是|有|为|包括|支持)"
 )
-_CLOSED = re.compile(r"及以下|及以上|其他|其它|其余|剩余|分别[为是]|评为|绿灯|分为")
+_CLOSED = re.compile(r"评为|绿灯|分为")
+_REMAINDER = re.compile(r"^[，、；：和及]?(?:其他|其它|其余|剩余|余下)|及以[上下]$")
 _GROUPS = re.compile(r"(?P<n>[两二三四五六七八九十])(?:类|个|项|种|级|大|家|批)")
 # 三项合计占税收收入的64.8%: the listed ones are not all
 _OWN_TOTAL = re.compile(
@@ -57,6 +58,8 @@ def is_open(page: Sheet, division: Division, words: str) -> bool:
     """Whether the words say that the list is partial, or one of its parts holds others."""
     if _OPEN_END.search(words) or _nested(words, division.parts):
         return True
+    if any(part.left.endswith("各") for part in division.parts):
+        return True
     return not follows(division) and bool(_OWN_TOTAL.search(tail_of(page, division)))
 
 
@@ -64,7 +67,13 @@ def is_closed(page: Sheet, division: Division, words: str) -> bool:
     """Whether the words say that nothing is left out."""
     whole = division.whole
     words += page.text[max(0, whole.start - 8) : whole.end]
-    return follows(division) or bool(_CLOSED.search(words)) or _counted(words, len(division.parts))
+    remainder = any(_REMAINDER.search(part.left) for part in division.parts[-2:])
+    return (
+        follows(division)
+        or remainder
+        or bool(_CLOSED.search(words))
+        or _counted(words, len(division.parts))
+    )
 
 
 def weight(division: Division, *, closed: bool, beside: bool) -> int:
@@ -123,11 +132,11 @@ def _slip_weight(division: Division) -> int:
     """2 when chance would hardly give a slip that mends the sum, 1 when seldom, 0 when often."""
     figures = (division.whole, *division.parts)
     digits = [len(str(int(num.value / num.step))) for num in figures]
-    reach = max(division.whole.value, division.total) / division.whole.step
+    reach = max(division.whole.value, division.total) / max(num.step for num in figures)
     chance = sum(10 * d - 1 for d in digits) / reach if reach else Decimal(1)
     small = abs(division.missing) * 10 <= division.whole.value
     seldom = 2 if chance < Decimal("0.1") else int(chance < Decimal("0.4"))
-    return max(seldom, 2 * small)
+    return min(seldom + small, 2)
 
 
 def _in_steps(parts: tuple[Num, ...]) -> bool:

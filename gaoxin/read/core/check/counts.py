@@ -24,7 +24,7 @@ def count_faults(page: Sheet) -> tuple[list[Place], int]:
     checked = 0
     for match in _COUNTED.finditer(page.text):
         listed = match["list"]
-        if "等" in listed or "、" not in listed:
+        if "等" in listed or "、" not in listed or not _is_plain(page, match):
             continue
         items = _items(listed)
         said = _said(match["n"])
@@ -34,6 +34,23 @@ def count_faults(page: Sheet) -> tuple[list[Place], int]:
         if items != said and abs(items - said) <= 2 and items == listed.count("、") + 1:
             faults.append(_wrong_count(page, match, items))
     return faults, checked
+
+
+_NUMBERED = re.compile(r"[一二三四五六七八九十\d]|首先|第一")
+_MORE = re.compile(r"^(?:还有|以及|和|及|并|也|而)|[、]")
+
+
+def _is_plain(page: Sheet, match: re.Match[str]) -> bool:
+    """Names parted by 、 and nothing else: no figures, no numbered clauses, none behind ；."""
+    first, _, rest = match["list"].partition("，")
+    ends = page.text[match.end("list") : match.end("list") + 1]
+    return not (
+        _NUMBERED.match(first)
+        or "、" not in first
+        or _MORE.search(rest[:40])
+        or ends in {"；", "："}
+        or "，" in match["what"]
+    )
 
 
 def _items(listed: str) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from gaoxin.read.core.check.names import opposed
 from gaoxin.read.core.check.page import LEFT_OVER, Run, Sheet, before
 from gaoxin.read.core.check.relations import comparable
 
@@ -57,10 +58,9 @@ class Division:
     @property
     def adds_up(self) -> bool:
         """Whether the parts give the whole; rounded parts may be off by their last digits."""
-        if self.whole.unit == "count":
+        if self.whole.exact and all(part.exact for part in self.parts):
             return self.missing == 0
-        steps = max(part.step for part in self.parts)
-        return abs(self.missing) <= steps / 2 * len(self.parts) + self.whole.step / 2
+        return abs(self.missing) <= sum(num.step for num in (self.whole, *self.parts)) / 2
 
 
 def says_total(num: Num) -> bool:
@@ -137,7 +137,8 @@ def _ends_list(page: Sheet, found: list[Num], num: Num, close: int) -> bool:
     if not found:
         return num.role == "base"
     apart = num.sentence != found[0].sentence and not _row_goes_on(page, found[-1], num)
-    return apart or num.role == "base"
+    changed = num.role == "difference" and comparable(num, found[0])
+    return apart or changed or num.role == "base"
 
 
 def _first_list(page: Sheet, parts: tuple[Num, ...]) -> tuple[Num, ...]:
@@ -221,21 +222,52 @@ def after(page: Sheet, run: Run) -> Num | None:
     """The total behind a row: 一期12亿元、二期8亿元，共计20亿元."""
     last = run.members[-1]
     for whole in page.nums[last.index + 1 : last.index + 3]:
-        if comparable(whole, last) and says_total(whole) and whole.mod is None:
-            return whole
+        if comparable(whole, last) and _of_list(whole) and whole.mod is None:
+            near = whole.paragraph == last.paragraph
+            return whole if near or whole.paragraph == last.paragraph + 1 else None
     return None
 
 
+_OF_LIST = re.compile(
+    r"^[，、；：]*(?:以上|上述)?(?:[两二三四五六七八九十\d]{1,2}[项类个者大家户批园区地国市县种部方口季级][\u4e00-\u9fff]{0,4}|[\u4e00-\u9fff]{0,4})"
+    r"(?:合计|总计|共计|共|一共)(?:为|达|完成|实现)?$"
+)
+
+
+def _of_list(num: Num) -> bool:
+    """Whether a total is that of the list before it: 三项合计, 共计; not 沿线国家进出口合计."""
+    return says_total(num) and bool(_OF_LIST.search(num.left))
+
+
 def bare(page: Sheet) -> Iterator[Division]:
-    """Parts without announcement: the first of a row, or the figure before it, is the whole."""
+    """Parts without announcement: the first of a row, or the figure before it, is the whole.
+
+    The parts stand right behind the whole and are named alike, or by opposites.
+    """
     for run in page.runs:
         members = run.members[:MOST]
-        if len(members) >= 3:
+        if len(members) >= 3 and _leads_into(page, members[0], members[1:]):
             yield Division(members[0], members[1:], "bare")
         first = members[0]
         for whole in before(page, first):
             if whole.paragraph != first.paragraph:
                 break
             if comparable(whole, first) and whole.mod is None and whole.role == "level":
-                yield Division(whole, members, "bare")
+                if _leads_into(page, whole, members):
+                    yield Division(whole, members, "bare")
                 break
+
+
+def _leads_into(page: Sheet, whole: Num, parts: tuple[Num, ...]) -> bool:
+    """Whether a figure may be the whole of the list behind it."""
+    between = page.text[whole.end : parts[0].start]
+    if whole.role != "level" or not _CUT.search(between) or "\n" in between:
+        return False
+    if any(opposed((whole, part)) for part in parts):
+        return False
+    if whole.sentence == parts[0].sentence:
+        return "其中" not in page.text[parts[0].start : parts[-1].start]
+    return opposed(parts) and page.leads.get((whole.sentence, whole.unit, whole.word)) is whole
+
+
+_CUT = re.compile("[，：；（。]")

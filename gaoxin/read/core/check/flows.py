@@ -51,7 +51,7 @@ def _net(page: Sheet, num: Num) -> list[Relation]:
     if came and went:
         flows = judge("rest", num, _flow(came, went))
         out += [flows] if flows is not None else []
-    begun = next((n for n in near if _START.search(n.left)), None)
+    begun = next((n for n in near if _START.search(n.left) and not _NET.search(n.left)), None)
     ended = [n for n in near if n.index > num.index and _END.search(n.left)]
     if begun is not None and ended and not _START.search(ended[0].left):
         stock = judge("sum", ended[0], _flow([begun, num], []))

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from gaoxin.read.core.check.close import mistyped
+from gaoxin.read.core.check.close import mistyped, wrong_unit
 from gaoxin.read.core.check.relations import Relation, comparable
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _END = re.compile(r"[。！？；]")
 HEADLINE_LINES = 2
+_DIGITS = 10  # from two digits on a slip of the pen tells something
 
 
 def headline_relations(page: Sheet) -> list[Relation]:
@@ -69,15 +70,18 @@ def _listed(text: str, num: Num, head_end: int) -> Relation | None:
 
 def _equal(page: Sheet, num: Num, body: list[Num]) -> Relation | None:
     same = [n for n in body if comparable(n, num)]
-    if any(n.value == num.value for n in same):
-        held = next(n for n in same if n.value == num.value)
+    agreeing = [n for n in same if abs(n.value - num.value) < max(num.step, n.step)]
+    if agreeing:
+        held = agreeing[0]
         return Relation("headline", num, (held,), holds=True, expected=num.value, sure=True)
     key = _words(num)
+    if not num.text[0].isdigit() or num.text in page.text[_head_end(page.text) :]:
+        return None
     for other in same[:40]:
         if (
             other.role in {"level", "rate", "share", "growth", "difference"}
             and _said_alike(key, _words(other))
-            and mistyped(num.value, other.value, num.step)
+            and _slipped(num, other)
         ):
             return Relation(
                 "headline", num, (other,), holds=False, expected=other.value, sure=False
@@ -108,11 +112,18 @@ def _at_least(num: Num, body: list[Num]) -> Relation | None:
         above = other.value >= num.value if num.mod != "<~" else other.value < num.value
         if above or num.mod == "<~":
             return Relation("atleast", num, (other,), holds=True, expected=num.value, sure=True)
-        if other.role == "level" and other.value * 2 > num.value:
+        if other.role == "level" and _slipped(num, other):
             return Relation(
                 "headline", num, (other,), holds=False, expected=other.value, sure=False
             )
     return None
+
+
+def _slipped(num: Num, other: Num) -> bool:
+    """Whether a slip of the pen, or 万 for 亿, lies between two figures of some digits."""
+    digits = num.value / num.step if num.step else 0
+    slip = digits >= _DIGITS and mistyped(num.value, other.value, num.step)
+    return slip or bool(wrong_unit(num.value, other.value))
 
 
 def _words(num: Num) -> set[str]:

@@ -22,6 +22,26 @@ _SAID = re.compile(
 _NAME_RIGHT = re.compile(r"^[\u4e00-\u9fff]{2,10}")
 
 
+_SUBJECT_FILL = re.compile(
+    r"同比|环比|[比较与超]?(?:上|去|前)(?:年|月|季度?|期|轮|次)?(?:同期|同月|末|底|全年)?|同期|年初|月末|其中|分别|增速|增幅|涨幅|降幅|占比|比重|幅度"
+    r"|增长|增加|下降|减少|上升|提高|回落|提升|加快|放缓|收窄|扩大|降低|净增|多增|少增|下滑|[增减][收支]|[高低快慢多少]于|高出|低出"
+    r"|[比较]?\d+(?:年|月|季度)|[一二三四]季度|[上下]半年|本月|当月|今年|全年|累计|[，、；：（）()比较增降减升多少了约为达到的已又又再]"
+)
+
+
+def subject(num: Num) -> str:
+    """What a change says to have changed, in its own clause; empty when it says nothing."""
+    return _SUBJECT_FILL.sub("", num.left)
+
+
+def speaks_of(num: Num, words: str) -> bool:
+    """Whether the subject of a change, if it names one, is found in other words."""
+    said = subject(num)
+    if len(said) < 2:
+        return True
+    return any(said[at : at + 2] in words for at in range(len(said) - 1))
+
+
 def name_of(num: Num) -> str:
     """What a figure is the number of: 其中产业类22个 → 产业类; 22个产业项目 → 产业项目."""
     before = _SAID.sub("", _LEAD.sub("", num.left))

@@ -26,7 +26,7 @@ PERIOD = re.compile(
     r"(?:上半年|下半年|第?[一二三四]季度|\d{1,2}月份?|\d{4}年)(?:末|底|当月)?" + _SAID
 )
 _GROWTH = re.compile(
-    r"(?:增长|增速|增幅|降幅|涨幅|下降|上升|提高|回落|减少|下滑|增加|增)(?:速度|幅度|率)?(?:了|达到?|为|约|是)?[：:]?$"
+    r"(?:增长|增速|增幅|降幅|涨幅|下降|上升|上涨|下跌|回升|提高|回落|减少|下滑|增加|增)(?:速度|幅度|率)?(?:了|达到?|为|约|是)?[：:]?$"
 )
 COMPARABLE = re.compile(r"可比|不变价|价格|名义|剔除|扣除|口径|折年|两年平均|年均|平均增")
 _NOTED = re.compile(r"[（(][^）)]{0,16}(?:可比|不变价|可比口径)")
@@ -302,6 +302,7 @@ _ROLES = (
 
 _BASE_RATIO = re.compile(r"(?:全市|全省|全国|全区|时间进度按?|平均水平)(?:为|的)?[（(]?$")
 _GROWN = re.compile("增长$")
+_PART_OF = re.compile("占[^，。；]*的$")  # 占同期总额的17%
 
 
 def _ratio_role(quantity: Quantity, context: Context) -> str:
@@ -311,7 +312,7 @@ def _ratio_role(quantity: Quantity, context: Context) -> str:
         return "comparable" if apart else "growth"
     if pp:
         return "points"
-    if BASE.search(left):
+    if BASE.search(left) and not _PART_OF.search(left):
         return "base_ratio"
     if "占" not in left and any(p.search(left) for p in (PERIOD, _BASE_RATIO)):
         return "base_ratio"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from gaoxin.read.core.check.names import speaks_of, subject
 from gaoxin.read.core.check.page import NEAR, Sheet, before, mates
 from gaoxin.read.core.check.relations import comparable
 
@@ -17,7 +18,7 @@ LEVELS = frozenset({"level", "average", "period"})
 RATIOS = frozenset({"share", "rate", "growth", "comparable", "level"})
 # 比8月的149.2亿元多9.5亿元, 超序时进度（50%）2.5个百分点: what is compared with stands right there
 _THAN = re.compile(
-    r"(?:比(?![重例率值])|较(?![大多好高少为低快慢差])|对比|[高低快慢优多少早晚]于|高出|低出|超过?|落后于?|滞后于?|领先于?|不及)"
+    r"(?:(?<![环同占])比(?![重例率值])|较(?![大多好高少为低快慢差])|对比|[高低快慢优多少早晚]于|高出|低出|超过?|落后于?|滞后于?|领先于?|不及)"
     r"[^，。；]{0,16}$"
 )
 _GAP = re.compile(r"^[^，。；、：]{0,14}$")
@@ -26,12 +27,17 @@ _TO = re.compile(
 )
 
 
+_PAST = re.compile(r"同比|环比|[比较](?:去|上|前)|[比较]\d+月")
+_AVERAGED = re.compile(r"年均|月均|平均|年增|每年|分别")
+
+
 class Pair(NamedTuple):
     """A level and its base; strength 2: the words name both, 1: their place, 0: possible."""
 
     level: Num
     base: Num
     strength: int
+    certain: bool = False  # both stand in the very clause, or their names do
 
 
 def pairs(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
@@ -40,14 +46,25 @@ def pairs(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
     `fits` tells which figures can be compared at all (of the unit of the change).
     """
     found = [*_from_to(page, num, fits), *_beside(page, num, fits), *_by_name(page, num, fits)]
-    found = found or _both_behind(page, num, fits) or _listed_bases(page, num, fits)
+    found = found or [*_both_behind(page, num, fits), *_named_behind(page, num, fits)]
+    found = found or _listed_bases(page, num, fits)
     found = found or [*_with_base(page, num, fits), *_period_before(page, num, fits)]
+    found = [pair for pair in found if _of_subject(page, num, pair)]
     opened = _bracket(page, num)
     if opened < 0:
         return found
     inside = [pair for pair in found if pair.base.start > opened]
     first = not num.index or page.nums[num.index - 1].end <= opened
     return found if first and not _PERIOD.search(page.text, opened, num.start) else inside
+
+
+def _of_subject(page: Sheet, num: Num, pair: Pair) -> bool:
+    """Whether the level is what the change speaks of: 发货量增长10倍 is not of 22条."""
+    level = pair.level
+    if _AVERAGED.search(num.left) or (num.unit == "ratio" and level.text.endswith("天")):
+        return False
+    words = page.text[level.clause : level.end] + level.right[:8]
+    return level.clause == num.clause or speaks_of(num, words)
 
 
 def _from_to(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
@@ -58,7 +75,7 @@ def _from_to(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
     same = comparable(old, new) and old.sentence == num.sentence
     if not (same and fits(old) and fits(new) and _TO.search(page.text, old.end, new.start)):
         return []
-    return [Pair(new, old, 2)]
+    return [Pair(new, old, 2, certain=True)]
 
 
 def _beside(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
@@ -71,7 +88,10 @@ def _beside(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
     if not (near and said and _GAP.match(page.text[base.end : num.start])):
         return []
     level = level_of(page, base, fits)
-    return [Pair(level, base, 2 if level.sentence == base.sentence else 1)] if level else []
+    if level is None:
+        return []
+    same = level.sentence == base.sentence
+    return [Pair(level, base, 1 + same, certain=same)]
 
 
 _OF_TWO = re.compile(
@@ -116,13 +136,13 @@ def level_of(page: Sheet, base: Num, fits: Callable[[Num], bool]) -> Num | None:
 def _with_base(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
     """去年同期为1197.3亿元，同比增长7.4%; 增长9.9%。去年同期为91个."""
     near = mates(page, num)
-    bases = [n for n in near if is_base(n) and fits(n)]
+    bases = [n for n in near if (is_base(n) or _named_period(n)) and fits(n)]
     apart = not bases
     bases = bases or _base_behind(page, num, fits)
     found: list[Pair] = []
     for base in bases:
         for order, level in enumerate(_levels(page, num, base, fits)):
-            named = len(bases) == 1 and order == 0
+            named = sum(comparable(n, base) for n in bases) == 1 and order == 0
             beside = apart or abs(base.index - num.index) == 1
             near_by = level.sentence == num.sentence or (
                 beside and level.paragraph == num.paragraph
@@ -140,9 +160,28 @@ def _both_behind(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pai
     inside = other.start < close and fits(one) and fits(other) and comparable(one, other)
     if not inside or is_base(one) == is_base(other):
         return []
-    return [Pair(other, one, 2) if is_base(one) else Pair(one, other, 2)]
+    now, then = (other, one) if is_base(one) else (one, other)
+    return [Pair(now, then, 2, certain=True)]
 
 
+def _named_behind(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
+    """高于全市0.8个百分点（全市5.5%）; 落后时间进度3.1个百分点，一季度时间进度为25.0%."""
+    name = _COMPARED.search(num.left)
+    if name is None or num.index + 1 >= len(page.nums):
+        return []
+    base = page.nums[num.index + 1]
+    near = fits(base) and base.paragraph == num.paragraph
+    level = next((n for n in before(page, num) if fits(n) and n.role in RATIOS), None)
+    if not near or name["name"][:2] not in base.left or level is None:
+        return []
+    same = level.sentence == num.sentence and comparable(level, base)
+    return [Pair(level, base, 2, certain=True)] if same else []
+
+
+_COMPARED = re.compile(
+    r"(?:(?<![环同占])比(?![重例率值])|[高低快慢]于|高出|超过?|落后于?|滞后于?|领先于?)"
+    r"(?P<name>[\u4e00-\u9fff]{2,10}?)[高低快慢]?出?$"
+)
 _LISTED_BASES = re.compile(
     r"(?P<when>年初|上年末|去年末|上月末|去年同期|上年同期|上年|去年)[，,]?"
     r"(?P<names>[\u4e00-\u9fff]{2,10}(?:[、和与][\u4e00-\u9fff]{2,10}){1,3}?)(?:分别|依次)(?:为|是)$"
@@ -172,6 +211,11 @@ def _of_year(words: str) -> bool:
     return re.search("年初|末", words) is None
 
 
+def _named_period(num: Num) -> bool:
+    """比8月的34次多9次，环比增长26.5%: a period that 比 makes the base."""
+    return num.role == "period" and stands_behind_than(num) and num.mod is None
+
+
 def is_base(num: Num) -> bool:
     """Whether a figure is said to be an earlier one."""
     return num.role in {"base", "base_ratio"} and num.mod is None
@@ -181,8 +225,11 @@ def _levels(page: Sheet, num: Num, base: Num, fits: Callable[[Num], bool]) -> li
     roles = RATIOS if base.is_ratio else LEVELS
     between = page.nums[num.index + 1 : base.index][::-1]
     levels = [n for n in (*between, *before(page, num)) if n is not base and fits(n)]
-    levels = [n for n in levels if comparable(n, base)]
-    return [n for n in levels if n.role in roles and n.mod is None][:6]
+    levels = [n for n in levels if comparable(n, base) and n.role in roles and n.mod is None]
+    levels = levels[:6]
+    if len(subject(num)) >= 2:
+        levels.sort(key=lambda n: not speaks_of(num, page.text[n.clause : n.end] + n.right[:8]))
+    return levels
 
 
 def _base_behind(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Num]:
@@ -220,14 +267,20 @@ def _period_before(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[P
     near = mates(page, num)
     if any(is_base(n) for n in near):
         return []
+    past = _PAST.search(num.left)
     bases = [n for n in near if n.role == "period" and n.mod is None and fits(n)]
+    bases = [n for n in bases if not past or _YEAR.search(n.left) or n.index == num.index + 1]
     bracket = [n for n in bases if n.index == num.index + 1 and _in_bracket(page, num, n)]
     found: list[Pair] = []
     for base in bracket or bases:
         for order, level in enumerate(_levels(page, num, base, fits)):
             named = len(bracket or bases) == 1 and order == 0 and level.sentence == num.sentence
+            named = named and (bool(bracket) or level.role == "period" or base.index > num.index)
             found.append(Pair(level, base, 2 if named else 0))
     return found[: 2 * NEAR]
+
+
+_YEAR = re.compile(r"\d{4}年")
 
 
 def _in_bracket(page: Sheet, num: Num, base: Num) -> bool:

@@ -42,7 +42,7 @@ class Try:
     span: Span
     strength: int
     undo: Undo | None = None  # from the result to what each input would have to be
-    explicit: bool = True  # whether a strong try tells of an error that no slip explains
+    explicit: bool = False  # whether a strong try tells of an error that no slip explains
 
 
 def judge(rule: str, result: Num, tries: list[Try]) -> Relation | None:
@@ -68,7 +68,8 @@ def judge(rule: str, result: Num, tries: list[Try]) -> Relation | None:
 
 def slip(result: Num, attempt: Try) -> bool:
     """Whether one slip of the pen, in the result or in an input, explains the disagreement."""
-    if mistyped(result.value, attempt.span.middle, result.step):
+    digits = abs(result.value) / result.step if result.step else 0
+    if digits >= 10 and mistyped(result.value, attempt.span.middle, result.step):
         return True
     if wrong_unit(result.value, attempt.span.middle):
         return True
@@ -100,30 +101,56 @@ def divided(above: Num, below: Num, strength: int, *, explicit: bool = True) -> 
     return [Try(inputs, span, strength, _undivided, explicit)] if span is not None else []
 
 
+def undone_part(value: Span, inputs: tuple[Num, ...]) -> tuple[Span, ...]:
+    """What the numerator alone would have to be."""
+    return _undivided(value, inputs)[:1]
+
+
 def _undivided(value: Span, inputs: tuple[Num, ...]) -> tuple[Span, ...]:
     a, b = inputs[0].span, inputs[1].span
     below = Span(a.low / value.high, a.high / value.low) if value.low > 0 else b
     return Span(value.low * b.low, value.high * b.high), below
 
 
-def grown(now: Num, before: Num, strength: int) -> list[Try]:
-    """|now / before - 1| as a try."""
+def grown(
+    now: Num, before: Num, strength: int, *, falls: bool, explicit: bool = False
+) -> list[Try]:
+    """|now / before - 1| as a try; `falls` when the words tell of a fall."""
     span = growth(now, before)
-    return [Try((now, before), span, strength, _shrunk)] if span is not None else []
+    undo = _fallen if falls else _risen
+    return [Try((now, before), span, strength, undo, explicit)] if span is not None else []
 
 
-def _shrunk(value: Span, inputs: tuple[Num, ...]) -> tuple[Span, ...]:
+def _risen(value: Span, inputs: tuple[Num, ...]) -> tuple[Span, ...]:
+    return _shrunk(value, inputs, 1)
+
+
+def _fallen(value: Span, inputs: tuple[Num, ...]) -> tuple[Span, ...]:
+    return _shrunk(value, inputs, -1)
+
+
+def _shrunk(value: Span, inputs: tuple[Num, ...], sign: int) -> tuple[Span, ...]:
     a, b = inputs[0].span, inputs[1].span
-    sign = 1 if a.high >= b.low else -1
     low, high = sorted((1 + sign * value.low, 1 + sign * value.high))
     if low <= 0:
         return a, b
     return Span(b.low * low, b.high * high), Span(a.low / high, a.high / low)
 
 
-def subtracted(one: Num, other: Num, strength: int) -> list[Try]:
-    """|one - other| as a try."""
-    return [Try((one, other), gap(one, other), strength, _added)]
+def subtracted(
+    one: Num,
+    other: Num,
+    strength: int,
+    *,
+    step: Decimal | None = None,
+    explicit: bool = False,
+) -> list[Try]:
+    """|one - other| as a try; `step` of a result that is printed finer than its inputs."""
+    span = gap(one, other)
+    if step is not None and step < max(one.step, other.step):
+        slack = (one.step + other.step) / 2
+        span = Span(span.middle - slack, span.middle + slack)
+    return [Try((one, other), span, strength, _added, explicit)]
 
 
 def _added(value: Span, inputs: tuple[Num, ...]) -> tuple[Span, ...]:

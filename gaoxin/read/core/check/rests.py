@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from gaoxin.read.core.check.numbers import Num
 
 _REST = re.compile(
-    r"(?:未|没有|没|仍有|余下|其余|剩|余(?!额)|还有|尚有|另有|另外|[还尚只]差|正在|待|顺差|逆差|空置|闲置)[^，。；]{0,8}$"
+    r"(?:未(?!来)|没有|没|仍有|余下|其余|剩|余(?!额)|还有|尚有|另有|另外|[还尚只]差|正在|待|顺差|逆差|空置|闲置)[^，。；]{0,8}$"
 )
 # words that leave no third possibility
 _LEFT = re.compile(r"(?:剩余?|其余|余下|[仅尚只]余|[还尚]差)(?!额)[^，。；]{0,4}$")
@@ -42,7 +42,8 @@ def _rest_tries(page: Sheet, num: Num) -> list[Try]:
     plain = [n for n in larger if n.index not in page.parts] or larger
     tries = [*_named_rest(num, earlier), *_balance(num, earlier), *_of_target(num, earlier)]
     scope = named_scope(page, num)[:1] if earlier and num.sentence == earlier[0].sentence else []
-    tries += [t for whole in scope for t in subtracted(whole, earlier[0], 1)]
+    tries += [t for whole in scope for t in subtracted(whole, earlier[0], 1, step=num.step)]
+    left = bool(_LEFT.search(num.left))
     row = _row_before(page, num)
     if _MORE.search(num.left) and earlier and earlier[0].sentence != num.sentence:
         plain, row = [], ()  # 另有 tells of more, not of what is left
@@ -51,8 +52,9 @@ def _rest_tries(page: Sheet, num: Num) -> list[Try]:
         for whole in earlier:
             if whole.index < one.index and whole.value > one.value:
                 first = bool(plain) and whole is plain[0] and one is earlier[0] and len(row) < 3
-                strength = 1 + bool(_LEFT.search(num.left)) if first else 0
-                tries += subtracted(whole, one, strength)
+                first = first and (left or num.index - whole.index <= 4)
+                strength = 1 + left if first else 0
+                tries += subtracted(whole, one, strength, step=num.step)
     return tries
 
 
@@ -82,7 +84,7 @@ def _of_target(num: Num, earlier: list[Num]) -> list[Try]:
         return []
     if done is None or done.paragraph != num.paragraph or target.value <= done.value:
         return []
-    return subtracted(target, done, 2 if target.role == "target" else 1)
+    return subtracted(target, done, 2 if target.role == "target" else 1, step=num.step)
 
 
 _AIM = re.compile(r"(?:[离距]|[（(]按)[^，。；]{0,4}$")
@@ -95,7 +97,7 @@ def _balance(num: Num, earlier: list[Num]) -> list[Try]:
     two = earlier[:2]
     named = all(any(word in n.left for n in two) for word in ("出口", "进口"))
     near = all(n.paragraph == num.paragraph for n in two)
-    return subtracted(two[0], two[1], 2) if named and near else []
+    return subtracted(two[0], two[1], 2, step=num.step) if named and near else []
 
 
 def _named_rest(num: Num, earlier: list[Num]) -> list[Try]:
@@ -111,4 +113,4 @@ def _named_rest(num: Num, earlier: list[Num]) -> list[Try]:
     whole = next((n for n in earlier if n.index == done.index - 1 and n.value >= done.value), None)
     if whole is None or match["verb"] not in whole.left or "其中" in num.left:
         return []
-    return subtracted(whole, done, 1)
+    return subtracted(whole, done, 1, step=num.step)

@@ -24,6 +24,7 @@ _PERIOD = re.compile(
 # 17.6%的工业投资增速: the name stands behind the figure
 _BEHIND = re.compile(r"^的(?P<name>[\u4e00-\u9fff]{4,14}?)(?:增速|增幅|降幅|占比|比重|率)")
 _LONG = 4  # signs that a name needs
+_SHORT = 2  # signs before a count that can be named by what is counted
 _SURE = 100  # from here on the same value twice is the same figure
 
 
@@ -59,7 +60,7 @@ def _differing(page: Sheet, earlier: Num, num: Num) -> Relation | None:
         return None
     if earlier.value / earlier.step < _SURE:
         return None
-    if _periods(page, num) - _periods(page, earlier):
+    if _periods(page, num) - _periods(page, earlier) or not _one_scope(page, earlier, num):
         return None
     return Relation("same", num, (earlier,), holds=False, expected=earlier.value, sure=False)
 
@@ -70,9 +71,19 @@ def _name(page: Sheet, num: Num) -> str:
     if behind is not None:
         return _FILL.sub("", behind["name"])
     words = _FILL.sub("", _GROWN.sub("", num.left))
-    if num.unit == "count":
+    if num.unit == "count" and len(words) >= _SHORT:
         words += "|" + _FILL.sub("", num.right[:8])
     return words
+
+
+def _one_scope(page: Sheet, one: Num, other: Num) -> bool:
+    """Whether the words before the names in both sentences have something in common."""
+    said = [
+        _FILL.sub("", page.text[max(n.sentence, n.start - 60) : n.start - len(n.left)])
+        for n in (one, other)
+    ]
+    pairs = {said[0][at : at + 2] for at in range(len(said[0]) - 1)}
+    return not all(said) or any(said[1][at : at + 2] in pairs for at in range(len(said[1]) - 1))
 
 
 def _periods(page: Sheet, num: Num) -> frozenset[str]:
