@@ -36,6 +36,9 @@ def parts_of(page: Sheet, ratio: Num, said: Label) -> list[Pick]:
     total = _total(ratio, levels) if verb or vague(said.part) else None
     if total is not None:
         return [Pick(total, 2), *rest]
+    if said.kind == "share" and _JOINED.search(ratio.left):
+        inside = bracketed(page, ratio)  # 化工与建材合计占64.5%（55.7万吨）
+        return [Pick(inside, 2)] if inside is not None else rest
     if not vague(said.part):
         found = _named(page, ratio, levels, _words(said.part, 0), verb=verb)
         if found is not None:
@@ -52,6 +55,7 @@ def parts_of(page: Sheet, ratio: Num, said: Label) -> list[Pick]:
     return [Pick(here[0], 2 if clear else 1), *[Pick(n, 0) for n in here[1:]], *rest]
 
 
+_JOINED = re.compile("(?:合计|共计?|之和|三者|两者)占?|[\u4e00-\u9fff][与和及、][\u4e00-\u9fff]+占")
 SUM = re.compile("合计|共计|总计|累计")
 
 
@@ -133,6 +137,15 @@ def _other_subject(page: Sheet, ratio: Num, found: Num, words: tuple[str, ...]) 
     return (
         own and not any(kin(word, name(page, last)) for word in words) and last.index > found.index
     )
+
+
+def bracketed(page: Sheet, ratio: Num) -> Num | None:
+    """The first figure of the bracket that follows a ratio."""
+    if page.text[ratio.end : ratio.end + 1] != "（" or ratio.index + 1 >= len(page.nums):
+        return None
+    num = page.nums[ratio.index + 1]
+    close = page.text.find("）", ratio.end, ratio.end + 40)
+    return num if num.start < close and num.mod is None else None
 
 
 def inline(page: Sheet, ratio: Num) -> Num | None:

@@ -12,7 +12,15 @@ from gaoxin.read.core.check.labels import Label, label, noun, vague
 from gaoxin.read.core.check.numbers import TENTH, Num
 from gaoxin.read.core.check.page import before
 from gaoxin.read.core.check.parts import Pick, inline, parts_of
-from gaoxin.read.core.check.relations import Relation, Try, comparable, divided, judge, quotient
+from gaoxin.read.core.check.relations import (
+    Relation,
+    Try,
+    comparable,
+    divided,
+    judge,
+    quotient,
+    undone_part,
+)
 from gaoxin.read.core.check.series import series_relations
 from gaoxin.read.core.check.shares import listed, share_list
 from gaoxin.read.core.check.wholes import wholes_of
@@ -98,9 +106,16 @@ def tries_of(page: Sheet, num: Num, said: Label, last: Pick | None = None) -> It
                 explicit = explicit and (said.kind != "share" or not vague(said.whole))
                 explicit = explicit and not _far_off(num, part.num, whole.num, OFF)
                 found = divided(part.num, whole.num, strength, explicit=explicit)
-                near = part.num.sentence == whole.num.sentence
-                weak = strength == 1 and (not near or _far_off(num, part.num, whole.num, FAR_OFF))
-                yield from (replace(one, undo=None) for one in found) if weak else found
+                yield from _guarded(num, part.num, whole.num, strength, found)
+
+
+def _guarded(ratio: Num, part: Num, whole: Num, strength: int, found: list[Try]) -> Iterator[Try]:
+    """Slips in the inputs of a likely reading count only where both stand close together."""
+    near = part.sentence == whole.sentence
+    weak = strength == 1 and (not near or _far_off(ratio, part, whole, FAR_OFF))
+    if weak and part.paragraph == whole.paragraph and ratio.value >= SHARP * ratio.step:
+        return iter([replace(one, undo=undone_part) for one in found])
+    return iter([replace(one, undo=None) for one in found] if weak else found)
 
 
 def _far_off(ratio: Num, part: Num, whole: Num, factor: Decimal) -> bool:
@@ -150,6 +165,8 @@ def _label(page: Sheet, num: Num) -> Label:
     beside = _BESIDE.search(page.text, max(0, num.clause - 16), num.clause)
     if beside is not None and not said.whole:
         return replace(said, whole=noun(beside["whole"]))
+    if inside is not None and not said.kind:
+        return replace(said, kind="of")
     if inside is None or said.part:
         return said
     words = re.split("[（(，]|占|与|同|完成|[为是](?=.)", page.text[num.clause : inside.start])
@@ -159,7 +176,7 @@ def _label(page: Sheet, num: Num) -> Label:
 _CUE = re.compile(r"率|占|比|份额|完成|执行|达标|的$|[面度为]$|^[（(]$")
 # 满意率（含基本满意）: the part is a sum; 平均开工率, 利率: no quotient of two figures
 _NONE = re.compile(
-    r"[（(]含|平均|贡献率|共占|合计占|[利税费汇]率|(?:失业|发生|发病|死亡|出生|参合|债务)率|全国|我国|全球"
+    r"[（(]含|平均|贡献率|[利税费汇]率|(?:失业|发生|发病|死亡|出生|参合|债务)率|全国|我国|全球"
 )
 
 

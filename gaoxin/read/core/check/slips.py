@@ -35,7 +35,7 @@ def _before(num: Num) -> Iterator[Decimal]:
     for at, digit in enumerate(digits):
         place = num.step.scaleb(len(digits) - 1 - at)
         for other in range(10):
-            if other != int(digit):
+            if other != int(digit) and (at or other):
                 yield abs(num.value) + (other - int(digit)) * place
         if at and digits[at - 1] != digit:
             yield abs(num.value) - 9 * place * (int(digits[at - 1]) - int(digit))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gaoxin.read.core.check.labels import Label, bears, definition, kin, name, noun, vague
 from gaoxin.read.core.check.page import NEAR, Sheet, before
-from gaoxin.read.core.check.parts import LEVELS, SUM, Pick, inline
+from gaoxin.read.core.check.parts import LEVELS, SUM, Pick, bracketed, inline
 from gaoxin.read.core.check.relations import comparable
 
 if TYPE_CHECKING:
@@ -18,10 +18,10 @@ _PERIOD = re.compile(
     r"(?<!\d)(?:\d{1,2}[-—–至]\d{1,2}月|[上下]半年|\d{4}年|前\d{1,2}个月|[一二三四]季度|\d{1,2}月份?(?!底|末))"
 )
 _UNTIL = re.compile(r"(?:截至|截止|至|到)[^，。；]{0,6}$")
-_TARGET = re.compile("任务|目标|计划|预算|指标|应")
+_TARGET = re.compile("任务|目标|计划|(?<!公共)预算(?!收入|支出)|指标|应(?!收)")
 _SCOPE = re.compile(r"(?:其中，?|在)?(?P<name>[^，。；\d]{2,12}?)(?:当?中|里)(?:，|有|已|的|$)")
 _AMONG = re.compile(r"[\u4e00-\u9fff]{0,8}中$")
-_STOCK = re.compile("^[^，。]{0,4}年初|^[^，。]{0,4}年底")  # what there was to begin with
+_STOCK = re.compile("^(?![^，。]*[比较])[^，。]*年[初底]")  # what there was to begin with
 FAR = 120  # figures looked at for a whole that is called by its full name
 _WHOLES = LEVELS | {"difference", "target"}
 
@@ -63,15 +63,6 @@ def _bracket(page: Sheet, ratio: Num, part: Num, said: Label) -> list[Pick]:
     if said.kind == "share" and not kin(said.whole, name(page, num)):
         return []
     return [Pick(num, 2)]
-
-
-def bracketed(page: Sheet, ratio: Num) -> Num | None:
-    """The first figure of the bracket that follows a ratio."""
-    if page.text[ratio.end : ratio.end + 1] != "（" or ratio.index + 1 >= len(page.nums):
-        return None
-    num = page.nums[ratio.index + 1]
-    close = page.text.find("）", ratio.end, ratio.end + 40)
-    return num if num.start < close and num.mod is None else None
 
 
 def _named(page: Sheet, ratio: Num, part: Num, near: list[Num], said: Label) -> list[Pick]:
@@ -138,10 +129,9 @@ def _scope(page: Sheet, ratio: Num, part: Num, near: list[Num]) -> list[Pick]:
     if match is None or match.end() > part.start:
         return []
     words = noun(match["name"])
-    larger = [n for n in earlier if n.value >= part.value] or earlier
-    scored = [(bears(words, name(page, n)), n) for n in larger]
-    best = max((score for score, _ in scored), default=0)
-    return [Pick(n, 2) for score, n in scored if score == best and best][:1]
+    scored = [(bears(words, name(page, n)), n.value >= part.value, n) for n in earlier]
+    best = max(scored, key=lambda one: one[:2], default=None)
+    return [Pick(best[2], 2)] if best is not None and best[0] else []
 
 
 def _placed(
@@ -158,7 +148,10 @@ def _placed(
     most = sorted((n for n in here if n not in free), key=lambda n: -n.value)[:1]
     earlier = [n for n in larger if n.sentence != part.sentence]
     leads = [n for n in earlier if page.leads.get((n.sentence, n.unit, n.word)) is n]
-    leads.sort(key=lambda n: (n.paragraph != part.paragraph, n.index in page.parts))
+    first = page.nums[0].paragraph if page.nums else 0  # what the text is about leads it
+    leads.sort(
+        key=lambda n: (n.paragraph != part.paragraph, n.paragraph > first, n.index in page.parts)
+    )
     order = dict.fromkeys([*free, *later, *most, *here, *leads, *earlier])
     found: list[Pick] = []
     for place, whole in enumerate(order):
