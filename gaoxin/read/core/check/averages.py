@@ -32,7 +32,7 @@ _SAME = {
 _TIMES = {"万": 10**4, "千": 1000, "百": 100}
 _NAMED = re.compile(r"（(?P<name>[\u4e00-\u9fff]{2,10})）")
 _TIMED = re.compile(
-    r"[年月日天时]均|均价|单产|平均[年月日]|每[年月日天周季时]|平均(?:每[年月日天])"
+    r"[年月日天时]人?均|均价|单产|平均[年月日]|每[年月日天周季时]|平均(?:每[年月日天])"
 )
 _MEAN = re.compile("均")
 NEAREST = 8
@@ -47,7 +47,7 @@ def average_relations(page: Sheet) -> list[Relation]:
         about = replace(num, step=_rough(num)) if num.mod else num
         tries = _tries(page, num)
         if num.mod:
-            tries = [one for one in tries if one.strength != 1]
+            tries = [one for one in tries if one.inputs[0].sentence == num.sentence]
         relation = judge("average", about, tries)
         if relation is not None:
             out.append(replace(relation, result=num))

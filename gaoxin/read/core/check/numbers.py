@@ -302,7 +302,7 @@ _ROLES = (
 
 _BASE_RATIO = re.compile(r"(?:全市|全省|全国|全区|时间进度按?|平均水平)(?:为|的)?[（(]?$")
 _GROWN = re.compile("增长$")
-_PART_OF = re.compile("占[^，。；]*的$")  # 占同期总额的17%
+_PART_OF = re.compile("(?:占|相当于)[^，。；]*的$")  # 占同期总额的17%
 
 
 def _ratio_role(quantity: Quantity, context: Context) -> str:

@@ -55,7 +55,9 @@ def parts_of(page: Sheet, ratio: Num, said: Label) -> list[Pick]:
     return [Pick(here[0], 2 if clear else 1), *[Pick(n, 0) for n in here[1:]], *rest]
 
 
-_JOINED = re.compile("(?:合计|共计?|之和|三者|两者)占?|[\u4e00-\u9fff][与和及、][\u4e00-\u9fff]+占")
+_JOINED = re.compile(
+    "(?:合计|共计|(?<!公)共|之和|三者|两者)占|[\u4e00-\u9fff][与和及、][\u4e00-\u9fff]+占"
+)
 SUM = re.compile("合计|共计|总计|累计")
 
 

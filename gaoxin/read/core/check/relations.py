@@ -68,7 +68,8 @@ def judge(rule: str, result: Num, tries: list[Try]) -> Relation | None:
 
 def slip(result: Num, attempt: Try) -> bool:
     """Whether one slip of the pen, in the result or in an input, explains the disagreement."""
-    digits = abs(result.value) / result.step if result.step else 0
+    most = max(abs(result.value), attempt.span.middle)
+    digits = most / result.step if result.step else 0
     if digits >= 10 and mistyped(result.value, attempt.span.middle, result.step):
         return True
     if wrong_unit(result.value, attempt.span.middle):

@@ -32,7 +32,7 @@ def wholes_of(page: Sheet, ratio: Num, part: Num, said: Label) -> list[Pick]:
     if inside is not None and comparable(inside, part):
         return [Pick(inside, 2)]
     near = [n for n in _around(page, ratio, part) if comparable(n, part) and n is not part]
-    if ratio.value != 1:  # said twice it is the same figure
+    if said.kind == "share":  # said twice it is the same figure
         near = [n for n in near if n.value != part.value]
     found = [*_bracket(page, ratio, part, said), *_named(page, ratio, part, near, said)]
     if _TARGET.search(said.whole) or (not definition(said.part) and _TARGET.search(said.part)):
@@ -148,9 +148,9 @@ def _placed(
     most = sorted((n for n in here if n not in free), key=lambda n: -n.value)[:1]
     earlier = [n for n in larger if n.sentence != part.sentence]
     leads = [n for n in earlier if page.leads.get((n.sentence, n.unit, n.word)) is n]
-    first = page.nums[0].paragraph if page.nums else 0  # what the text is about leads it
+    opening = min(leads, key=lambda n: n.index, default=None)  # what the text is about leads it
     leads.sort(
-        key=lambda n: (n.paragraph != part.paragraph, n.paragraph > first, n.index in page.parts)
+        key=lambda n: (n.paragraph != part.paragraph, n is not opening, n.index in page.parts)
     )
     order = dict.fromkeys([*free, *later, *most, *here, *leads, *earlier])
     found: list[Pick] = []
