@@ -58,7 +58,7 @@ def is_open(page: Sheet, division: Division, words: str) -> bool:
     """Whether the words say that the list is partial, or one of its parts holds others."""
     if _OPEN_END.search(words) or _nested(words, division.parts):
         return True
-    if any(part.left.endswith("各") for part in division.parts):
+    if any(part.left.endswith("各") or "其中" in part.left for part in division.parts[1:]):
         return True
     return not follows(division) and bool(_OWN_TOTAL.search(tail_of(page, division)))
 
@@ -82,24 +82,26 @@ def weight(division: Division, *, closed: bool, beside: bool) -> int:
     `beside`: another column of the same list adds up (3260万元、118户；4175万元、64户).
     """
     parts, over = division.parts, division.missing < 0
-    opposites = opposed(parts)
-    if not mended(division):
+    opposites, alike, slips = opposed(parts), named_alike(parts), mended(division)
+    told = closed or beside or opposites
+    if not slips or (over and not told and _in_steps(parts)):
         return 0
-    points = _said(division, closed=closed) + 2 * closed + 3 * beside + (len(parts) >= 3)
-    points += named_alike(parts) + over
-    points += (3 + mirrored(parts)) * opposites
-    if over and not (closed or opposites) and _in_steps(parts):
+    if division.manner == "bare" and not (told or alike):
         return 0
+    points = _said(division, closed=closed) + (len(parts) >= 3) + alike + over
+    points += 2 * closed + 3 * beside + (3 + mirrored(parts)) * opposites
     if any(part.value > division.whole.value for part in parts):
         points += 1 if division.manner != "bare" or opposites else -2
-    return points + _slip_weight(division)
+    points += _slip_weight(division, slips)
+    partial = len(parts) == 2 and not over and division.manner in {"among", "bare"} and not told
+    return min(points, ENOUGH - 1) if partial else points
 
 
 def _said(division: Division, *, closed: bool) -> int:
-    """How the list is given; behind its whole and with a remainder it needs no announcement."""
+    """How the list is given; right behind its whole it needs no announcement."""
     near = division.parts[0].index == division.whole.index + 1
-    if division.manner == "bare" and near and closed:
-        return 2
+    if division.manner == "bare" and near:
+        return 2 if closed or division.whole.sentence == division.parts[0].sentence else 0
     return _BY_MANNER[division.manner]
 
 
@@ -123,20 +125,26 @@ def mended(division: Division) -> list[Num]:
     return [
         num
         for num, value in wanted
-        if value > 0
-        and (within(num, Span(value - slack, value + slack)) or wrong_unit(num.value, value))
+        if value > 0 and within(num, Span(value - slack, value + slack))
     ]
 
 
-def _slip_weight(division: Division) -> int:
+def _slip_weight(division: Division, slips: list[Num]) -> int:
     """2 when chance would hardly give a slip that mends the sum, 1 when seldom, 0 when often."""
     figures = (division.whole, *division.parts)
+    if any(wrong_unit(num.value, num.value + _lack(division, num)) for num in slips):
+        return 2
     digits = [len(str(int(num.value / num.step))) for num in figures]
     reach = max(division.whole.value, division.total) / max(num.step for num in figures)
     chance = sum(10 * d - 1 for d in digits) / reach if reach else Decimal(1)
     small = abs(division.missing) * 10 <= division.whole.value
     seldom = 2 if chance < Decimal("0.1") else int(chance < Decimal("0.4"))
-    return min(seldom + small, 2)
+    return min(seldom + (small and seldom > 0), 2)
+
+
+def _lack(division: Division, num: Num) -> Decimal:
+    """What a figure lacks for the sum to hold."""
+    return -division.missing if num is division.whole else division.missing
 
 
 def _in_steps(parts: tuple[Num, ...]) -> bool:

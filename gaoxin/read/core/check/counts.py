@@ -37,7 +37,7 @@ def count_faults(page: Sheet) -> tuple[list[Place], int]:
 
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十\d]|首先|第一")
-_MORE = re.compile(r"^(?:还有|以及|和|及|并|也|而)|[、]")
+_MORE = re.compile(r"^(?:还有|以及|和|及|并|也|而|其中)|[、]")
 
 
 def _is_plain(page: Sheet, match: re.Match[str]) -> bool:

@@ -163,6 +163,30 @@ def _next_sentence(page: Sheet, whole: Num) -> int:
     return match.end() if match and leads else 0
 
 
+_EACH = re.compile(
+    r"(?:^|[，、；。\n])(?P<n>[两二三四五六七八九十])(?:批|个|家|类|项|轮|期|次|季度|园|支)?[\u4e00-\u9fff]{0,4}"
+    r"(?:分别|依次|各自)(?P<verb>[\u4e00-\u9fff]{0,4})$"
+)
+
+
+def each(page: Sheet) -> Iterator[Division]:
+    """247家通过。三批分别通过86家、94家、67家: as many as were counted, of what was done."""
+    for run in page.runs:
+        first = run.members[0]
+        match = _EACH.search(first.left)
+        if match is None or "一二三四五六七八九十".find(match["n"]) + 1 not in {
+            len(run.members),
+            len(run.members) - (match["n"] == "两"),
+        }:
+            continue
+        verb = match["verb"].strip("为是有达")
+        for whole in before(page, first):
+            said = whole.left + whole.right
+            if comparable(whole, first) and whole.mod is None and (not verb or verb in said):
+                yield Division(whole, run.members, "named")
+                break
+
+
 def classes(page: Sheet) -> Iterator[tuple[tuple[Num, ...], list[Num]]]:
     """按类别分，经济类62项、民生类71项 …: each list with the wholes it may have."""
     starts = [(match.start(), match.end()) for match in CLASSES.finditer(page.text)]
@@ -223,9 +247,14 @@ def after(page: Sheet, run: Run) -> Num | None:
     last = run.members[-1]
     for whole in page.nums[last.index + 1 : last.index + 3]:
         if comparable(whole, last) and _of_list(whole) and whole.mod is None:
-            near = whole.paragraph == last.paragraph
-            return whole if near or whole.paragraph == last.paragraph + 1 else None
+            between = page.text[last.end : whole.start]
+            counted = bool(_COUNTED.search(whole.left))
+            far = "\n\n" in between or ("\n" in between and not counted)
+            return None if far or ("。" in between and not counted) else whole
     return None
+
+
+_COUNTED = re.compile(r"[两二三四五六七八九十\d][项类个者大家户批园区地国市县种部方口季级]")
 
 
 _OF_LIST = re.compile(
@@ -267,7 +296,8 @@ def _leads_into(page: Sheet, whole: Num, parts: tuple[Num, ...]) -> bool:
         return False
     if whole.sentence == parts[0].sentence:
         return "其中" not in page.text[parts[0].start : parts[-1].start]
-    return opposed(parts) and page.leads.get((whole.sentence, whole.unit, whole.word)) is whole
+    leads = page.leads.get((whole.sentence, whole.unit, whole.word)) is whole
+    return leads and opposed(parts) and whole.paragraph == parts[0].paragraph
 
 
-_CUT = re.compile("[，：；（。]")
+_CUT = re.compile("[，：；（。—]")

@@ -122,7 +122,9 @@ def _at_least(num: Num, body: list[Num]) -> Relation | None:
 def _slipped(num: Num, other: Num) -> bool:
     """Whether a slip of the pen, or 万 for 亿, lies between two figures of some digits."""
     digits = num.value / num.step if num.step else 0
-    slip = digits >= _DIGITS and mistyped(num.value, other.value, num.step)
+    slip = digits >= (_DIGITS if num.exact else 10 * _DIGITS) and mistyped(
+        num.value, other.value, num.step
+    )
     return slip or bool(wrong_unit(num.value, other.value))
 
 

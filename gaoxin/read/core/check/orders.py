@@ -69,6 +69,7 @@ def _rankings(page: Sheet, seen: set[int]) -> tuple[list[Place], int]:
     for match in _RANKED.finditer(page.text):
         listed = _listed(page, match.end())
         near = listed and _LEAD.match(page.text[match.end() : listed[0].start])
+        near = near and page.text[listed[-1].end : listed[-1].end + 2].strip("）、")[:1] != "等"
         if len(listed) < 3 or not near or listed[0].index in seen:
             continue
         checked += 1

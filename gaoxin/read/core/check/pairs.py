@@ -64,7 +64,7 @@ def _of_subject(page: Sheet, num: Num, pair: Pair) -> bool:
     if _AVERAGED.search(num.left) or (num.unit == "ratio" and level.text.endswith("天")):
         return False
     words = page.text[level.clause : level.end] + level.right[:8]
-    return level.clause == num.clause or speaks_of(num, words)
+    return pair.certain or level.clause == num.clause or speaks_of(num, words)
 
 
 def _from_to(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from gaoxin.read.core.check.numbers import Num
 
 _REST = re.compile(
-    r"(?:未(?!来)|没有|没|仍有|余下|其余|剩|余(?!额)|还有|尚有|另有|另外|[还尚只]差|正在|待|顺差|逆差|空置|闲置)[^，。；]{0,8}$"
+    r"(?:未(?!来)|没有|没|仍有|余下|其余|剩|余(?!额)|还有|尚有|另有|另外|[还尚只]差|正在|(?<![接招期等看对])待|空置|闲置)[^，。；]{0,8}$"
 )
 # words that leave no third possibility
 _LEFT = re.compile(r"(?:剩余?|其余|余下|[仅尚只]余|[还尚]差)(?!额)[^，。；]{0,4}$")
@@ -29,8 +29,14 @@ def rest_relations(page: Sheet) -> list[Relation]:
     for num in page.nums:
         if num.is_ratio or num.mod is not None or num.role in {"times", "level_name", "difference"}:
             continue
-        if _REST.search(num.left) or _LEFT_OVER.match(num.right):
-            relation = judge("rest", num, _rest_tries(page, num))
+        if _BALANCE.search(num.left):
+            tries = _balance(num, [n for n in before(page, num) if comparable(n, num)])
+        elif _REST.search(num.left) or _LEFT_OVER.match(num.right):
+            tries = _rest_tries(page, num)
+        else:
+            tries = []
+        if tries:
+            relation = judge("rest", num, tries)
             if relation is not None:
                 out.append(relation)
     return out
@@ -40,11 +46,10 @@ def _rest_tries(page: Sheet, num: Num) -> list[Try]:
     earlier = [n for n in before(page, num) if comparable(n, num) and n.mod is None][:8]
     larger = [n for n in earlier[1:] if n.value > earlier[0].value]
     plain = [n for n in larger if n.index not in page.parts] or larger
-    tries = [*_named_rest(num, earlier), *_balance(num, earlier), *_of_target(num, earlier)]
+    tries = [*_named_rest(page, num, earlier), *_of_target(num, earlier)]
     scope = named_scope(page, num)[:1] if earlier and num.sentence == earlier[0].sentence else []
     tries += [t for whole in scope for t in subtracted(whole, earlier[0], 1, step=num.step)]
-    left = bool(_LEFT.search(num.left))
-    row = _row_before(page, num)
+    left, row = bool(_LEFT.search(num.left)), _row_before(page, num)
     if _MORE.search(num.left) and earlier and earlier[0].sentence != num.sentence:
         plain, row = [], ()  # 另有 tells of more, not of what is left
     tries += _of_row(earlier, row)
@@ -52,10 +57,18 @@ def _rest_tries(page: Sheet, num: Num) -> list[Try]:
         for whole in earlier:
             if whole.index < one.index and whole.value > one.value:
                 first = bool(plain) and whole is plain[0] and one is earlier[0] and len(row) < 3
-                first = first and (left or num.index - whole.index <= 4)
-                strength = 1 + left if first else 0
-                tries += subtracted(whole, one, strength, step=num.step)
+                first = first and (left or _in_course(num, one, whole, earlier))
+                tries += subtracted(whole, one, 1 + left if first else 0, step=num.step)
     return tries
+
+
+_DONE = re.compile(r"已|办结|完成|解决|整改|销号|处置|开工|通过")
+
+
+def _in_course(num: Num, one: Num, whole: Num, earlier: list[Num]) -> bool:
+    """159件…办结148件…11件正在协调: done and undone of the last whole, in one paragraph."""
+    fits = bool(_DONE.search(one.left)) and whole in earlier[1:3] and num.value != whole.value
+    return fits and whole.paragraph == num.paragraph and not _MORE.search(num.left)
 
 
 def _row_before(page: Sheet, num: Num) -> tuple[Num, ...]:
@@ -100,17 +113,25 @@ def _balance(num: Num, earlier: list[Num]) -> list[Try]:
     return subtracted(two[0], two[1], 2, step=num.step) if named and near else []
 
 
-def _named_rest(num: Num, earlier: list[Num]) -> list[Try]:
+def _named_rest(page: Sheet, num: Num, earlier: list[Num]) -> list[Try]:
     """计划新开工32个，实际开工29个 …未开工的3个: what is not yet done, by its verb."""
     match = _NOT_YET.search(num.left + num.right)
-    if match is None:
+    if match is None or "其中" in num.left:
         return []
-    done = next(
-        (n for n in earlier if match["verb"] in n.left and not _NOT_YET.search(n.left)), None
-    )
+    done = next((n for n in earlier if _did(n, match["verb"])), None)
     if done is None:
         return []
-    whole = next((n for n in earlier if n.index == done.index - 1 and n.value >= done.value), None)
-    if whole is None or match["verb"] not in whole.left or "其中" in num.left:
-        return []
-    return subtracted(whole, done, 1, step=num.step)
+    larger = [n for n in earlier if n.index < done.index and n.value >= done.value]
+    larger.sort(key=lambda n: (n.index in page.parts, -n.index))
+    leads = [n for n in larger if n.sentence == done.sentence or _leads(page, n)]
+    return [t for whole in leads[:1] for t in subtracted(whole, done, 1, step=num.step)]
+
+
+def _did(num: Num, verb: str) -> bool:
+    """Whether a figure tells of what was done: 已开工29个, 83个落地."""
+    said = num.left + num.right[:6]
+    return verb in said and not _NOT_YET.search(said) and "计划" not in num.left
+
+
+def _leads(page: Sheet, num: Num) -> bool:
+    return page.leads.get((num.sentence, num.unit, num.word)) is num

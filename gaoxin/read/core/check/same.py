@@ -58,7 +58,7 @@ def _differing(page: Sheet, earlier: Num, num: Num) -> Relation | None:
     slipped = mistyped(num.value, earlier.value, num.step) or wrong_unit(num.value, earlier.value)
     if num.sentence == earlier.sentence or not slipped or num.step != earlier.step:
         return None
-    if earlier.value / earlier.step < _SURE:
+    if earlier.value / earlier.step < _SURE or not _said_first(page, earlier, num):
         return None
     if _periods(page, num) - _periods(page, earlier) or not _one_scope(page, earlier, num):
         return None
@@ -74,6 +74,12 @@ def _name(page: Sheet, num: Num) -> str:
     if num.unit == "count" and len(words) >= _SHORT:
         words += "|" + _FILL.sub("", num.right[:8])
     return words
+
+
+def _said_first(page: Sheet, earlier: Num, num: Num) -> bool:
+    """Whether the earlier figure stands in the headline or the lead, or the later one repeats."""
+    lead = earlier.paragraph <= 1 and num.paragraph > earlier.paragraph
+    return lead or bool(_BEHIND.match(num.right))
 
 
 def _one_scope(page: Sheet, one: Num, other: Num) -> bool:

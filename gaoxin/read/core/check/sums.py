@@ -26,6 +26,7 @@ from gaoxin.read.core.check.divisions import (
     announced,
     bare,
     classes,
+    each,
     has_own_total,
     says_total,
     wholes,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 def sum_relations(page: Sheet) -> list[Relation]:
     """Every list of parts with its whole."""
-    said = list(announced(page))
+    said = [*announced(page), *each(page)]
     out = [relation for run in page.runs if (relation := _held_by_run(page, run)) is not None]
     out += [_held(division) for division in said if division.adds_up]
     held = [relation.inputs for relation in out]
