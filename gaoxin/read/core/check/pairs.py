@@ -64,7 +64,8 @@ def _of_subject(page: Sheet, num: Num, pair: Pair) -> bool:
     if _AVERAGED.search(num.left) or (num.unit == "ratio" and level.text.endswith("天")):
         return False
     words = page.text[level.clause : level.end] + level.right[:8]
-    return pair.certain or level.clause == num.clause or speaks_of(num, words)
+    beside = pair.certain and pair.base.clause == num.clause
+    return beside or level.clause == num.clause or speaks_of(num, words)
 
 
 def _from_to(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
@@ -73,7 +74,9 @@ def _from_to(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
         return []
     old, new = page.nums[num.index - 2], page.nums[num.index - 1]
     same = comparable(old, new) and old.sentence == num.sentence
-    if not (same and fits(old) and fits(new) and _TO.search(page.text, old.end, new.start)):
+    between = page.text[new.end : num.start]
+    own = "其中" in between or _COMPARED.search(num.left)
+    if own or not (same and fits(old) and fits(new) and _TO.search(page.text, old.end, new.start)):
         return []
     return [Pair(new, old, 2, certain=True)]
 
@@ -170,12 +173,16 @@ def _named_behind(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pa
     if name is None or num.index + 1 >= len(page.nums):
         return []
     base = page.nums[num.index + 1]
-    near = fits(base) and base.paragraph == num.paragraph
+    near = fits(base) and base.is_ratio and base.paragraph == num.paragraph
+    near = near and base.role != "share" and not _NOT_IT.search(base.left)
     level = next((n for n in before(page, num) if fits(n) and n.role in RATIOS), None)
     if not near or name["name"][:2] not in base.left or level is None:
         return []
     same = level.sentence == num.sentence and comparable(level, base)
     return [Pair(level, base, 2, certain=True)] if same else []
+
+
+_NOT_IT = re.compile(r"占|贡献|比重|上月|去年|上年|同期")
 
 
 _COMPARED = re.compile(
