@@ -21,7 +21,7 @@ KINDS = [
     (Document.Kind.NOTICE, Document.Kind.NOTICE.label),
     (Document.Kind.TEXT, Document.Kind.TEXT.label),
 ]
-LONGEST_CHECKED = 500_000  # characters; a checked text is shown whole
+LONGEST_CHECKED = 100_000  # characters; a checked text is answered at once and shown whole
 MOST_SENT = 400  # characters of words by hand, blanks of torn lines included
 ACCEPT = ".txt,.docx,.pdf,.html,.htm"
 
@@ -117,7 +117,10 @@ class RejectForm(forms.Form):
 class CheckForm(forms.Form):
     """Somebody's bulletin: pasted, or a file."""
 
-    text = forms.CharField(label=_("文字"), required=False, strip=False, max_length=LONGEST_CHECKED)
+    text = forms.CharField(
+        label=_("文字"), required=False, strip=False, max_length=LONGEST_CHECKED,
+        error_messages={"max_length": _("超过 10 万字。收进收件箱，会一段一段读和查。")},
+    )  # fmt: skip
     file = forms.FileField(label=_("文件"), required=False)
 
 

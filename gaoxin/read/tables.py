@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from gaoxin.ledger.models import Observation
@@ -62,7 +62,7 @@ def _state(reading: Any) -> Any:
         return parts.light("grey", gettext("没有可记的事实"), bare=True)
     if reading.open:
         said = ngettext("%(n)s 条待核", "%(n)s 条待核", reading.open)
-        return parts.light("yellow", said % {"n": reading.open}, bare=True)
+        return parts.light("yellow", said % {"n": f"{reading.open:,}"}, bare=True)
     return parts.light("green", gettext("已办完"), bare=True)
 
 
@@ -84,20 +84,21 @@ def inbox_listing(asof: AsOf) -> Listing:
         columns=(
             Column("title", _("文件"), name, sort="document__title", phone="title",
                    value=lambda r: r.document.title),
-            Column("state", _("状态"), _state, sort="open", phone="line", value=lambda r: r.open),
-            Column("total", _("事实"), lambda r: r.total, sort="total", numeric=True, phone="line",
-                   value=lambda r: r.total),
-            Column("accepted", _("已采纳"), lambda r: r.accepted, sort="accepted", numeric=True,
-                   value=lambda r: r.accepted),
-            Column("rejected", _("已退回"), lambda r: r.rejected, sort="rejected", numeric=True,
-                   value=lambda r: r.rejected),
-            Column("faults", _("算不出"), lambda r: r.faults or "—", sort="faults", numeric=True,
-                   value=lambda r: r.faults),
+            Column("state", _("状态"), _state, sort="open", value=lambda r: r.open),
+            Column("total", _("事实"), lambda r: f"{r.total:,}", sort="total", numeric=True,
+                   phone="number", unit=_("条"), value=lambda r: r.total),
+            Column("accepted", _("已采纳"), lambda r: f"{r.accepted:,}", sort="accepted",
+                   numeric=True, phone="hide", value=lambda r: r.accepted),
+            Column("rejected", _("已退回"), lambda r: f"{r.rejected:,}", sort="rejected",
+                   numeric=True, phone="hide", value=lambda r: r.rejected),
+            Column("faults", pgettext_lazy("文中的数", "算不出"),
+                   lambda r: f"{r.faults:,}" if r.faults else "—", sort="faults", numeric=True,
+                   phone="hide", value=lambda r: r.faults),
             Column("published", _("日期"), lambda r: r.document.published_on or "—",
-                   sort="document__published_on", phone="line",
+                   sort="document__published_on", phone="hide",
                    value=lambda r: r.document.published_on),
             Column("read_at", _("读取"), lambda r: f"{office_time(r.read_at):%m-%d %H:%M}",
-                   sort="read_at", value=lambda r: office_time(r.read_at)),
+                   sort="read_at", phone="line", value=lambda r: office_time(r.read_at)),
         ),
         sort="-read_at",
         filters=(
@@ -129,15 +130,15 @@ def board_listing(asof: AsOf, indicators: list[tuple[str, str]]) -> Listing:
             Column("place", _("别区"), lambda f: f.place, sort="place", phone="title",
                    value=lambda f: f.place),
             Column("indicator", _("指标"), lambda f: f.indicator.name, sort="indicator__name",
-                   phone="line", value=lambda f: f.indicator.name),
-            Column("value", _("数值"), value, sort="value", numeric=True, phone="line",
+                   value=lambda f: f.indicator.name),
+            Column("value", _("数值"), value, sort="value", numeric=True, phone="number",
                    value=lambda f: f.value),
             Column("basis", _("性质"), lambda f: parts.chip(f.get_basis_display(), BASES[f.basis]),
-                   sort="basis", phone="line", value=lambda f: str(f.get_basis_display())),
-            Column("period", _("期间"), period_text, sort="last_day", phone="line",
+                   sort="basis", value=lambda f: str(f.get_basis_display())),
+            Column("period", _("期间"), period_text, sort="last_day",
                    value=period_text),
             Column("outcome", _("核对"), lambda f: f.get_outcome_display(), sort="outcome",
-                   value=lambda f: str(f.get_outcome_display())),
+                   phone="hide", value=lambda f: str(f.get_outcome_display())),
             Column("source", _("来源"), _source, phone="line",
                    value=lambda f: f.reading.document.title),
         ),

@@ -14,11 +14,14 @@ from django.views.decorators.http import require_POST
 
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.read import forms, queries
+from gaoxin.read.desk.masthead import printed_day
 from gaoxin.read.taking import actions
 from gaoxin.sources.actions import Upload
 from gaoxin.web import clock
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.http import HttpResponse
 
     from gaoxin.read.models import Reading
@@ -74,7 +77,15 @@ def _taken(request: Request, upload: Upload) -> dict[str, Any]:
         raise
     except UserError as error:
         return line | {"said": str(error), "bad": True}
-    return line | {"reading": taken.reading, "said": said_of(taken.reading, before=taken.before)}
+    said = said_of(taken.reading, before=taken.before)
+    return line | {"reading": taken.reading, "said": said, "day": _offered(request, taken.reading)}
+
+
+def _offered(request: Request, reading: Reading) -> date | None:
+    """Return the day that a paper prints of itself, where the user may record it."""
+    if reading.document.published_on or not request.user.may("read.decide"):
+        return None
+    return printed_day(reading.text)
 
 
 def said_of(reading: Reading, *, before: bool = False) -> str:
@@ -107,7 +118,8 @@ def go_on(request: Request, pk: int) -> HttpResponse:
     told = {"read": reading.length if done else reading.read_to, "length": reading.length,
             "done": done, "said": said_of(reading)}  # fmt: skip
     if done:  # the line of a batch as it stands now
-        line = {"name": str(reading), "reading": reading, "bad": False, "said": told["said"]}
+        line = {"name": str(reading), "reading": reading, "bad": False, "said": told["said"],
+                "day": _offered(request, reading)}  # fmt: skip
         shown = {"lines": [line], "asof": request.asof}
         told["line"] = render_to_string("read/taken.html", shown)
     return JsonResponse(told)
@@ -117,20 +129,28 @@ def go_on(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def day(request: Request, pk: int) -> HttpResponse:
     """Set the day of a paper as the officer says; a short one is dated anew at once."""
-    reading = _reading(request, pk)
-    form = forms.DayForm(request.POST)
+    reading, in_batch = _reading(request, pk), bool(request.headers.get("X-Read-Batch"))
     try:
-        if not form.is_valid():
-            raise UserError(forms.first_error(form))
-        told = form.cleaned_data["day"]
-        dated = actions.set_day(reading, told, by=request.user, on=clock.today())
-        if dated.read_to is not None and request.user.may("sources.upload"):
-            actions.go_on(dated, by=request.user)
+        said = _dated(request, reading)
     except Denied:
         raise
     except UserError as why:
+        if in_batch:
+            return JsonResponse({"said": str(why)}, status=400)
         messages.error(request, str(why))
     else:
-        said = _("文件日期记为 %(day)s；还没有核的事实已按这一天重排日期。")
-        messages.success(request, said % {"day": told})
+        if in_batch:
+            return JsonResponse({"said": said})
+        messages.success(request, said)
     return redirect("read:reading", pk=pk)
+
+
+def _dated(request: Request, reading: Reading) -> str:
+    form = forms.DayForm(request.POST)
+    if not form.is_valid():
+        raise UserError(forms.first_error(form))
+    told = form.cleaned_data["day"]
+    dated = actions.set_day(reading, told, by=request.user, on=clock.today())
+    if dated.read_to is not None and request.user.may("sources.upload"):
+        actions.go_on(dated, by=request.user)
+    return _("文件日期记为 %(day)s；还没有核的事实已按这一天重排日期。") % {"day": told}

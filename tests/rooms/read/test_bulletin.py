@@ -57,6 +57,12 @@ def test_what_cannot_be_read_is_told_and_the_form_stays(client, sent):
     assert 'name="file"' in page
 
 
+def test_a_text_too_long_to_be_checked_at_once_is_told_the_way(client):
+    answer = client.post("/read/check/", {"text": "字" * 100_001})
+    assert answer.status_code == 400
+    assert "收进收件箱" in answer.content.decode()
+
+
 def test_a_span_that_proves_two_faults_is_marked_once_for_both():
     text = "全区新签约项目64个，其中开工41个，开工率66.1%。投产12个，投产率20.8%。"
     found = check(text)

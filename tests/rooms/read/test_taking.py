@@ -23,18 +23,23 @@ from tests.rooms.conftest import person
 
 ON = date(2026, 11, 25)
 STORY = (
-    "{name}高新区项目开工\n\n　　本报讯 11月{day}日，{name}高新区新签约项目{n}个，其中开工{n}个，"
+    "{name}高新区项目开工\n\n　　本报讯 11月{day}日，{name}高新区新签约项目{n}个，其中开工{m}个，"
     "开工率{rate}%，总投资{n}.5亿元。\n\n"
 )
 NAMES = ("青岚", "白鹭", "赤松", "玄圃")
 
 
 def paper(stories: int) -> str:
-    """Return stories of which every seventh breaks its own rate."""
-    return "".join(
-        STORY.format(name=NAMES[n % 4], day=n % 28 + 1, n=n + 21, rate=100 if n % 7 else "91.2")
-        for n in range(stories)
-    )
+    """Return stories of which every seventh prints a wrong digit in its rate."""
+    return "".join(_story(n) for n in range(stories))
+
+
+def _story(n: int) -> str:
+    signed, started = 50 + n, 25 + n
+    rate = f"{started * 100 / signed:.1f}"
+    if n % 7 == 0:
+        rate = f"{rate[0]}{(int(rate[1]) + 2) % 10}{rate[2:]}"
+    return STORY.format(name=NAMES[n % 4], day=n % 28 + 1, n=signed, m=started, rate=rate)
 
 
 def upload(text: str, name: str = "a.txt", on: date | None = ON) -> Upload:
@@ -240,6 +245,23 @@ def test_a_printed_day_is_proposed_and_set_only_by_the_officer(zone, office, cli
     page = client.get(f"/read/{reading.pk}/").content.decode()
     assert "报头印着" not in page
     assert AuditEvent.objects.get(verb="set_day").data == {"before": "", "day": "2025-03-18"}
+
+
+def test_the_line_of_a_file_offers_its_day_and_a_press_records_it(client):
+    sent = {"files": [SimpleUploadedFile("a.txt", DATED.encode())]}
+    batch = {"X-Read-Batch": "1"}
+    page = client.post("/read/upload/", sent, headers=batch).content.decode()
+    reading = Reading.objects.get()
+    assert f'data-read-day="/read/{reading.pk}/day/" data-day="2025-03-18"' in page
+    assert Document.objects.get().published_on is None
+    address = f"/read/{reading.pk}/day/"
+    assert client.post(address, {"day": "2027-01-01"}, headers=batch).status_code == 400
+    told = client.post(address, {"day": "2025-03-18"}, headers=batch).json()
+    assert "文件日期记为 2025-03-18" in told["said"]
+    assert Document.objects.get().published_on == date(2025, 3, 18)
+    page = client.post("/read/upload/", sent | {"files": [
+        SimpleUploadedFile("a.txt", DATED.encode())]}, headers=batch).content.decode()  # fmt: skip
+    assert "data-read-day" not in page
 
 
 def test_a_new_day_leaves_what_is_decided_and_what_was_edited(zone, office):

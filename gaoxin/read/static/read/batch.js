@@ -48,6 +48,28 @@
     }
   }
 
+  // The day in a masthead is offered beside the file; a press records it.
+  lines.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-read-day]");
+    if (!button) return;
+    button.disabled = true;
+    const body = new FormData();
+    body.append("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
+    body.append("day", button.dataset.day);
+    const told = document.createElement("div");
+    told.className = "s12 sec";
+    told.setAttribute("role", "status");
+    try {
+      told.textContent = (await (await post(button.dataset.readDay, body)).json()).said;
+      button.replaceWith(told);
+      await renew();
+    } catch {
+      told.textContent = form.dataset.failed;
+      button.after(told);
+      button.disabled = false;
+    }
+  });
+
   function say(words) {
     const line = document.createElement("li");
     line.className = "s13";
