@@ -108,6 +108,7 @@ def _counts(page: Sheet, num: Num, earlier: list[Num], match: re.Match[str] | No
         return [n for n in earlier if over in n.text]
     counted = [n for n in earlier if n.unit == "count"]
     fits = [n for n in counted if not word or _SAME.get(n.word, n.word) == word]
+    fits = fits or [n for n in counted if n.word.endswith(word)]  # 216家次，平均每次
     if not fits:
         return [n for n in counted if len(over) > 1 and over in name(page, n)]
     bracket = _NAMED.search(num.left)  # 每万人（常住人口）, 每家孵化器
@@ -118,7 +119,8 @@ def _counts(page: Sheet, num: Num, earlier: list[Num], match: re.Match[str] | No
 def _wholes(page: Sheet, num: Num, earlier: list[Num]) -> list[Num]:
     """What may be spread: figures of the unit of the average, those that bear its name first."""
     words = _subject(num)
-    fits = [n for n in earlier if n.unit == num.unit and n.word == num.word and n.role != "average"]
+    fits = [n for n in earlier if n.unit == num.unit and n.role != "average"]
+    fits = [n for n in fits if n.word == num.word or (num.word and n.word == num.word + "次")]
     near = [n for n in fits if n.sentence == num.sentence and n.role != "difference"]
     named = [n for n in fits if n not in near[:1] and kin(words, name(page, n)) >= 2]
     first = near[:1] if not named or not near or kin(words, name(page, near[0])) else []

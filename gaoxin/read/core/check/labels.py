@@ -18,6 +18,7 @@ _END = re.compile(
 )
 _OF = re.compile(r"的?(?:比重|比例|份额|比)?$")
 _RATE = re.compile(r"(?:指标|数)?(?:率|面|强度|进度|度|之比|比)$")
+_THAT_IS = re.compile("^(?:即|也就是|约合)$")
 _TO = re.compile(
     r"(?:与|同|和|占)(?P<whole>[\u4e00-\u9fffA-Za-z&]{2,14}?)(?:之比|相比|的比[例值])$"
 )
@@ -27,7 +28,7 @@ _VAGUE = re.compile(
     r"^(?:全区|我区|区内|全部|全体|同期|当月|当季|本月|今年|全年|累计|目前|已|共|各类|各项|所有|该|其|上述|整个|[其在]中|[两二三四五六七八九]者|所|合计|总计)+"
 )
 _TOTAL = re.compile(
-    r"(?:总量|总数|总额|总体|总规模|总值|总面积|总和|合计|数量?|比重|收入|额度|资金|企业|项目|余额|金额|一[家项类])$"
+    r"(?:总量|总数|总额|总体|总规模|总值|总面积|总和|合计|数量?|比重|收入|额度|资金|企业|项目|余额|金额|[人户件次]数|批次|一[家项类])$"
 )
 # words too common to tell one figure from another
 _COMMON = frozenset({
@@ -68,6 +69,7 @@ def _read(left: str) -> Label:
     rate = _RATE.search(words)
     if rate is not None:
         return Label(noun(words[: rate.start()]), "", "rate")
+    words = _THAT_IS.sub("", words)
     return Label(noun(_OF.sub("", words)), "", "share")
 
 
@@ -112,9 +114,23 @@ def _wide(page: Sheet, num: Num) -> str:
 def bears(words: str, named: str) -> int:
     """How well a figure's name bears a whole noun: its beginning, or nearly all of it; else 0."""
     core = _TOTAL.sub("", words) or words
-    size = kin(core, named)
+    size = _covered(core, named)
     begins = size * 2 > len(core) and core[:2] in _aliased(named)
     return size if size and (begins or size * 10 >= len(core) * 8) else 0
+
+
+def _covered(core: str, named: str) -> int:
+    """How many signs of a noun stand in the name, in pieces of two or more: 规上营收."""
+    size = kin(core, named)
+    if not size or size == len(core):
+        return size
+    words, named = _aliased(core), _aliased(named)
+    at = covered = 0
+    while at < len(words) - 1:
+        long = next((n for n in range(len(words) - at, 1, -1) if words[at : at + n] in named), 0)
+        covered += long
+        at += long or 1
+    return max(size, covered)
 
 
 @lru_cache(maxsize=16384)

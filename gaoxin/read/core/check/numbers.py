@@ -20,7 +20,8 @@ _KINDS = frozenset({"money", "count", "ratio", "pp", "times", "measure", "bare",
 _SAID = r"(?:为|是|的|完成|达到?|有|仅|已)?[：:（(]?$"
 BASE = re.compile(
     r"(?:上年同期|去年同期|上年同月|去年同月|上年末|去年底|上年底|上年|去年|年初|上月末?|上季度|上一?轮|上期|上届|上次|上周|基期|同期|前值|原来|此前|当时)"
-    r"(?!以来|至今|以后)(?:末|底|同期)?(?:\d{1,2}月份?)?[\u4e00-\u9fff]{0,6}?" + _SAID
+    r"(?!以来|至今|以后|结转|结余|遗留)(?:末|底|同期)?(?:\d{1,2}月份?)?[\u4e00-\u9fff]{0,6}?"
+    + _SAID
 )
 PERIOD = re.compile(
     r"(?:上半年|下半年|第?[一二三四]季度|\d{1,2}月份?|\d{4}年)(?:末|底|当月)?" + _SAID
@@ -284,11 +285,14 @@ def _role(quantity: Quantity, context: Context, unit: str) -> str:
     if quantity.form == "level":
         return "level_name"
     for role, pattern in _ROLES:
-        if pattern.search(left):
+        if pattern.search(left) or (role == "target" and _AIM.match(context.right)):
             return role
     if (_AVERAGE.search(left[-10:]) or _EACH.search(left)) and not left.endswith("的"):
         return "average"
     return "level"
+
+
+_AIM = re.compile("的?(?:年度|全年)?(?:目标|任务)(?!完成)")  # 距全年280亿元的目标
 
 
 _ROLES = (

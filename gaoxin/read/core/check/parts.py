@@ -15,6 +15,7 @@ _TARGET = re.compile("任务|目标|计划|预算|指标|下达|安排|应")
 _INLINE = re.compile(r"^(?:[）)]|[\u4e00-\u9fff]{0,8}(?=的))?(?:的|之比|[）)]$|$)")
 LEVELS = frozenset({"level", "period"})
 _AMONG = re.compile(r"[^，。；]{0,10}中[，,]?$")  # 监测的201个湖泊中: a whole, no part
+_REST = re.compile("还差|尚差|剩余|缺口|余下|其余")
 NEAREST = 6
 
 
@@ -31,6 +32,7 @@ def parts_of(page: Sheet, ratio: Num, said: Label) -> list[Pick]:
     inside = inline(page, ratio)
     levels = [n for n in levels if n.role in LEVELS or n.role == "difference"]
     levels = [n for n in levels if n is not inside and not _AMONG.match(n.right)]
+    levels = [n for n in levels if not _REST.search(n.left)] or levels
     rest = [Pick(n, 0) for n in levels[:NEAREST]]
     verb = said.kind == "rate" and definition(said.part) is None
     total = _total(ratio, levels) if verb or vague(said.part) else None
@@ -39,7 +41,7 @@ def parts_of(page: Sheet, ratio: Num, said: Label) -> list[Pick]:
     if said.kind == "share" and _JOINED.search(ratio.left):
         inside = bracketed(page, ratio)  # 化工与建材合计占64.5%（55.7万吨）
         return [Pick(inside, 2)] if inside is not None else rest
-    if not vague(said.part):
+    if said.part:
         found = _named(page, ratio, levels, _words(said.part, 0), verb=verb)
         if found is not None:
             return [Pick(found, 2), *rest]
@@ -125,8 +127,8 @@ def _called(word: str, named: str, *, verb: bool) -> int:
         return bears(word, named)
     score = kin(word, named)
     if len(word) < 3:
-        return score
-    if kin(word[-2:], named):
+        return score or 2 * (word[::-1] in named)
+    if kin(word[-2:], named) or word[-1] + word[-2] in named:  # 收回1386份，回收率
         return score + 4
     return score if score > 2 else 0
 

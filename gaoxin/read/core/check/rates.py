@@ -55,7 +55,8 @@ def rate_relations(page: Sheet) -> list[Relation]:
 
 
 def _is_rate(num: Num) -> bool:
-    return num.unit == "ratio" and num.role in {"share", "rate"} and num.mod is None
+    exact = num.mod is None or (num.mod == "~" and num.step < FINE)  # 约为43.3%
+    return num.unit == "ratio" and num.role in {"share", "rate"} and exact
 
 
 def _of_list(page: Sheet, num: Num) -> tuple[list[Relation], set[int]]:
@@ -88,7 +89,8 @@ def _last_whole(page: Sheet, out: list[Relation], num: Num) -> Pick | None:
 
 def tries_of(page: Sheet, num: Num, said: Label, last: Pick | None = None) -> Iterator[Try]:
     """The quotients that a ratio may be, by what it says of itself."""
-    fine, told = num.step < FINE, _told(num) and num.step != TENTH
+    fine = num.step < FINE
+    told = _told(num) and (num.step != TENTH or inline(page, num) is not None)
     sharp = fine and num.value >= SHARP * num.step
     for part in parts_of(page, num, said):
         wholes = wholes_of(page, num, part.num, said)
@@ -104,6 +106,7 @@ def tries_of(page: Sheet, num: Num, said: Label, last: Pick | None = None) -> It
             if strength or sharp or whole.num.sentence == num.sentence:
                 explicit = part.num.sentence == whole.num.sentence == num.sentence
                 explicit = explicit and (said.kind != "share" or not vague(said.whole))
+                explicit = explicit and comparable(part.num, whole.num)
                 explicit = explicit and not _far_off(num, part.num, whole.num, OFF)
                 found = divided(part.num, whole.num, strength, explicit=explicit)
                 yield from _guarded(num, part.num, whole.num, strength, found)
@@ -173,7 +176,7 @@ def _label(page: Sheet, num: Num) -> Label:
     return replace(said, part=noun(words[0]))
 
 
-_CUE = re.compile(r"率|占|比|份额|完成|执行|达标|的$|[面度为]$|^[（(]$")
+_CUE = re.compile(r"^(?:即|也就是)$|率|占|比|份额|完成|执行|达标|的$|[面度为]$|^[（(]$")
 # 满意率（含基本满意）: the part is a sum; 平均开工率, 利率: no quotient of two figures
 _NONE = re.compile(
     r"[（(]含|平均|贡献率|[利税费汇]率|(?:失业|发生|发病|死亡|出生|参合|债务)率|全国|我国|全球"

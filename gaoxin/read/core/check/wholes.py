@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 # a new period between whole and part: they may not belong together
 _PERIOD = re.compile(
-    r"(?<!\d)(?:\d{1,2}[-—–至]\d{1,2}月|[上下]半年|\d{4}年|前\d{1,2}个月|[一二三四]季度|\d{1,2}月份?(?!底|末))"
+    r"(?<!\d)(?:\d{1,2}[-—–至]\d{1,2}月|[上下]半年|\d{4}年(?![末底初])|前\d{1,2}个月|[一二三四]季度(?!末)|\d{1,2}月份?(?!底|末))"
 )
 _UNTIL = re.compile(r"(?:截至|截止|至|到)[^，。；]{0,6}$")
 _TARGET = re.compile("任务|目标|计划|(?<!公共)预算(?!收入|支出)|指标|应(?!收)")
-_SCOPE = re.compile(r"(?:其中，?|在)?(?P<name>[^，。；\d]{2,12}?)(?:当?中|里)(?:，|有|已|的|$)")
+_SCOPE = re.compile(r"(?:其中，?|在)?(?P<name>[^，。；\d]{2,12}?)(?:当?中|里)(?![央间心小型])")
 _AMONG = re.compile(r"[\u4e00-\u9fff]{0,8}中$")
 _STOCK = re.compile("^(?![^，。]*[比较])[^，。]*年[初底]")  # what there was to begin with
 FAR = 120  # figures looked at for a whole that is called by its full name
@@ -31,10 +31,14 @@ def wholes_of(page: Sheet, ratio: Num, part: Num, said: Label) -> list[Pick]:
     inside = inline(page, ratio)
     if inside is not None and comparable(inside, part):
         return [Pick(inside, 2)]
-    near = [n for n in _around(page, ratio, part) if comparable(n, part) and n is not part]
+    around = _around(page, ratio, part)
+    near = [n for n in around if comparable(n, part) and n is not part]
     if said.kind == "share":  # said twice it is the same figure
         near = [n for n in near if n.value != part.value]
     found = [*_bracket(page, ratio, part, said), *_named(page, ratio, part, near, said)]
+    if not found and part.unit == "count":  # 1263家，占有效问卷（1342份）的94.1%
+        counted = [n for n in around if n.unit == "count" and n.word != part.word]
+        found += [one for one in _named(page, ratio, part, counted, said) if one.num.after]
     if _TARGET.search(said.whole) or (not definition(said.part) and _TARGET.search(said.part)):
         found += _targets(part, near)
     # named, and perhaps not printed
@@ -129,9 +133,14 @@ def _scope(page: Sheet, ratio: Num, part: Num, near: list[Num]) -> list[Pick]:
     if match is None or match.end() > part.start:
         return []
     words = noun(match["name"])
-    scored = [(bears(words, name(page, n)), n.value >= part.value, n) for n in earlier]
+    scored = [(_begins(words, name(page, n)), n.value >= part.value, n) for n in earlier]
     best = max(scored, key=lambda one: one[:2], default=None)
     return [Pick(best[2], 2)] if best is not None and best[0] else []
+
+
+def _begins(words: str, named: str) -> int:
+    """How well a figure bears the name of a scope, whose beginning is enough."""
+    return bears(words, named) or (kin(words, named) if words[:2] in named else 0)
 
 
 def _placed(
