@@ -16,6 +16,7 @@ from gaoxin.lib.errors import UserError
 from gaoxin.rulebook.document import document, rule_markdown
 from gaoxin.rulebook.library import Library, open_library
 from gaoxin.rulebook.source import read
+from gaoxin.rulebook.units import UNITS
 from gaoxin.track.core.facts import FACTS
 
 if TYPE_CHECKING:
@@ -96,11 +97,11 @@ def _assess_data(data: Path, options: dict[str, Any]) -> None:
     rule = library().find(options["rule_name"], _day(options["day"]))
     if rule is None:
         raise UserError(_no_rule(options["rule_name"], library()))
-    if options["out"].exists() and data.exists() and options["out"].samefile(data):
-        raise UserError(f"--out 与输入是同一个文件 (would overwrite its own input): {data}")
+    _check_out(options["out"], data)
     try:
         from gaoxin.batch.desk import Task
-        from gaoxin.batch.run import absent, run
+        from gaoxin.batch.run import run
+        from gaoxin.batch.titles import titled
     except ImportError:
         raise UserError("没有安装批量引擎: pip install gaoxin[batch] (not installed)") from None
     task = Task(rule, keep=options["keep"])
@@ -118,16 +119,34 @@ def _assess_data(data: Path, options: dict[str, Any]) -> None:
     else:
         counts = ", ".join(f"{name} {count}" for name, count in answer["verdicts"].items())
         click.echo(f"{rule.id}: {done.rows} 行 rows ({counts}) → {options['out']}")
-    if done.rows and done.missing == absent(rule, ()):
+    if done.rows and done.missing.keys() == titled(rule, (), {}).absent.keys():
         raise UserError(_NO_COLUMN)
     if done.misfits:
         sys.exit(1)
 
 
+def _check_out(out: Path, data: Path) -> None:
+    try:
+        same = out.exists() and data.exists() and out.samefile(data)
+    except OSError as why:
+        raise UserError(f"写不了（cannot be written）：{out}：{why.strerror}") from None
+    if same:
+        raise UserError(f"--out 与输入是同一个文件 (would overwrite its own input): {data}")
+
+
 def _tell_problems(done: Outcome, rule: Rule) -> None:
     """Name absent columns and values that do not fit on standard error."""
-    for name in done.missing:
-        click.echo(f"缺列, 按缺数据处理 (no such column): {name} {rule.terms[name].zh}", err=True)
+    for words in done.notes:
+        click.echo(words, err=True)
+    if done.titles:
+        pairs = "，".join(f"{title} → {name}" for name, title in done.titles.items())
+        click.echo(f"按中文列名读 (columns by their titles): {pairs}", err=True)
+    for name, near in done.missing.items():
+        term = rule.terms[name]
+        hint = f"；相近的列 (did you mean): {'、'.join(near)}" if near else ""
+        unit = UNITS[term.unit].zh
+        words = f"{name} {term.zh}" + (f"（{unit}）" if unit else "")
+        click.echo(f"缺列, 按缺数据处理 (no such column): {words}{hint}", err=True)
     for words in done.misfits:
         click.echo(words, err=True)
     if done.more_misfits:

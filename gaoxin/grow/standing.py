@@ -13,6 +13,7 @@ from gaoxin.grow.core.facts import Known, facts_on
 from gaoxin.grow.core.honours import due, spells
 from gaoxin.grow.core.judging import SIZE_SERIES, stand, with_size
 from gaoxin.grow.core.ladder import rules_on
+from gaoxin.grow.core.renewal import Renewal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from gaoxin.rulebook.rule import Rule
 
 Facts = dict[str, Any]
+# Of one recording to the next few enterprises change: only they are judged anew.
+_FACTS: Renewal[Known, Facts] = Renewal()
+_WAYS: Renewal[tuple[Facts, Mapping[str, Held]], tuple[Standing, ...]] = Renewal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +104,16 @@ def _facts(sight: Sight, shelf: Books) -> dict[int, Facts]:
     day = sight.at.as_of
     reported, held = figures(sight), held_on(sight, day)
     in_pool = reported.keys() | {each.enterprise for each in titles(sight)}
-    found = {}
-    for pk in sorted(in_pool & sight.enterprises.keys()):
-        known = known_of(shelf, sight.enterprises[pk], reported.get(pk, {}), held.get(pk, {}))
-        found[pk] = facts_of(shelf, known, day)
-    return found
+    known = {
+        pk: known_of(shelf, sight.enterprises[pk], reported.get(pk, {}), held.get(pk, {}))
+        for pk in sorted(in_pool & sight.enterprises.keys())
+    }
+    return _FACTS.results(_key(sight), shelf, known, lambda each: facts_of(shelf, each, day))
+
+
+def _key(sight: Sight) -> tuple[int, date]:
+    """Return under what all enterprises are judged, besides the rules: the zone and the day."""
+    return sight.zone.pk, sight.at.as_of
 
 
 def pool(sight: Sight) -> dict[int, Grown]:
@@ -116,12 +125,11 @@ def pool(sight: Sight) -> dict[int, Grown]:
 def _pool(sight: Sight, shelf: Books) -> dict[int, Grown]:
     day = sight.at.as_of
     rules, held = rules_in_force(shelf, day), held_on(sight, day)
-    found = {}
-    for pk, own in facts(sight).items():
-        mine = held.get(pk, {})
-        ways = stand(shelf.ladder, rules, own, mine)
-        found[pk] = Grown(sight.enterprises[pk], own, mine, ways)
-    return found
+    given = {pk: (own, held.get(pk, {})) for pk, own in facts(sight).items()}
+    ways = _WAYS.results(_key(sight), shelf, given, lambda each: stand(shelf.ladder, rules, *each))
+    return {
+        pk: Grown(sight.enterprises[pk], own, mine, ways[pk]) for pk, (own, mine) in given.items()
+    }
 
 
 def due_list(sight: Sight) -> list[Due]:
