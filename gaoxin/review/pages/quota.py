@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -15,8 +16,9 @@ from django.utils.translation import gettext as _
 from gaoxin.review.core.process.motion import ADMITTING
 from gaoxin.review.core.ranking.order import order
 from gaoxin.review.core.ranking.trial import robustness
-from gaoxin.review.queries.lists import read_rows, result_now
+from gaoxin.review.queries.lists import read_rows, result_on
 from gaoxin.review.queries.parts import sight_of
+from gaoxin.review.queries.replays import replays
 from gaoxin.review.queries.scope import reviews_for
 from gaoxin.review.queries.state import CaseFile
 from gaoxin.review.wording import label, type_words
@@ -95,14 +97,11 @@ def batch(
 
 def _admitted(user: Actor, until: datetime | None, today: date) -> list[CaseFile]:
     """Return the files of the admitted cases whose scores the user may see."""
-    files = [CaseFile(row, until) for row in read_rows(reviews_for(user))]
-    return [
-        file
-        for file in files
-        if result_now(file, today) in ADMITTING
-        and file.score.panel.shares
-        and sight_of(user, file).scores
-    ]
+    rows = reviews_for(user)
+    standing = {pk: result_on(each, today) for pk, each in replays(rows, until).items()}
+    admitted = [pk for pk, result in standing.items() if result in ADMITTING]
+    files = [CaseFile(row, until) for row in read_rows(rows.filter(pk__in=admitted))]
+    return [f for f in files if f.score.panel.shares and sight_of(user, f).scores]
 
 
 def _ordered(matrix: list[list[float]], weights: list[int]) -> list[tuple[int, ...]]:
@@ -120,11 +119,19 @@ def _example(
     return {"method": method, "matrix": matrix, "weights": weights, "params": params}
 
 
-def _within(matrix: list[list[float]], weights: list[int], quota: int) -> list[int]:
+def _within(matrix: list[list[float]], weights: list[int], quota: int) -> tuple[int, ...]:
     """Return in how many of a hundred draws of weights each comes within the quota."""
-    example = _example(matrix, weights, METHODS[0], {})
+    return _drawn(tuple(map(tuple, matrix)), tuple(weights), quota)
+
+
+@lru_cache(maxsize=16)
+def _drawn(
+    matrix: tuple[tuple[float, ...], ...], weights: tuple[int, ...], quota: int
+) -> tuple[int, ...]:
+    """Draw once for a batch: the seed is fixed, so the same batch gives the same."""
+    example = _example([list(row) for row in matrix], list(weights), METHODS[0], {})
     tried = robustness(example, draws=DRAWS, seed=SEED, around=AROUND)
-    return [round(100 * sum(row[:quota])) for row in tried["rank_acceptability"]]
+    return tuple(round(100 * sum(row[:quota])) for row in tried["rank_acceptability"])
 
 
 def explained() -> list[str]:

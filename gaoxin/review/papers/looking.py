@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,8 @@ from gaoxin.review.core.process.motion import ADMITTING
 from gaoxin.review.core.scheme.model import CONDITIONAL
 from gaoxin.review.queries import CaseFile, reviews_for, sight_of
 from gaoxin.review.queries.lists import read_rows
+from gaoxin.review.queries.replays import replays
+from gaoxin.review.queries.state import KEPT, Given, scored
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -32,6 +35,7 @@ KINDS = {
     "tax": Posting.Kind.TAX,
     "output": Posting.Kind.OUTPUT,
 }
+ADMITS = frozenset({*ADMITTING, CONDITIONAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def actual_of(rows: Sequence[Posting], day: date) -> Actual:
 def admitted_by(file: CaseFile) -> Meeting | None:
     """Return the meeting that admits the project, None where the last decision does not."""
     meeting = file.meeting
-    admits = meeting is not None and meeting.result in {*ADMITTING, CONDITIONAL}
+    admits = meeting is not None and meeting.result in ADMITS
     return meeting if admits else None
 
 
@@ -119,18 +123,29 @@ def _looked_back(
 ) -> LookedBack:
     due_on = anniversary(meeting.held_on)
     day = min(due_on, at.as_of)
-    test = backtest(file.case, file.scheme, actual_of(rows, day))
+    test = _tested(file.given, actual_of(rows, day))
     return LookedBack(file.review, meeting, test, due_on, day, is_due=at.as_of >= due_on)
+
+
+@lru_cache(maxsize=KEPT)
+def _tested(given: Given, actual: Actual) -> Backtest:
+    """Test a case once: the same file against the same actual figures gives the same."""
+    then = scored(given)
+    return backtest(then.case, then.scheme, actual)
 
 
 def all_looked_back(user: Actor, at: Moment) -> list[LookedBack]:
     """Return the admitted cases whose scores the user may see, the oldest decision first."""
     require_sight(user)
-    every = [CaseFile(review) for review in read_rows(reviews_for(user))]
+    rows = reviews_for(user)
+    admitted = [
+        pk for pk, each in replays(rows).items() if each.decided and each.decided.result in ADMITS
+    ]
+    every = [CaseFile(review) for review in read_rows(rows.filter(pk__in=admitted))]
     files = [file for file in every if _is_open(user, file)]
     pairs = [(file, meeting) for file in files if (meeting := admitted_by(file)) is not None]
-    rows = _recorded([file.review.project_id for file, _meeting in pairs], at)
+    money = _recorded([file.review.project_id for file, _meeting in pairs], at)
     found = [
-        _looked_back(file, meeting, rows[file.review.project_id], at) for file, meeting in pairs
+        _looked_back(file, meeting, money[file.review.project_id], at) for file, meeting in pairs
     ]
     return sorted(found, key=lambda each: each.meeting.held_on)

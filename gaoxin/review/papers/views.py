@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from gaoxin.web.asof import Request
+
+PAGE = 20
 
 
 def _review(request: Request, code: str) -> Review:
@@ -81,8 +84,9 @@ def backtests(request: Request) -> HttpResponse:
     if request.GET.get("format") == "xlsx":
         return workbook(_("回头看"), *shown.sheet(found))
     due = [each.test for each in found if each.is_due]
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
-        "cases": [(each, shown.lines(each)) for each in found], "due": len(due),
+        "cases": [(each, shown.lines(each)) for each in page], "page": page, "due": len(due),
         "bands": shown.bands(tests.by_band(due), due), "results": shown.results(due),
     }  # fmt: skip
     return render(request, "review/papers/backtests.html", context)

@@ -20,25 +20,25 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from gaoxin.review.core.process import course as courses
-from gaoxin.review.core.process.conditions import standing
-from gaoxin.review.core.scheme.model import CONDITIONAL, REJECT
+from gaoxin.review.core.scheme.model import REJECT
 from gaoxin.review.models import Move
+from gaoxin.review.queries.replays import Replay, replay_of, replays
 from gaoxin.review.queries.scope import reviews_for
-from gaoxin.review.queries.state import CaseFile
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Hashable
     from datetime import date, datetime
 
     from gaoxin.lib.access import Actor
     from gaoxin.lib.moment import Moment
     from gaoxin.review.models import Review
+    from gaoxin.review.queries.state import CaseFile
 
 OPEN, OVERDUE, OVER = "open", "overdue", "over"
 EXPIRED = "expired"
-_COURSE = ("moves__meeting__conditions__met",)
 FILE_ROWS = (
-    *_COURSE, "values", "veto_answers", "panels__seats", "panels__acts", "panels__signatures",
+    "moves__meeting__conditions__met", "values", "veto_answers",
+    "panels__seats", "panels__acts", "panels__signatures",
 )  # fmt: skip
 # After these a case waits for nobody's deadline.
 _LAST = (Move.Kind.NOTIFY, Move.Kind.WITHDRAW, Move.Kind.VETO)
@@ -58,9 +58,13 @@ class Stand:
 
 def stand_of(file: CaseFile, today: date) -> Stand:
     """Return where one case stands."""
-    course = file.course
-    due = courses.due(course, file.rules)
-    last = None if due is None else due.on
+    return stand_on(replay_of(file), today)
+
+
+def stand_on(replay: Replay, today: date) -> Stand:
+    """Return where a replayed case stands on a day."""
+    course = replay.course
+    last = None if replay.due is None else replay.due.on
     phase, state = OPEN, course.state
     if state in _OVER:
         phase = OVER
@@ -68,24 +72,23 @@ def stand_of(file: CaseFile, today: date) -> Stand:
             last, state = None, courses.FINAL if state == courses.APPEALABLE else state
     elif last is not None and today > last:
         phase = OVERDUE
-    return Stand(state, course.since.date(), last, phase, result_now(file, today))
+    return Stand(state, course.since.date(), last, phase, result_on(replay, today))
 
 
 def result_now(file: CaseFile, today: date) -> str:
     """Return the result as it stands on a day: conditions met admit, run out they reject."""
-    course, meeting = file.course, file.meeting
-    if course.state == courses.VETOED:
-        return "veto"
-    if course.result != CONDITIONAL or meeting is None:
-        return course.result
-    days = file.scheme.decision.condition_days
-    found, _since = standing(file.demands, meeting.held_on, today, days)
-    return EXPIRED if found == REJECT else found
+    return result_on(replay_of(file), today)
 
 
-def stands(rows: Iterable[Review], until: datetime | None, today: date) -> dict[int, Stand]:
+def result_on(replay: Replay, today: date) -> str:
+    """Return the result of a replayed case on a day; run out is a word of its own."""
+    found = replay.result(today)
+    return EXPIRED if replay.is_conditional and found == REJECT else found
+
+
+def stands(rows: QuerySet[Review], until: datetime | None, today: date) -> dict[int, Stand]:
     """Return where each case stands, by id."""
-    return {row.pk: stand_of(CaseFile(row, until), today) for row in rows}
+    return {pk: stand_on(each, today) for pk, each in replays(rows, until).items()}
 
 
 def read_rows(rows: QuerySet[Review]) -> QuerySet[Review]:
@@ -98,7 +101,7 @@ def listed(user: Actor, until: datetime | None, today: date) -> QuerySet[Review]
     rows = reviews_for(user)
     if until is not None:
         rows = rows.filter(at__lte=until)
-    found = stands(rows.prefetch_related(*_COURSE), until, today)
+    found = stands(rows, until, today)
     return (
         read_rows(rows)
         .select_related("project__park")
@@ -137,6 +140,5 @@ def overdue(user: Actor, today: date) -> dict[int, Stand]:
     """Return the overdue cases of today with where they stand; only running ones are replayed."""
     last = Move.objects.filter(review=OuterRef("pk")).order_by("-number").values("kind")[:1]
     rows = reviews_for(user).annotate(last=Coalesce(Subquery(last), Value("")))
-    running = rows.exclude(last__in=_LAST).prefetch_related("moves")
-    found = stands(running, None, today)
+    found = stands(rows.exclude(last__in=_LAST), None, today)
     return {pk: stand for pk, stand in found.items() if stand.phase == OVERDUE}

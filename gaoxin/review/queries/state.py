@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from datetime import datetime, time
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -19,7 +21,7 @@ from gaoxin.review.core.process.spread import spread
 from gaoxin.review.core.scheme.compiled import INDUSTRY, LEASED
 from gaoxin.review.core.score import Score, score
 from gaoxin.review.models import Move, PanelAct
-from gaoxin.review.queries.schemes import scheme_of
+from gaoxin.review.queries.schemes import scheme_from, scheme_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,7 +42,30 @@ if TYPE_CHECKING:
     )
 
 _DECIDE = Move.Kind.DECIDE
+KEPT = 4096
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A move as its row has it, read without the row."""
+
+    kind: str
+    at: datetime
+    by: str
+    bureau: str
+    result: str
+    paper: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """All that a score hangs on: the scheme's text, what it is called, and the raw case."""
+
+    scheme: str
+    label: str
+    raw: str
 
 
 class CaseFile:
@@ -108,15 +133,21 @@ class CaseFile:
         """Return the sitting panel as the core knows it."""
         return None if self.panel_row is None else sitting_of(self.panel_row, self.until)
 
-    @cached_property
+    @property
     def case(self) -> Case:
         """Return the case as the scheme sees it."""
-        return case_from(self)
+        return self.score.case
 
     @cached_property
     def score(self) -> Score:
         """Return the score as the file stands."""
-        return score(self.case, self.scheme)
+        return scored(self.given)
+
+    @cached_property
+    def given(self) -> Given:
+        """Return all that the score hangs on."""
+        version = self.review.scheme
+        return Given(version.content, str(version), json.dumps(raw_file(self)))
 
     @property
     def judged(self) -> dict[str, Decimal]:
@@ -160,7 +191,7 @@ def until_of(day: date, *, is_past: bool) -> datetime | None:
     return timezone.make_aware(datetime.combine(day, time.max))
 
 
-def replayed(rules: courses.Rules, begun: datetime, moves: Sequence[Move]) -> courses.Course:
+def replayed(rules: courses.Rules, begun: datetime, moves: Sequence[Move | Step]) -> courses.Course:
     """Return the course after recorded moves; days are those of the office, so deadlines are."""
     local = timezone.localtime
     made = [
@@ -213,8 +244,15 @@ def labels_of(seats: Sequence[Seat]) -> dict[str, str]:
     return {seat.username: LETTERS[seat.place] for seat in seats}
 
 
-def case_from(file: CaseFile) -> Case:
-    """Return the core's case of a file: values, vetoes raised, sheets in the order of the seats."""
+@lru_cache(maxsize=KEPT)
+def scored(given: Given) -> Score:
+    """Return the score of a case; the same values under the same scheme are scored once."""
+    scheme = scheme_from(given.scheme, given.label)
+    return score(read_case(json.loads(given.raw), scheme), scheme)
+
+
+def raw_file(file: CaseFile) -> dict[str, object]:
+    """Return a file as a raw case: values, vetoes raised, sheets in the order of the seats."""
     scheme, kind = file.scheme, file.review.type
     raw = raw_case(scheme, kind, {name: value.value for name, value in file.values.items()})
     sitting = file.panel
@@ -223,7 +261,7 @@ def case_from(file: CaseFile) -> Case:
     raw["panel"] = [dict(sheets[name].levels) for name in order if name in sheets]
     raw["vetoes"] = file.raised
     raw["id"] = file.review.code
-    return read_case(raw, scheme)
+    return raw
 
 
 def raw_case(scheme: Scheme, kind: str, values: Mapping[str, str]) -> dict[str, object]:
