@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
 
+    from gaoxin.batch.tables import Opened
     from gaoxin.rulebook.rule import Rule
 
 
@@ -25,12 +26,13 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where a run works: its table, the number of each row from 1, how it writes a result.
+    """Where a run works: its file, the number of each row from 1, how it writes a result.
 
-    `share` tells how many hundredths of what it is at are done.
+    `write` judges a table that may hold more columns than the file; `share` tells how many
+    hundredths of what it is at are done.
     """
 
-    data: ir.Table
+    file: Opened
     place: ir.Value
-    write: Callable[[Task, Path], None]
+    write: Callable[[Task, ir.Table, Path], None]
     share: Callable[[], float]

@@ -97,6 +97,8 @@ def whole(target: Path) -> Iterator[Path]:
         raise UserError(f"这是文件夹，不是文件（is a folder）：{target}")
     with _ended_politely():
         try:
+            # Whether it can be written shows before the work, not after.
+            part.touch()
             yield part
             part.replace(target)
         except ConnectionError:

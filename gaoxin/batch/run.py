@@ -13,30 +13,38 @@ from gaoxin.batch.desk import Desk, Task
 from gaoxin.batch.duck import fetched, settle, write_parquet
 from gaoxin.batch.outputs import watched, whole
 from gaoxin.batch.plain import kinds, row_of
-from gaoxin.batch.tables import misfits, opened
+from gaoxin.batch.tables import first_line, misfits, opened
+from gaoxin.batch.texts import SHOWN
+from gaoxin.batch.titles import titled, with_facts
 from gaoxin.batch.verdicts import facts_needed, verdicts
 from gaoxin.lib.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     import ibis.expr.types as ir
 
-    from gaoxin.rulebook.rule import Rule
+    from gaoxin.batch.tables import Opened
 
 ROWS_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run did: rows judged, rows by verdict, and the values that could not be read."""
+    """What a run did: rows judged, rows by verdict, and the values that could not be read.
+
+    `missing` are the absent facts with the titles that are nearly so called, `titles` the Chinese
+    titles under which facts were found, `notes` how the file was read.
+    """
 
     rows: int
     verdicts: dict[str, int]
     misfits: tuple[str, ...]
     more_misfits: int
-    missing: tuple[str, ...]
+    missing: dict[str, tuple[str, ...]]
+    titles: dict[str, str]
+    notes: tuple[str, ...]
 
 
 def run(
@@ -47,29 +55,48 @@ def run(
     Values that do not fit are treated as missing and named by row and column; the other rows are
     judged. Columns that the rule needs and the file lacks are named once.
     """
-    with whole(target) as part, _desk(engine, source, target, master) as desk:
-        _check_kept(task, desk.data.columns)
-        missing = absent(task.rule, desk.data.columns)
+    with whole(target) as part, _desk(engine, source, target, master) as desk, _in_a_line(source):
+        file = desk.file
+        _check_kept(task, file)
+        titles = titled(task.rule, file.data.columns, file.twice)
+        data = with_facts(file.data, titles)
         with watched(desk.share, "查数（looking for misfits）"):
-            named, more = misfits(task.rule, desk.data, desk.place)
+            named, more = misfits(task.rule, data, desk.place, titles.of)
         with watched(desk.share, "评估（assessing）"):
-            desk.write(task, part)
+            desk.write(task, data, part)
         counts = counted(part)
-    return Outcome(sum(counts.values()), counts, named, more, missing)
+    shown = (*file.overlong, *named)[:SHOWN]
+    return Outcome(
+        rows=sum(counts.values()),
+        verdicts=counts,
+        misfits=shown,
+        more_misfits=len(file.overlong) + file.more + len(named) + more - len(shown),
+        missing=titles.absent,
+        titles=titles.translated,
+        notes=file.notes,
+    )
 
 
-def _check_kept(task: Task, columns: Collection[str]) -> None:
+@contextmanager
+def _in_a_line(source: Path) -> Iterator[None]:
+    """Turn what the engine says of a file into one line."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as why:
+        raise UserError(f"{source.name} 读不了 (cannot be read): {first_line(why)}") from why
+
+
+def _check_kept(task: Task, file: Opened) -> None:
     for name in task.keep:
-        if name not in columns:
+        if name not in file.data.columns:
             raise UserError(f"没有要保留的列 (no such column to keep): {name}")
+        if name in file.twice:
+            places = "、".join(f"第 {place} 列" for place in file.twice[name])
+            raise UserError(f"{name} 有几列 (column given twice): {places}")
         if name in kinds(task.rule, recheck=task.recheck):
             raise UserError(f"结果自己有这一列 (the result has a column of this name): {name}")
-
-
-def absent(rule: Rule, columns: Collection[str]) -> tuple[str, ...]:
-    """Return the facts that a rule needs and the data lack; what is derived from others is not."""
-    terms = ((name, rule.terms[name]) for name in facts_needed(rule))
-    return tuple(name for name, term in terms if name not in columns and term.derive is None)
 
 
 def counted(result: Path) -> dict[str, int]:
@@ -93,12 +120,12 @@ def _desk(engine: str, source: Path, target: Path, master: str | None) -> Iterat
         return
     backend = ibis.duckdb.connect()
     settle(backend)
-    data = opened(backend, source)
+    file = opened(backend, source)
     write = _by_rows if engine == "python" else partial(_by_columns, backend)
     backend.raw_sql("SET enable_progress_bar = true")
     backend.raw_sql("SET enable_progress_bar_print = false")
     place = ibis.row_number() + 1
-    yield Desk(data, place, lambda t, part: write(t, data, part), backend.con.query_progress)
+    yield Desk(file, place, write, backend.con.query_progress)
 
 
 def _by_columns(backend: Any, task: Task, data: ir.Table, part: Path) -> None:

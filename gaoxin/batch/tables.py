@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import ibis
 
 from gaoxin.batch.columns import MICRO, OPEN, misfit
 from gaoxin.batch.duck import fetched
+from gaoxin.batch.texts import (
+    SHOWN,
+    Sheet,
+    first_row,
+    header_of,
+    is_utf8,
+    read_csv,
+    read_workbook,
+)
 from gaoxin.batch.verdicts import facts_needed
 from gaoxin.lib.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import ibis.expr.types as ir
 
     from gaoxin.rulebook.rule import Rule
 
-SHOWN = 20
-"""How many misfits are named; the rest are counted."""
 KINDS = (".parquet", ".csv", ".xlsx")
 
 
-def opened(connection: Any, source: Path) -> ir.Table:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file as a table: titles that stand twice, how it was read, rows that are too long."""
+
+    data: ir.Table
+    twice: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    overlong: tuple[str, ...] = ()
+    more: int = 0
+
+
+def opened(connection: Any, source: Path) -> Opened:
     """Open a file as a table of a DuckDB connection."""
     kind = source.suffix.lower()
     if not source.is_file():
@@ -32,46 +52,59 @@ def opened(connection: Any, source: Path) -> ir.Table:
         raise UserError(f"只读 parquet、csv、xlsx (not a readable kind): {source.name}")
     try:
         if kind == ".parquet":
-            return connection.read_parquet(source)
+            return Opened(connection.read_parquet(source))
         if kind == ".csv":
-            # As text, so that a word in a number column is named instead of stopping the run.
-            return connection.read_csv(source, all_varchar=True)
-        return _workbook(connection, source)
+            return _fast_csv(connection, source) or _sheet(connection, read_csv(source))
+        return _sheet(connection, read_workbook(source))
     except UserError:
         raise
     except Exception as why:  # the libraries raise whatever a damaged file leads them to
-        raise UserError(f"{source.name} 读不了 (cannot be read): {why}") from None
+        raise UserError(f"{source.name} 读不了 (cannot be read): {first_line(why)}") from None
 
 
-def _workbook(connection: Any, source: Path) -> ir.Table:
-    """Read the first sheet: headers in the first row, every value as text."""
-    import pyarrow as pa
-    from python_calamine import CalamineWorkbook
-
-    rows = CalamineWorkbook.from_path(source).get_sheet_by_index(0).to_python()
-    if not rows:
-        raise UserError(f"{source.name} 是空表 (the sheet is empty)")
-    names = [str(cell).strip() for cell in rows[0]]
-    columns = {
-        name: pa.array([_written(row[place]) for row in rows[1:]], pa.string())
-        for place, name in enumerate(names)
-        if name
-    }
-    return connection.create_table(ibis.util.gen_name("workbook"), pa.table(columns), temp=True)
+def first_line(why: Exception) -> str:
+    """Return the first line of a message; an engine writes twenty more of advice."""
+    return (str(why).strip().splitlines() or [type(why).__name__])[0][:300]
 
 
-def _written(cell: Any) -> str | None:
-    if cell == "":
+def _fast_csv(connection: Any, source: Path) -> Opened | None:
+    """Open a CSV by the engine itself; None where it is not UTF-8 with rows of one length."""
+    import duckdb
+
+    if not is_utf8(source):
         return None
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
+    mark, cells = first_row(source)
+    header = header_of(cells)
+    if not header.names:
+        return None
+    # As text, so that a word in a number column is named instead of stopping the run.
+    told = {"header": True, "delim": mark, "quote": '"', "escape": '"', "auto_detect": False}
+    columns = dict.fromkeys(header.names, "VARCHAR")
+    try:
+        table = connection.read_csv(source, columns=columns, **told)
+        fetched(table.agg(rows=table.count()))
+    except duckdb.Error:
+        return None
+    return Opened(table, header.twice)
 
 
-def misfits(rule: Rule, data: ir.Table, place: ir.Value) -> tuple[tuple[str, ...], int]:
+def _sheet(connection: Any, sheet: Sheet) -> Opened:
+    import pyarrow as pa
+
+    columns = {name: pa.array(cells, pa.string()) for name, cells in sheet.columns.items()}
+    if not columns:
+        raise UserError("第一行没有列名 (no titles in the first row)")
+    name = ibis.util.gen_name("sheet")
+    data = connection.create_table(name, pa.table(columns), temp=True)
+    return Opened(data, sheet.header.twice, sheet.notes, sheet.overlong, sheet.more)
+
+
+def misfits(
+    rule: Rule, data: ir.Table, place: ir.Value, titles: Mapping[str, str]
+) -> tuple[tuple[str, ...], int]:
     """Return the first values that do not fit, by row and column, and how many more there are.
 
-    `place` is the number of a row, from 1.
+    `place` is the number of a row, from 1; `titles` the column's title in the file by fact.
     """
     counts = _counts(rule, data)
     if not counts:
@@ -83,7 +116,8 @@ def misfits(rule: Rule, data: ir.Table, place: ir.Value) -> tuple[tuple[str, ...
     )
     bad = flagged.filter(ibis.or_(*(flagged[f"b_{name}"] for name in counts)))
     said = [
-        f"第 {row['place']} 行 {name} 列: {row[f'v_{name}']!r} 不合 {rule.terms[name].zh}"
+        f"第 {row['place']} 行 {titles.get(name, name)} 列: {row[f'v_{name}']!r}"
+        f" 不合 {rule.terms[name].zh}"
         for row in fetched(bad.order_by("place").limit(SHOWN))
         for name in counts
         if row[f"b_{name}"]

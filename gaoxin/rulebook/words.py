@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "=", "ne": "≠"}
 _GAPS = {"percent": "pp"}
 """A difference of percentages is in percentage points."""
+MOST_NAMED = 6
+"""How many of the data that a score lacks are named; the rest are counted."""
 CENT = Decimal("0.01")
 WIDE = Context(prec=100)
 _YES = {"zh": {True: "是", False: "否"}, "en": {True: "yes", False: "no"}}
@@ -158,6 +160,7 @@ def sentence(rule: Rule, finding: Finding, language: str = "zh") -> str:
     if isinstance(node, All | AnyOf) or finding.parts:
         return name
     have, need = value_text(rule, finding, language), threshold_text(rule, finding, language)
+    need += _data_lacking(rule, finding, language)
     if not have:
         return (
             f"{name}: no data (needs {need})" if language == "en" else f"{name}缺数据（须 {need}）"
@@ -168,6 +171,20 @@ def sentence(rule: Rule, finding: Finding, language: str = "zh") -> str:
         if not _level(rule, node, Decimal(0)):
             text += f", short by {gap}" if language == "en" else f"，差 {gap}"
     return text
+
+
+def _data_lacking(rule: Rule, finding: Finding, language: str) -> str:
+    """Return which data an open score or derived number lacks; empty where its name says it."""
+    node = finding.node
+    own = node.left.name if isinstance(node, Compare) and isinstance(node.left, Fact) else ""
+    names = [name for name in finding.missing if name != own]
+    if finding.truth is not None or not names or not isinstance(node, Compare):
+        return ""
+    words = [term_label(rule, name, language) for name in names[:MOST_NAMED]]
+    more = len(names) - len(words)
+    if language == "en":
+        return f", no data on {', '.join(words)}" + (f" and {more} more" if more else "")
+    return f"，缺 {'、'.join(words)}" + (f" 等 {len(names)} 项" if more else "")
 
 
 def lacking(

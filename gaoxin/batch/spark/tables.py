@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    import ibis.expr.types as ir
     from pyspark.sql import SparkSession
+
+    from gaoxin.batch.tables import Opened
 
 BATCH_ROWS = 100_000
 ROW = "_row_index"
@@ -34,21 +38,22 @@ def desk(source: Path, target: Path, master: str | None) -> Iterator[Desk]:
     A folder beside the target, which all nodes must see, holds what the nodes write, and the rows
     of a CSV or Excel file: these are read once, here, so that every engine reads the same.
     """
-    opened(ibis.duckdb.connect(), source)  # a file that cannot be read is named as ever
+    # Read here, so that one that cannot be read is named as ever.
+    file = opened(ibis.duckdb.connect(), source)
     staging = target.with_name(target.name + ".parts")
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir()
     try:
         with cluster("assess", master) as session, told():
-            yield _on_cluster(session, source, staging)
+            yield _on_cluster(session, source, file, staging)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _on_cluster(session: SparkSession, source: Path, staging: Path) -> Desk:
+def _on_cluster(session: SparkSession, source: Path, file: Opened, staging: Path) -> Desk:
     if source.suffix.lower() != ".parquet":
         rows = staging / "rows.parquet"
-        opened(ibis.duckdb.connect(), source).to_parquet(rows)
+        file.data.to_parquet(rows)
         source = rows
     backend = ibis.pyspark.connect(session)
     frame = session.read.parquet(_address(source))
@@ -57,12 +62,12 @@ def _on_cluster(session: SparkSession, source: Path, staging: Path) -> Desk:
     frame.createOrReplaceTempView(name)
     data = backend.table(name)
 
-    def write(task: Task, part: Path) -> None:
+    def write(task: Task, data: ir.Table, part: Path) -> None:
         result = verdicts(task.rule, data, recheck=task.recheck, keep=(*task.keep, ROW))
         backend.to_parquet(result, _address(staging / "result"))
         joined(staging / "result", part)
 
-    return Desk(data, data[ROW] + 1, write, partial(share, session))
+    return Desk(replace(file, data=data), data[ROW] + 1, write, partial(share, session))
 
 
 def _address(path: Path) -> str:

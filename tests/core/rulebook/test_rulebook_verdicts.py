@@ -262,6 +262,32 @@ def test_a_missing_value_widens_the_score(
     assert verdict.outcome == outcome
 
 
+def test_the_sentence_of_an_open_score_names_the_data_that_it_lacks() -> None:
+    found = judge(TABLE, debt=50, staff=5)
+    assert lacking(found) == "总分 50–60 分，须 ≥ 60 分，缺 judged"
+    assert lacking(found, "en") == "total score 50–60 points, needs ≥ 60 points, no data on judged"
+    # What is settled either way lacks nothing that would change it.
+    assert "缺" not in lacking(judge(TABLE, debt=51, staff=5))
+    many = judge("conditions: {id: total, score: main, op: ge, value: 1}\n" + MANY)
+    assert lacking(many).endswith("缺 revenue、rd、debt、staff、years、patents 等 7 项")
+    assert lacking(many, "en").endswith("staff, years, patents and 1 more")
+    ratio = judge("conditions: {id: r, ind: rd_ratio, op: ge, value: 3}", revenue=100)
+    assert lacking(ratio) == "研发占比缺数据（须 ≥ 3%，缺 rd）"
+
+
+MANY = """score_tables:
+  main:
+    full: 70
+    groups:
+      - id: a
+        full: 70
+        items:
+""" + "\n".join(
+    f"          - {{id: {name}, full: 10, method: proportion, ind: {name}, base: 5}}"
+    for name in ("revenue", "rd", "debt", "staff", "years", "patents", "land")
+)
+
+
 def test_the_verdict_names_what_would_settle_it() -> None:
     verdict = judge(TABLE, debt=50, staff=5)
     assert verdict.missing == ("judged",)
