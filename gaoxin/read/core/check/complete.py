@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gaoxin.read.core.check.close import Span, wrong_unit
-from gaoxin.read.core.check.names import mirrored, named_alike, opposed
+from gaoxin.read.core.check.names import all_classes, mirrored, named_alike, opposed
 from gaoxin.read.core.check.slips import within
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ _OPEN_END = re.compile(
     r"等(?!其他|其它|级)|主要|来自|例如|比如|之一|交叉|重复|重叠|兼|同时|既|(?:重点|部分)(?:是|有|为|包括|支持)"
 )
 _CLOSED = re.compile(r"评为|绿灯|分为")
-_REMAINDER = re.compile(r"^[，、；：和及]?(?:其他|其它|其余|剩余|余下)|及以[上下]$")
+_REMAINDER = re.compile(
+    r"^[，、；：]?(?:[\u4e00-\u9fff]{0,4}[及和等])?(?:其他|其它|其余|剩余|余下)|及以[上下]$"
+)
 _GROUPS = re.compile(r"(?P<n>[两二三四五六七八九十])(?:类|个|项|种|级|大|家|批)")
 # 三项合计占税收收入的64.8%: the listed ones are not all
 _OWN_TOTAL = re.compile(
@@ -83,18 +86,34 @@ def weight(division: Division, *, closed: bool, beside: bool) -> int:
     """
     parts, over = division.parts, division.missing < 0
     opposites, alike, slips = opposed(parts), named_alike(parts), mended(division)
-    told = closed or beside or opposites
+    told, tight = closed or beside or opposites, _tight(division)
     if not slips or (over and not told and _in_steps(parts)):
         return 0
     if division.manner == "bare" and not (told or alike):
         return 0
     points = _said(division, closed=closed) + (len(parts) >= 3) + alike + over
-    points += 2 * closed + 3 * beside + (3 + mirrored(parts)) * opposites
+    whole_row = over or all_classes(parts) or len(parts) > 2
+    points += 2 * closed + 3 * beside + (1 + 2 * whole_row + mirrored(parts)) * opposites
     if any(part.value > division.whole.value for part in parts):
         points += 1 if division.manner != "bare" or opposites else -2
-    points += _slip_weight(division, slips)
+    points += _slip_weight(division, slips) + tight
     partial = len(parts) == 2 and not over and division.manner in {"among", "bare"} and not told
     return min(points, ENOUGH - 1) if partial else points
+
+
+def _tight(division: Division) -> int:
+    """Parts that stand side by side and close their sentence are seldom but some of many."""
+    parts = division.parts
+    side_by_side = all(b.index == a.index + 1 for a, b in pairwise(parts))
+    joined = all(b.left.startswith(("、", "，", "和", "；")) for b in parts[1:])
+    if len(parts) < 3 or not (side_by_side and joined) or parts[-1].after not in _STOPS:
+        return 0
+    if any(part.role == "period" or part.left.endswith("级") for part in parts):
+        return 0  # the months so far, the levels so far
+    return 2 if len(parts) >= 4 else 1
+
+
+_STOPS = frozenset("。；！）\n")
 
 
 def _said(division: Division, *, closed: bool) -> int:

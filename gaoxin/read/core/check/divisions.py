@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from gaoxin.read.core.check.names import opposed
+from gaoxin.read.core.check.names import opposed, opposed_names
 from gaoxin.read.core.check.page import LEFT_OVER, Run, Sheet, before
 from gaoxin.read.core.check.relations import comparable
 
@@ -26,7 +26,7 @@ _REMARK = (
 )
 _ANNOUNCES = re.compile(
     r"[^，。；（：\d]{0,6}(?:，?其中[，：:]?|，?分别(?:为|是)|中，|（其中|（|：|，包括|，分为|，评为|，(?=第一))"
-    rf"|{_REMARK}[，；]其中[，：:]?"
+    rf"|{_REMARK}(?:[，；]其中[，：:]?|：)"
 )
 _THERE = re.compile(r"。其中[，：:]?")
 _BALANCE = re.compile(r"[顺逆]差|差额|净额")
@@ -34,6 +34,7 @@ CLASSES = re.compile(
     r"(?:^|[。\n；])[^，。；：\n]{0,4}(?:按|从|分|就)(?!别|布)[^，。；：\n]{1,10}"
     r"(?:分|看|划分|统计|计|类)[，：]"
     r"|(?:^|[。\n；])按[^，。；：\n]{1,8}[，：]"
+    r"|(?:^|[。\n；])[两二三四五六七八九十](?:种|类|个|项|大|批)[^，。；：\n]{1,8}[中里]，"
 )
 
 
@@ -219,6 +220,50 @@ def _row_from(page: Sheet, first: int, stop: int) -> tuple[Num, ...]:
         if level and (not row or comparable(num, row[0])):
             row.append(num)
     return tuple(row[:MOST])
+
+
+_AMONG = re.compile(r"(?:^|[。；\n])(?P<name>[\u4e00-\u9fff]{2,10})(?:当中|之中|中|里)[，：]")
+_NAMES = re.compile(
+    r"^[，；]?(?P<names>(?:[\u4e00-\u9fff]{1,8}[、和与及]){1,5}[\u4e00-\u9fff]{1,8}?)(?:分别|依次)(?:为|是|达|有|完成)?$"
+)
+
+
+def scoped(page: Sheet) -> Iterator[Division]:
+    """最终签约118个。签约项目里，74个来自长三角，22个来自京津冀，剩下的22个…: named before."""
+    for run in page.runs:
+        first = run.members[0]
+        match = _AMONG.search(page.text, max(first.sentence - 1, 0), first.start)
+        if match is None or match.end() < first.start - 12:
+            continue
+        last = run.members[-1]
+        if not (LEFT_OVER.search(last.left) or _REST.search(last.left) or opposed(run.members)):
+            continue
+        name = match["name"]
+        words = [name[at : at + 2] for at in range(len(name) - 1)]
+        for whole in before(page, first):
+            said = whole.left + whole.right
+            if comparable(whole, first) and whole.mod is None and any(w in said for w in words):
+                yield Division(whole, run.members[:MOST], "among")
+                break
+
+
+_REST = re.compile("剩下的?$")
+
+
+def distributed(page: Sheet) -> Iterator[Division]:
+    """进出口71.5亿元。出口和进口分别是49.8亿元、21.7亿元: opposites of what was told before."""
+    for run in page.runs:
+        first = run.members[0]
+        match = _NAMES.search(first.left)
+        names = _JOINTS.split(match["names"]) if match else []
+        if len(names) != len(run.members) or not opposed_names(names):
+            continue
+        for whole in before(page, first):
+            leads = page.leads.get((whole.sentence, whole.unit, whole.word)) is whole
+            if leads and comparable(whole, first) and whole.mod is None:
+                if whole.paragraph == first.paragraph:
+                    yield Division(whole, run.members, "named")
+                break
 
 
 def has_own_total(page: Sheet, parts: tuple[Num, ...]) -> bool:

@@ -72,22 +72,45 @@ def mirrored(parts: tuple[Num, ...]) -> bool:
 
 def opposed(parts: Iterable[Num]) -> bool:
     """Whether two parts bear opposite names, which leave no third (办结、在办)."""
+    return opposed_names([_said(part) for part in parts])
+
+
+def _said(part: Num) -> str:
+    behind = _NAME_RIGHT.match(part.right)
+    return part.left[-16:] + (behind.group() if behind else "")
+
+
+def opposed_names(names: list[str]) -> bool:
+    """Whether two names belong to different classes of one division."""
     found: dict[int, set[int]] = {}
-    for part in parts:
-        behind = _NAME_RIGHT.match(part.right)
-        name = part.left[-16:] + (behind.group() if behind else "")
+    for name in names:
         for group, place in _classes(name):
             found.setdefault(group, set()).add(place)
     return any(len(places) > 1 for places in found.values())
 
 
+def all_classes(parts: Iterable[Num]) -> bool:
+    """Whether the parts are all the classes of a division: 绿灯、黄灯、红灯."""
+    found: dict[int, set[int]] = {}
+    for name in map(_said, parts):
+        for group, place in _classes(name):
+            found.setdefault(group, set()).add(place)
+    return any(len(places) == _sizes()[group] for group, places in found.items())
+
+
 def _classes(name: str) -> list[tuple[int, int]]:
     """The divisions that the longest words of a name belong to."""
-    best: dict[int, tuple[int, int]] = {}
+    best: dict[int, tuple[int, int, int]] = {}
     for word, group, place in _words():
-        if word in name and len(word) > best.get(group, (0, 0))[0]:
-            best[group] = (len(word), place)
-    return [(group, place) for group, (_length, place) in best.items()]
+        at = name.find(word)
+        if at >= 0 and (len(word), -at) > best.get(group, (0, 0, 0))[:2]:
+            best[group] = (len(word), -at, place)
+    return [(group, place) for group, (_length, _at, place) in best.items()]
+
+
+@cache
+def _sizes() -> tuple[int, ...]:
+    return tuple(len(division) for division in preset("divisions.yaml")["divisions"])
 
 
 @cache

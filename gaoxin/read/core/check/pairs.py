@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from gaoxin.read.core.check.names import speaks_of, subject
+from gaoxin.read.core.check.numbers import BASE
 from gaoxin.read.core.check.page import NEAR, Sheet, before, mates
 from gaoxin.read.core.check.relations import comparable
 
@@ -18,7 +19,7 @@ LEVELS = frozenset({"level", "average", "period"})
 RATIOS = frozenset({"share", "rate", "growth", "comparable", "level"})
 # 比8月的149.2亿元多9.5亿元, 超序时进度（50%）2.5个百分点: what is compared with stands right there
 _THAN = re.compile(
-    r"(?:(?<![环同占])比(?![重例率值])|较(?![大多好高少为低快慢差])|对比|[高低快慢优多少早晚]于|高出|低出|超过?|落后于?|滞后于?|领先于?|不及)"
+    r"(?:(?<![环同占])比(?![重例率值])|[环同]比(?=.)|较(?![大多好高少为低快慢差])|对比|[高低快慢优多少早晚]于|高出|低出|超过?|落后于?|滞后于?|领先于?|不及)"
     r"[^，。；]{0,16}$"
 )
 _GAP = re.compile(r"^[^，。；、：]{0,14}$")
@@ -65,7 +66,15 @@ def _of_subject(page: Sheet, num: Num, pair: Pair) -> bool:
         return False
     words = page.text[level.clause : level.end] + level.right[:8]
     beside = pair.certain and pair.base.clause == num.clause
-    return beside or level.clause == num.clause or speaks_of(num, words)
+    return (
+        beside
+        or len(subject(level)) < _NAMED
+        or level.clause == num.clause
+        or speaks_of(num, words)
+    )
+
+
+_NAMED = 2  # signs that a name has at least
 
 
 def _from_to(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
@@ -140,6 +149,8 @@ def _with_base(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]
     """去年同期为1197.3亿元，同比增长7.4%; 增长9.9%。去年同期为91个."""
     near = mates(page, num)
     bases = [n for n in near if (is_base(n) or _named_period(n)) and fits(n)]
+    if _PAST.search(num.left):  # 比去年同期提高: not compared with 全国6.7%
+        bases = [n for n in bases if n.role != "base_ratio" or BASE.search(n.left)]
     apart = not bases
     bases = bases or _base_behind(page, num, fits)
     found: list[Pair] = []

@@ -31,6 +31,8 @@ def rest_relations(page: Sheet) -> list[Relation]:
             continue
         if _BALANCE.search(num.left):
             tries = _balance(num, [n for n in before(page, num) if comparable(n, num)])
+        elif _STILL.search(num.left) or _BEYOND.search(num.left):
+            tries = _to_target(page, num)
         elif _REST.search(num.left) or _LEFT_OVER.match(num.right):
             tries = _rest_tries(page, num)
         else:
@@ -48,8 +50,9 @@ def _rest_tries(page: Sheet, num: Num) -> list[Try]:
     plain = [n for n in larger if n.index not in page.parts] or larger
     tries = [*_named_rest(page, num, earlier), *_of_target(num, earlier)]
     scope = named_scope(page, num)[:1] if earlier and num.sentence == earlier[0].sentence else []
-    tries += [t for whole in scope for t in subtracted(whole, earlier[0], 1, step=num.step)]
     left, row = bool(_LEFT.search(num.left)), _row_before(page, num)
+    alone = scope if len(row) < 3 else []
+    tries += [t for whole in alone for t in subtracted(whole, earlier[0], 1, step=num.step)]
     if _MORE.search(num.left) and earlier and earlier[0].sentence != num.sentence:
         plain, row = [], ()  # 另有 tells of more, not of what is left
     tries += _of_row(earlier, row)
@@ -81,10 +84,31 @@ def _of_row(earlier: list[Num], row: tuple[Num, ...]) -> list[Try]:
     """电子信息512.8亿元、装备制造331.9亿元、其余441.7亿元: the whole less all parts before."""
     if len(row) < 2:
         return []
+    if len(row) >= 3 and row[0].value >= sum(part.value for part in row[1:]):
+        earlier, row = [row[0]], row[1:]  # the row begins with its whole
     taken = sum(part.value for part in row)
     slack = max(part.step for part in row) / 2 * (len(row) if row[0].unit != "count" else 0)
-    left = [(n, n.value - taken) for n in earlier if n.index < row[0].index and n.value > taken]
+    left = [(n, n.value - taken) for n in earlier if n.index < row[0].index and n.value >= taken]
     return [Try((n, *row), Span(value - slack, value + slack), 1) for n, value in left]
+
+
+_STILL = re.compile(r"(?:再完成|再实现|[还尚仍]需[\u4e00-\u9fff]{0,3}|需再[\u4e00-\u9fff]{0,2})$")
+_BEYOND = re.compile(r"(?:超额|超收|超支|多完成)[^，。；]{0,3}$")
+
+
+def _to_target(page: Sheet, num: Num) -> list[Try]:
+    """再完成27.4亿元，确保实现全年340亿元的目标; 完成全年9500人的任务，超额374人."""
+    near = [n for n in page.nums[max(0, num.index - 4) : num.index + 3] if comparable(n, num)]
+    near = [n for n in near if n is not num and n.mod is None and n.paragraph == num.paragraph]
+    goals = [n for n in near if n.role == "target" or _GOAL.match(page.text, n.end)]
+    done = [n for n in near if n.index < num.index and n not in goals and n.role in _LEVELS]
+    if len(goals) != 1 or not done:
+        return []
+    return subtracted(goals[0], done[-1], 1, step=num.step)
+
+
+_GOAL = re.compile(r"的?(?:目标|任务|计划|预算)")
+_LEVELS = frozenset({"level", "period", "base"})
 
 
 def _of_target(num: Num, earlier: list[Num]) -> list[Try]:

@@ -26,9 +26,11 @@ from gaoxin.read.core.check.divisions import (
     announced,
     bare,
     classes,
+    distributed,
     each,
     has_own_total,
     says_total,
+    scoped,
     wholes,
 )
 from gaoxin.read.core.check.relations import Relation, comparable
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
 
 def sum_relations(page: Sheet) -> list[Relation]:
     """Every list of parts with its whole."""
-    said = [*announced(page), *each(page)]
+    said = [*announced(page), *each(page), *scoped(page), *distributed(page)]
     out = [relation for run in page.runs if (relation := _held_by_run(page, run)) is not None]
     out += [_held(division) for division in said if division.adds_up]
     held = [relation.inputs for relation in out]

@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gaoxin.read.core.check.close import Span, agrees
+from gaoxin.read.core.check.close import Span, agrees, mistyped, wrong_unit
 from gaoxin.read.core.check.numbers import Num
 from gaoxin.read.core.check.relations import Relation, Try, gap, growth, judge, quotient
+from gaoxin.read.core.check.slips import within
 from gaoxin.read.core.view import View, fold_width
 
 _CELL = re.compile(r"[^\s|│┃\t\u3000]+(?: [^\s|│┃\t\u3000]+)*")
 _NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?")
 _PLAIN = re.compile(r"(?P<n>-?[\d,]*\d(?:\.\d+)?)(?P<u>%|亿元|万元|元|个|家|户|项|人|件)?$")
+_WORTH = {"万": Decimal(10) ** 4, "亿": Decimal(10) ** 8}
 _TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|全区|全市)$")
 _FIRST_INDEX = 1_000_000  # table cells are numbered apart from the figures of the prose
 MOST_COLUMNS = 12
@@ -92,7 +94,7 @@ def _cell(view: View, start: int, text: str, index: int) -> Num | None:
         return None
     number = Decimal(match["n"].replace(",", ""))
     ratio = match["u"] == "%"
-    scale = Decimal("0.01") if ratio else Decimal(1)
+    scale = Decimal("0.01") if ratio else _WORTH.get((match["u"] or "")[:1], Decimal(1))
     digits = len(match["n"].partition(".")[2])
     low = view.clean_at(start)
     unit = "ratio" if ratio else "cell"
@@ -140,16 +142,30 @@ def _sums(table: Table) -> Iterator[Relation]:
         if whole is None or whole.unit == "ratio" or len(parts) < 2:
             continue
         total = sum((part.value for part in parts), Decimal(0))
-        slack = Decimal(0) if whole.step >= 1 else whole.step * len(parts) / 2
-        if _averaged(total, whole, len(parts)):
+        exact = whole.step == 1 == max(part.step for part in parts)
+        slack = Decimal(0) if exact else sum(num.step for num in (whole, *parts)) / 2
+        if _averaged(total, whole, parts):
             continue
         holds = abs(total - whole.value) <= slack
         yield Relation("sum", whole, parts, holds, whole.value if holds else total, True)
 
 
-def _averaged(total: Decimal, whole: Num, rows: int) -> bool:
-    """A column of averages or per-head figures is not added up."""
-    return whole.value * 3 < total * 2 or (rows > 2 and total * 3 < whole.value * 2)
+def _averaged(total: Decimal, whole: Num, parts: tuple[Num, ...]) -> bool:
+    """A column of averages or per-head figures is not added up, nor is one far off."""
+    slack = whole.step / 2
+    if any(within(n, Span(w - slack, w + slack)) for n, w in _mendings(total, whole, parts)):
+        return whole.value <= max(part.value for part in parts) and not _slipped(total, whole)
+    return whole.value * 3 < total * 2 or (len(parts) > 1 and total * 3 < whole.value * 2)
+
+
+def _mendings(total: Decimal, whole: Num, parts: tuple[Num, ...]) -> list[tuple[Num, Decimal]]:
+    """Each figure of the column with the value that would mend its sum."""
+    missing = whole.value - total
+    return [(whole, total), *((p, p.value + missing) for p in parts if p.value + missing > 0)]
+
+
+def _slipped(total: Decimal, whole: Num) -> bool:
+    return mistyped(whole.value, total, whole.step) or bool(wrong_unit(whole.value, total))
 
 
 def _explained(table: Table, column: int) -> tuple[frozenset[int], list[Relation]]:
