@@ -16,7 +16,7 @@ from gaoxin.read.core.lexicon import Lexicon, mentions
 from gaoxin.read.core.units import alternation, preset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 class Enterprise(NamedTuple):
@@ -209,10 +209,12 @@ def _by_context(text: str, found: dict[int, int]) -> None:
             found.setdefault(start, start + length)
 
 
+_PROJECT_NEXT = "(?=总投资|拟投资|计划|开工|竣工|投产|由|于|正式|签约|占地|建成|达产|[，。\\n（])"
 _OPENS_PROJECT = re.compile(
     r"[，。、；：\n暨年日.](?P<n>[\u4e00-\u9fffA-Za-z0-9]{4,24}?)(?:项目|基地|产业园)"
-    r"(?=总投资|拟投资|计划|开工|竣工|投产|由|于|正式|签约|占地|建成|达产|[，。\n（])"
+    rf"{_PROJECT_NEXT}"
 )
+_PROJECT_END = re.compile(rf"(?:项目|基地|产业园){_PROJECT_NEXT}")
 # 钛白粉项目 begins with a product
 _SUBSTANCE = re.compile(
     "[钛硅碳锂钠钾铝铜铁锌镍钴锰氢氧氮磷硫氟氯烯烷酯醇酸胺碱盐粉膜胶纱纤棉铸锻轧板管箔片晶泵阀油煤酒茶奶糖米面水电光热冷]"
@@ -228,13 +230,27 @@ def _may_be_firm(name: str) -> bool:
 
 def _by_project(text: str, found: dict[int, int]) -> None:
     """The unknown word of three signs and more that begins a project's name: 众安诚旭…项目."""
-    for match in _OPENS_PROJECT.finditer(text):
+    for match in _opened_projects(text):
         start, end = match.span("n")
         length = brand_length(text, start, end, strict=True)
         name = text[start : start + length]
         dated = text[start - 1 : start] not in "年日." or text[start - 2 : start - 1].isdigit()
         if length >= _LEAST_BRAND and dated and _may_be_firm(name):
             found.setdefault(start, start + length)
+
+
+def _opened_projects(text: str) -> Iterator[re.Match[str]]:
+    """Projects named from the sign that opens them, looked for before the few places they end."""
+    done = 0
+    for end in _PROJECT_END.finditer(text):
+        low = max(done, end.start() - _LONGEST_PROJECT)
+        match = _OPENS_PROJECT.search(text, low, end.end() + _LONGEST_NEXT)
+        if match and match.end() == end.end():
+            done = match.end()
+            yield match
+
+
+_LONGEST_PROJECT, _LONGEST_NEXT = 25, 3
 
 
 def _by_brand_end(text: str, found: dict[int, int]) -> None:

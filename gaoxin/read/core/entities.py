@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from gaoxin.read.core.bylines import is_byline
@@ -28,29 +29,43 @@ class Entity(NamedTuple):
 
 def entities(view: View, named: Sequence[Zone], register: Iterable[str] = ()) -> list[Entity]:
     """All entities of a text in order; zones come first, then enterprises, people, places."""
-    text = view.text
-    taken: list[tuple[int, int, str]] = [(zone.start, zone.end, "zone") for zone in named]
-    firms = [(*firm, "enterprise") for firm in enterprises(text, register)]
-    persons = [(*person, "person") for person in people(text)]
-    spots = [(*spot, "place") for spot in place_spans(text)]
-    spans = _free(taken, firms, persons, spots)
-    out = [_entity(view, *span) for span in spans]
-    out += _bylines(view)
-    return sorted(out, key=lambda entity: entity.start)
+    return entities_of([view], [named], register)[0]
 
 
-def _free(*layers: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+def entities_of(
+    views: Sequence[View], named: Sequence[Sequence[Zone]], register: Iterable[str] = ()
+) -> list[list[Entity]]:
+    """The entities of several texts, one kind after the other for all of them."""
+    names = tuple(register)
+    firms = [enterprises(view.text, names) for view in views]
+    persons = [people(view.text) for view in views]
+    spots = [place_spans(view.text) for view in views]
+    found = []
+    for view, *layers in zip(views, named, firms, persons, spots, strict=True):
+        out = [_entity(view, *span) for span in _free(layers)] + _bylines(view)
+        out.sort(key=_START)
+        found.append(out)
+    return found
+
+
+_START = itemgetter(0)
+_LAYERS = ("zone", "enterprise", "person", "place")
+
+
+def _free(layers: Sequence[Sequence[tuple[int, int]]]) -> list[tuple[int, int, str]]:
     """Spans of the earlier layers, then those of later ones that touch none of them."""
     kept: list[tuple[int, int, str]] = []
-    for layer in layers:
+    for kind, layer in zip(_LAYERS, layers, strict=True):
+        if not layer:
+            continue
         merged = sorted(kept)
-        index = 0
+        index, last = 0, len(merged)
         fresh: list[tuple[int, int, str]] = []
-        for span in layer:
-            while index < len(merged) and merged[index][1] <= span[0]:
+        for start, end in layer:
+            while index < last and merged[index][1] <= start:
                 index += 1
-            if index == len(merged) or merged[index][0] >= span[1]:
-                fresh.append(span)
+            if index == last or merged[index][0] >= end:
+                fresh.append((start, end, kind))
         kept += fresh
     return kept
 

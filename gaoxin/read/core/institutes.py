@@ -14,7 +14,7 @@ Span = tuple[int, int]
 LONGEST = 18
 _LEAST = 2
 _NOT_AFTER = "(?![士长内外校子落前线])"
-_FIRST = re.compile(r"院|[\u4e00-\u9fff\d]所")
+_BODY = re.compile(r"所(?<=[\u4e00-\u9fff\d]所)")
 _CUT = re.compile(
     r"(?s).*(?:[，。、；：“”《》！？（）()\n\s·…—的在与和及同由对向从把被为是于将让以经到至并或了该本各这]|"
     r"联合|合作|携手|引进|引入|引育|引来|共建|建设|组建|成立|设立|落户|签约|依托|支持|推动|建成|打造|走进|来自|通过|以及|包括|拥有|新增|获批|"
@@ -43,7 +43,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 def institutes(text: str) -> list[Span]:
     """Institutes in order; a body's name without anything of its own is none."""
-    if _FIRST.search(text) is None:
+    if "院" not in text and _BODY.search(text) is None:
         return []
     owned, ended, short = _patterns()
     found = {match.start(): match.end() for match in owned.finditer(text)}
