@@ -91,14 +91,9 @@ def whole(target: Path) -> Iterator[Path]:
     What is interrupted leaves nothing, at worst a file that ends in `.part`.
     """
     part = target.with_name(target.name + ".part")
-    if not target.parent.is_dir():
-        raise UserError(f"没有这个文件夹（no such folder）：{target.parent}")
-    if target.is_dir():
-        raise UserError(f"这是文件夹，不是文件（is a folder）：{target}")
+    _begin(target, part)
     with _ended_politely():
         try:
-            # Whether it can be written shows before the work, not after.
-            part.touch()
             yield part
             part.replace(target)
         except ConnectionError:
@@ -107,6 +102,18 @@ def whole(target: Path) -> Iterator[Path]:
             raise UserError(f"写不了（cannot be written）：{target}：{why}") from why
         finally:
             part.unlink(missing_ok=True)
+
+
+def _begin(target: Path, part: Path) -> None:
+    """Make the file that is written to: what cannot be written shows before the work."""
+    try:
+        if not target.parent.is_dir():
+            raise UserError(f"没有这个文件夹（no such folder）：{target.parent}")
+        if target.is_dir():
+            raise UserError(f"这是文件夹，不是文件（is a folder）：{target}")
+        part.touch()
+    except OSError as why:
+        raise UserError(f"写不了（cannot be written）：{target}：{why.strerror}") from None
 
 
 @contextmanager
