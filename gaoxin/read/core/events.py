@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from gaoxin.read.core.antecedents import PRONOUN, Antecedents
+from gaoxin.read.core.days import Days
 from gaoxin.read.core.phrases import noun_left
-from gaoxin.read.core.plans import end_of_year, tense
+from gaoxin.read.core.plans import coming_year, end_of_year, tense
 from gaoxin.read.core.scan import scan
 from gaoxin.read.core.scopes import Scope, Scopes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from gaoxin.read.core.entities import Entity
     from gaoxin.read.core.quantity import Quantity
     from gaoxin.read.core.view import View
 
@@ -31,7 +33,7 @@ KINDS = (
 _START = re.compile("[签备摘竞拿开动启破奠竣落完建投量达满](?=[约署订下案牌得地工动土基竣成产料])")
 _TRIGGER = re.compile(
     r"(?P<signed>签约|签署|签订|签下)|(?P<filed>备案)|(?P<land_acquired>摘牌|竞得|摘得|拿地(?!即))|"
-    r"(?P<started>开工|动工|启动建设|破土|奠基|开竣工)|(?P<completed>竣工|落成|完工|建成(?!后|投产|以来|的))|"
+    r"(?P<started>开工|动工|启动建设|破土|奠基|开竣工)|(?P<completed>竣工|落成|完工|建成(?!后|投产|以来|的|\d+个|[一二两三四五六七八九十百]+个))|"
     r"(?P<in_production>(?<!竣工)投产|量产|投料试车)|(?P<at_capacity>达产|满产)"
 )
 # the word names a rate, a class, a plan or a wish, not something that happened
@@ -71,6 +73,7 @@ _VERB_OF = {
 }
 _NOW = "近日"
 THIS_YEAR_END = "XXXX-12"
+A_YEAR = "XXXX"  # of a plan for 明年: the words before it tell which
 
 
 class Event(NamedTuple):
@@ -99,22 +102,28 @@ class _Hit:
 
 
 def events(
-    view: View, scanned: Sequence[Quantity] | None = None, scopes: Scopes | None = None
+    view: View,
+    scanned: Sequence[Quantity] | None = None,
+    scopes: Scopes | None = None,
+    things: Iterable[Entity] = (),
 ) -> list[Event]:
     """Events in order; a group (20个项目集中签约) once per kind and story, a plan beside its event.
 
-    `scanned` are the quantities of the text, `scopes` its stories.
+    `scanned` are the quantities of the text, `scopes` its stories, `things` the named ones.
     """
     scopes = scopes or Scopes()
     text = view.text
+    named = Antecedents(view, things)
+    before = (-1, "")
     days = Days(text, scan(text) if scanned is None else scanned)
     grouped: set[tuple[str, int, bool]] = set()
     seen: set[tuple[str, str, bool]] = set()
     out: list[Event] = []
     for hit in _hits(text, days, scopes):
-        project = _project(text, hit, days)
+        project = _project(text, hit, days, named, before[1] if before[0] == hit.sentence else "")
         if not project:
             continue
+        before = hit.sentence, project
         when = _planned_for(text, hit, days) if hit.planned else _date(text, hit, days)
         when = when if hit.group and not hit.planned else _by_end(when)
         key, group = (hit.kind, project[-12:], hit.planned), _group(hit)
@@ -160,6 +169,9 @@ def _hit(text: str, kind: str, start: int, end: int, scope: Scope) -> _Hit:
     sentence = max(low, max(stops) + 1)
     pauses = [text.rfind(sign, sentence, start) for sign in _PAUSE]
     clause = max(sentence, max(pauses) + 1)
+    also = text.rfind("、", clause, start) + 1
+    if also and _TRIGGER.search(text, clause, also):
+        clause = also  # 2026年二季度开工、2027年底投产
     cut = _BREAK.search(text, end, end + 60)
     stop = cut.start() if cut else min(len(text), end + 60)
     return _Hit(kind, start, end, clause, sentence, stop, scope)
@@ -168,6 +180,8 @@ def _hit(text: str, kind: str, start: int, end: int, scope: Scope) -> _Hit:
 def _is_told(text: str, hit: _Hit, days: Days) -> bool:
     """Whether the trigger is an event: a plan needs its day, and what is denied is none."""
     left = text[hit.clause : hit.start]
+    if left.endswith(("早", "快")):
+        return False
     told, hit.since = tense(text, hit.sentence, hit.clause, (hit.start, hit.end))
     hit.planned = told == "plan"
     if hit.planned:
@@ -180,10 +194,15 @@ def _is_told(text: str, hit: _Hit, days: Days) -> bool:
 def _planned_for(text: str, hit: _Hit, days: Days) -> str | None:
     """The day of a plan: printed in its own clause, or the end of the running year."""
     found = days.last(hit.since, hit.start)
-    return found or (THIS_YEAR_END if end_of_year(text, hit.since, hit.start) else None)
+    if found:
+        return found
+    if end_of_year(text, hit.since, hit.start):
+        return THIS_YEAR_END
+    return A_YEAR if coming_year(text, hit.since, hit.start) else None
 
 
-def _project(text: str, hit: _Hit, days: Days) -> str:
+def _project(text: str, hit: _Hit, days: Days, named: Antecedents, before: str) -> str:
+    """What was started, signed or finished; `before` is that of the event told before it."""
     clause = text[hit.clause : hit.stop]
     verbs = _VERB_OF.get(hit.kind, "")
     for match in _groups(clause):
@@ -196,10 +215,26 @@ def _project(text: str, hit: _Hit, days: Days) -> str:
     if loose and not _later_group(text, hit):
         hit.group = True
         return loose["n"] + loose["np"]
-    named = _first_of(left) or _last_in(left) or _own(text, hit, days)
-    if named:
-        return named
-    return _beyond(text, hit, days)
+    found = _first_of(left) or _partner(text, hit, _last_in(left)) or _own(text, hit, days)
+    if found:
+        return found
+    owner = PRONOUN.search(text, hit.sentence, hit.start) and named.of(
+        hit.sentence, hit.start, hit.scope.start
+    )
+    carried = before if hit.kind != "signed" else ""
+    return owner or carried or _beyond(text, hit, days)
+
+
+_TOGETHER_BUILT = re.compile(r"(?:共建|合作建设|投资建设|建设|打造|设立)(?P<np>[^，。；、]{4,24})")
+_BODIES = ("研究院", "研究所", "先导院", "分院", "总部", "大学")
+
+
+def _partner(text: str, hit: _Hit, name: str) -> str:
+    """With an institute something is signed: what both will build is the project."""
+    if hit.kind != "signed" or not name.endswith(_BODIES):
+        return name
+    built = _TOGETHER_BUILT.search(text, hit.end, hit.stop + 40)
+    return noun_left(built["np"]) if built else ""
 
 
 _OWN_END = ("已", "也", "又", "于", "在", "，", "正式", "顺利", "如期", "全面", "破土", "举行")
@@ -292,7 +327,7 @@ def _beyond(text: str, hit: _Hit, days: Days) -> str:
             return match["n"] + "项目"
         return _last_in(around)
     if days.last(hit.clause, hit.start) is not None:
-        return _last_named(text, hit.scope.start, hit.clause)
+        return _last_named(text, hit.scope.start, hit.clause).lstrip("0123456789")
     return ""
 
 
@@ -311,36 +346,6 @@ def _last_named(text: str, low: int, before: int) -> str:
 
 
 _RECENT = re.compile(r"近日|日前|近期")
-_UNTIL = ("截至", "截止", "截止到")
-
-
-class Days:
-    """The dates of a text by place; 截至 makes a date the end of a span."""
-
-    def __init__(self, text: str, scanned: Sequence[Quantity]) -> None:
-        dates = [(q.start, str(q.value)) for q in scanned if q.form == "date"]
-        self.starts = [start for start, _ in dates]
-        self.ends = [q.end for q in scanned if q.form == "date"]
-        self.values = [
-            f"/{value}" if text.endswith(_UNTIL, 0, start) else value for start, value in dates
-        ]
-
-    def span(self, low: int, high: int) -> tuple[int, int] | None:
-        """Where the last date in [low, high) stands."""
-        index = bisect_left(self.starts, high) - 1
-        found = index >= 0 and self.starts[index] >= low
-        return (self.starts[index], self.ends[index]) if found else None
-
-    def last(self, low: int, high: int) -> str | None:
-        """The last day printed in [low, high), or the last other date."""
-        found: str | None = None
-        for index in range(bisect_left(self.starts, high) - 1, -1, -1):
-            if self.starts[index] < low:
-                break
-            if len(self.values[index]) >= 10:
-                return self.values[index]
-            found = found or self.values[index]
-        return found
 
 
 def _date(text: str, hit: _Hit, days: Days) -> str | None:
@@ -366,9 +371,14 @@ def _loose_date(text: str, hit: _Hit, found: str, low: int) -> bool:
     """A year said of an earlier sentence does not date a group, nor any date a plain 建成."""
     if low >= hit.sentence:
         return False
+    if hit.scope.head:
+        return True
+    if hit.group and "\n" in text[low : hit.start] and not _CEREMONY.search(text, low, hit.start):
+        return True  # a statistic of another paragraph has no day
     return (hit.group and len(found) == 4) or text[hit.start : hit.end] == "建成"
 
 
+_CEREMONY = re.compile("仪式|大会|活动|集中|当[天日]|现场")
 _SPAN_END = re.compile(r"^(?P<y>\w{4})-(?:\d\d/(?P<m>\d\d)|H(?P<h>\d)|Q(?P<q>\d))$")
 
 

@@ -8,17 +8,21 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from gaoxin.read.core.antecedents import Antecedents
 from gaoxin.read.core.capacity import COUNTED, as_capacity
 from gaoxin.read.core.clauses import contexts
 from gaoxin.read.core.kinds import kind_of, nearest
+from gaoxin.read.core.periods import Periods
 from gaoxin.read.core.scan import scan
 from gaoxin.read.core.scopes import Scopes
 from gaoxin.read.core.subjects import Carried, subject_of
 from gaoxin.read.core.units import currencies
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from gaoxin.read.core.clauses import Context
+    from gaoxin.read.core.entities import Entity
     from gaoxin.read.core.quantity import Quantity, Value
     from gaoxin.read.core.scopes import Scope
     from gaoxin.read.core.view import View
@@ -44,14 +48,16 @@ _made: Final = partial(tuple.__new__, Fact)  # without a call of Python code
 
 @dataclass(slots=True)
 class _Told:
-    """What the figures of one story hand on: the period they hold for, in its headline too."""
+    """What the figures of one story hand on, in its headline apart; headline figures wait."""
 
-    period: str | None = None
+    periods: Periods = field(default_factory=Periods)
     carried: Carried = field(default_factory=Carried)
     headline: Carried | None = None
+    heads: list[int] = field(default_factory=list)  # its headline's facts without a period
 
     def by(self, scope: Scope) -> Carried:
         """What is handed on in a stretch of the story: its headline hands on apart."""
+        self.periods.begin()
         if not scope.head:
             return self.carried
         self.headline = self.headline or Carried()
@@ -59,11 +65,15 @@ class _Told:
 
 
 def facts(
-    view: View, scanned: Sequence[Quantity] | None = None, scopes: Scopes | None = None
+    view: View,
+    scanned: Sequence[Quantity] | None = None,
+    scopes: Scopes | None = None,
+    things: Iterable[Entity] = (),
 ) -> list[Fact]:
     """All facts of a text in order; bare numbers are none.
 
-    `scanned` are the quantities of the text, `scopes` its stories: none speaks of another's.
+    `scanned` are the quantities of the text, `scopes` its stories: none speaks of another's;
+    `things` are the named ones, of which 该公司 may speak.
     """
     scanned = scan(view.text) if scanned is None else scanned
     text = view.text
@@ -72,6 +82,7 @@ def facts(
     around = contexts(text, found)
     scopes = scopes or Scopes()
     stories: defaultdict[int, _Told] = defaultdict(_Told)
+    named = Antecedents(view, things)
     out: list[Fact] = []
     before: str | None = None
     rate: Quantity | None = None
@@ -82,6 +93,10 @@ def facts(
             scope = scopes.at(printed.start)
             told = stories[scope.story]
             carried = told.by(scope)
+            seen = sentence
+        if _POINTS.search(text, seen, printed.start):
+            carried.own(named.of(seen, printed.start, scope.start), sentence)
+        seen = printed.end
         form = printed.form
         quantity = as_capacity(printed, context, rate) if form in COUNTED else printed
         rate = quantity if quantity.form == "capacity" else rate
@@ -90,13 +105,31 @@ def facts(
             before = kind
         elif kind == "other":  # a later figure may take over the cue of a threshold
             before = nearest("money", context.left) or before
-        if form == "date":
-            told.period = str(quantity.value)
         subject = subject_of(text, quantity, context, kind, carried)
-        out.append(_fact(view, quantity, kind, subject, told.period))
-    return out
+        period = _period(told, quantity, kind, context)
+        if scope.head and period is None:
+            told.heads.append(len(out))
+        out.append(_fact(view, quantity, kind, subject, period))
+    return _with_headlines(out, stories.values())
 
 
+def _period(told: _Told, quantity: Quantity, kind: str, context: Context) -> str | None:
+    if quantity.form == "date":
+        told.periods.date(str(quantity.value), kind, context)
+        return str(quantity.value)
+    return told.periods.of(quantity.value, quantity.unit, context)
+
+
+def _with_headlines(found: list[Fact], stories: Iterable[_Told]) -> list[Fact]:
+    """The figures of headlines take their period from the story below."""
+    for told in stories:
+        for place in told.heads:
+            fact = found[place]
+            found[place] = fact._replace(period=told.periods.for_headline(fact.value, fact.unit))
+    return found
+
+
+_POINTS = re.compile("[该此这]|公司|企业")
 _YEAR = re.compile(r"199\d|20[0-4]\d")
 _BEFORE_SUM = re.compile("[，。；：！？\n]")
 

@@ -86,6 +86,20 @@ def han_count(text: str, at: int) -> Quantity | None:
     return Quantity(at, match.end(), unit.form, total, unit.base, mod, unit_word, 0, scale)
 
 
+LEVEL = re.compile(r"(?P<n>[二三四五六七八九十百千]{1,6})(?P<m>万亿|亿)(?P<u>元)?(?:级|规模)")
+
+
+def han_level(text: str, at: int) -> Quantity | None:
+    """五十亿级, 三百亿元级: the size of a class."""
+    match = LEVEL.match(text, at)
+    value = numeral(match["n"]) if match else None
+    if match is None or value is None:
+        return None
+    scale = MULTIPLIERS[match["m"]]
+    mod = mod_before(text, at)
+    return Quantity(at, match.end(), "level", times(value, scale), "CNY", mod, "元", 0, scale)
+
+
 def _among_first(match: re.Match[str]) -> bool:
     """前三位, 前五名 are places, no count; 数十亿元, 几十家 have no figure."""
     before = match.string[match.start() - 1 : match.start()]

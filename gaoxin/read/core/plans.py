@@ -16,7 +16,8 @@ _AFTER = re.compile(r"(?:建设)?的?(?:目标|计划|预期)")
 _SHUT = re.compile(rf"(?:投资|产值|收入|税收|年产|用地|占地|建设|{_EVENT})[^的]*的(?!目标)")
 _TOLD = re.compile(rf"\d[年月日]|季度|半年|年[底末内]|明年|后年|{_EVENT}")
 _CARRIES_NOT = re.compile("提前|实际|最终|如期|顺利|正式")
-_END_OF_YEAR = re.compile(r"(?<![明后去\d])(?<!明年|后年|去年)年(?:底|末|内)")
+_END_OF_YEAR = re.compile(r"(?<![去\d])(?<!去年)年(?:底|末|内)")
+_COMING = re.compile("今年(?!以来)|明年|后年|次年|来年")
 _PAUSE = re.compile("[，：]")
 AHEAD = 2  # characters after a stretch that its last cue may look at
 
@@ -80,6 +81,11 @@ def _from(text: str, clause: int, cue: re.Match[str]) -> int:
     return clause + ends[-1] if ends else clause
 
 
+def coming_year(text: str, low: int, high: int) -> bool:
+    """Whether a plan names this year or one to come as its time (计划明年开工)."""
+    return _COMING.search(text, low, high) is not None
+
+
 def end_of_year(text: str, low: int, high: int) -> bool:
-    """Whether a plan names the end of the running year (年底, 年内) as its day."""
+    """Whether a plan names the end of a year (年底, 年内, 明年底) as its day."""
     return _END_OF_YEAR.search(text, low, high) is not None

@@ -47,10 +47,10 @@ def read_texts(texts: Sequence[str], register: Iterable[str] = ()) -> list[Page]
     scanned = [scan(view.text) for view in views]
     laid = [layout(view, found) for view, found in zip(views, named, strict=True)]
     scopes = [Scopes(told) for told, _ in laid]
-    figures = list(map(facts, views, scanned, scopes))
-    whole = [with_cells(view.raw, found) for view, found in zip(views, figures, strict=True)]
     firms = [entities(view, found, names) for view, found in zip(views, named, strict=True)]
-    happened = list(map(events, views, scanned, scopes))
+    figures = list(map(facts, views, scanned, scopes, firms))
+    whole = [with_cells(view.raw, found) for view, found in zip(views, figures, strict=True)]
+    happened = list(map(events, views, scanned, scopes, firms))
     return [
         Page(view, tuple(told), tuple(found), tuple(things), tuple(done), published)
         for view, (told, published), found, things, done in zip(

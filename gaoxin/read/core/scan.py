@@ -8,7 +8,7 @@ from typing import Final
 
 from gaoxin.read.core.amounts import amount, signed_amount
 from gaoxin.read.core.dates import date, short_year
-from gaoxin.read.core.hanzi import bare_multiplier, han_count, han_range, hundreds
+from gaoxin.read.core.hanzi import bare_multiplier, han_count, han_level, han_range, hundreds
 from gaoxin.read.core.names import NAME_NEXT, arabic_name, han_name
 from gaoxin.read.core.numerals import NUMERAL
 from gaoxin.read.core.ordinals import ordinal
@@ -152,6 +152,8 @@ _AFTER_NUMERALS: Final[dict[str, tuple[Grammar, ...]]] = {
     "分": (parts,),
     "届": (ordinal,),
     "成": (tenths,),
+    "级": (han_level,),
+    "规": (han_level,),
     **dict.fromkeys("年月季―", (date,)),
     **dict.fromkeys("至到-—–－~～", (date, han_range)),
 }

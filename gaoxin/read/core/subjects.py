@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from gaoxin.read.core.antecedents import PRONOUN, thing_name
 from gaoxin.read.core.phrases import (
     ADJECTIVE,
     LONGEST,
@@ -62,6 +63,14 @@ class Carried:
     series: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()  # 甲、乙、丙 before 三个板块
     step: int = 0
+    owner: str = ""  # what 该公司 or 该项目 speaks of
+    owned: int = -1  # the sentence that spoke of it
+
+    def own(self, owner: str, sentence: int) -> None:
+        """What the sentence calls 该公司 or 该项目 is its topic."""
+        if owner:
+            self.topic = self.owner = owner
+            self.told = self.owned = sentence
 
 
 def subject_of(
@@ -80,7 +89,23 @@ def subject_of(
         return _threshold_subject(context)
     name = _figure_subject(text, quantity, context, kind, carried)
     carried.threshold = carried.lifted = ""
+    if carried.owned == context.sentence and kind in _OF_OWNER:
+        name = _owned(name, carried.owner)
     return name or carried.any or None
+
+
+_OF_OWNER = frozenset({"investment", "output", "indicator", "area"})
+_OTHERS = re.compile("项目|企业|公司|园|区|市|省|家|个")
+_MOST_OF_OWNED = 8
+
+
+def _owned(name: str, owner: str) -> str:
+    """The figure of 该公司 with its name: 演示科技有限公司营业收入."""
+    if not name or owner in name:
+        return name or owner
+    if len(name) > _MOST_OF_OWNED or _OTHERS.search(name):
+        return name
+    return owner + name
 
 
 _MARK = re.compile(r"(?:大关|台阶|关口)?，")
@@ -178,7 +203,7 @@ def _sum_subject(
     right = _right_subject(quantity, context, carried)
     if right:
         return right
-    name = noun_left(context.left)
+    name = _without_pronoun(noun_left(context.left), context, carried)
     generic, partial = is_generic(name), is_partial(name)
     if carried.lifted and generic:
         return carried.lifted
@@ -195,6 +220,14 @@ def _sum_subject(
         carried.base = carried.topic or carried.built or carried.any
         return carried.base + name.removeprefix("该项目").removeprefix("项目")
     return name
+
+
+def _without_pronoun(name: str, context: Context, carried: Carried) -> str:
+    """该中心计划总投资 as 计划总投资 of what was named before."""
+    if carried.owned != context.sentence:
+        return name
+    match = PRONOUN.match(name)
+    return name[match.end() :] if match else name
 
 
 _SAME_TIME = frozenset({"同期", "上年同期", "去年同期", "上年"})
@@ -248,7 +281,7 @@ def _named_before(text: str, at: int, low: int = 0) -> str:
     """The project named last before `at`, for 该项目 and for 总投资 after the name."""
     last = ""
     for match in _PROJECT.finditer(text, max(low, at - 300), at):
-        name = noun_left(match["np"].rpartition("公司")[2])
+        name = thing_name(match["np"])
         if len(name) >= 5 and not name.startswith(("该", "此", "此次", "这")):
             last = name
     return last

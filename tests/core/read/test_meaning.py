@@ -133,6 +133,7 @@ def test_event(text: str, expected: tuple[str, str, str]) -> None:
         "开工率达到85%，竣工率43%。",
         "我们将确保项目按时完工投产。",
         "推动“拿地即开工”常态化。",
+        "力争到2027年建成3个百亿级园区。",
         "计划明年开工建设。",
     ],
 )
@@ -161,6 +162,62 @@ def test_the_thing_of_the_clause_comes_before_the_project_of_the_sentence_before
     text: str, project: str
 ) -> None:
     assert [event.project for event in events(clean(text))] == [project]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "subject"),
+    [
+        ("演示储能项目投产。该项目由甲公司建设，占地180亩。", "180亩", "演示储能项目占地"),
+        ("双方将共建演示传感创新中心。该中心计划总投资3.2亿元。", "3.2亿元", "演示传感创新中心"),
+        (
+            "演示科技有限公司落户。该公司成立于2015年，去年营业收入12.6亿元。",
+            "12.6亿元",
+            "演示科技有限公司营业收入",
+        ),
+        (
+            "演示科技有限公司落户。公司现有员工300人，年纳税2000万元。",
+            "2000万元",
+            "演示科技有限公司年纳税",
+        ),
+        (
+            "乙示智能制造产业园（二期）工程塔吊林立。该项目总投资约12.49亿元。",
+            "12.49亿元",
+            "乙示智能制造产业园（二期）工程",
+        ),
+    ],
+)
+def test_pronouns_take_the_last_named(text: str, figure: str, subject: str) -> None:
+    found = {fact.text: fact.subject for fact in read_text(text).facts}
+    assert found[figure] == subject
+
+
+def test_a_figure_of_the_whole_year_or_the_last_has_no_period_of_now() -> None:
+    text = (
+        "本报讯 2025年前三季度，示例高新区完成投资286.4亿元，全年计划完成投资360亿元，"
+        "目前已完成79.6%。去年同期完成投资240亿元。演示公司成立于2015年，产值5亿元。"
+    )
+    found = {fact.text: fact.period for fact in read_text(text).facts}
+    assert found["286.4亿元"] == found["79.6%"] == found["5亿元"] == "2025-01/09"
+    assert (found["360亿元"], found["240亿元"]) == ("2025", "2024-01/09")
+
+
+def test_a_plan_s_day_ends_with_its_sentence() -> None:
+    text = "本报讯 1—10月，示例高新区引进项目37个。中心预计2026年底建成。全区纳税3亿元。"
+    assert read_text(text).facts[-1].period == "XXXX-01/10"
+
+
+def test_headline_figures_hold_for_the_period_of_their_story() -> None:
+    text = (
+        "示例高新区工业投资增长18.6%\n"
+        "本报讯 2025年前三季度，示例高新区工业投资增长18.6%。9月，产值增长3%。\n"
+    )
+    first = read_text(text).facts[0]
+    assert (first.text, first.period) == ("18.6%", "2025-01/09")
+
+
+def test_what_is_signed_with_an_institute_is_what_both_build() -> None:
+    text = "10月28日，示例高新区与中科院合肥物质科学研究院签署合作协议，共建智能传感创新中心。"
+    assert [event.project for event in read_text(text).events] == ["智能传感创新中心"]
 
 
 TWO_STORIES = (
