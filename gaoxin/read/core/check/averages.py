@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from gaoxin.read.core.check.close import Span
 from gaoxin.read.core.check.labels import kin, name, noun
 from gaoxin.read.core.check.page import Sheet, before
+from gaoxin.read.core.check.parts import bracketed
 from gaoxin.read.core.check.relations import Relation, Try, judge
 
 if TYPE_CHECKING:
     from gaoxin.read.core.check.numbers import Num
 
 _OVER = re.compile(
-    r"(?P<a>[人户亩家场件校店村企笔次])均|(?:每|单)(?P<n>万|百|千)?"
+    r"(?P<c>企业|项目|园区)平均|(?P<a>[人户亩家场件校店村企笔次])均|(?:每|单)(?P<n>万|百|千)?"
     r"(?P<b>[户人家场批]次|平方公里|平方米|项目|企业|[\u4e00-\u9fff])(?P<what>[\u4e00-\u9fff]*)"
 )
 _SAME = {
@@ -64,6 +65,8 @@ def _tries(page: Sheet, num: Num) -> list[Try]:
     times = _TIMES.get(match["n"] or "", 1) if match else 1
     earlier = [n for n in before(page, num) if not n.is_ratio and n.mod is None]
     earlier += [n for n in page.nums[:2] if n not in earlier and n.index < num.index]
+    inside = bracketed(page, num)  # 平均每场42人（共5320人）
+    earlier[:0] = [inside] if inside is not None else []
     earlier = [n for n in earlier if n.role not in {"base", "target"}]
     counts = _counts(page, num, earlier, match)
     wholes = _wholes(page, num, earlier)
@@ -102,7 +105,7 @@ def _strength(page: Sheet, num: Num, whole: Num, count: Num) -> int:
 
 def _counts(page: Sheet, num: Num, earlier: list[Num], match: re.Match[str] | None) -> list[Num]:
     """What the whole may be spread over: figures counted with the word, the nearest first."""
-    over = (match["a"] or match["b"]).replace("体", "") if match else ""
+    over = (match["a"] or match["b"] or match["c"]).replace("体", "") if match else ""
     word = _SAME.get(over, over)
     if "亩" in over or "平方" in over:
         return [n for n in earlier if over in n.text]

@@ -43,7 +43,7 @@ def mistyped(printed: Decimal, right: Decimal, step: Decimal) -> bool:
     if abs(a - b) <= 3:
         return True
     one, other = str(a), str(b)
-    if abs(len(one) - len(other)) > 1:
+    if abs(len(one) - len(other)) > 1 or not b:
         return False
     one, other = one.zfill(len(other)), other.zfill(len(one))  # 0.09 for 0.90
     differing = sum(x != y for x, y in zip(one, other, strict=True))

@@ -22,13 +22,15 @@ _THAT_IS = re.compile("^(?:即|也就是|约合)$")
 _TO = re.compile(
     r"(?:与|同|和|占)(?P<whole>[\u4e00-\u9fffA-Za-z&]{2,14}?)(?:之比|相比|的比[例值])$"
 )
-_DONE = re.compile(r"(?:[任目计][务标划]|投资)?(?:完成|达成|实现)(?:率|进度|比例|比)?$")
+_DONE = re.compile(
+    r"(?:[任目计][务标划]|投资)?(?<!达成)完成(?:率|进度|比例|比)?$|[任目][务标](?:达成|实现)率?$"
+)
 _VERB = re.compile(r"^.*?(?:完成|相当于|等于|达到|占到|实现|[为是达])(?=.)|^.*[，；：、（]")
 _VAGUE = re.compile(
-    r"^(?:全区|我区|区内|全部|全体|同期|当月|当季|本月|今年|全年|累计|目前|已|共|各类|各项|所有|该|其|上述|整个|[其在]中|[两二三四五六七八九]者|所|合计|总计)+"
+    r"^(?:到|全区|我区|区内|全部|全体|同期|当月|当季|本月|今年|全年|累计|目前|已|共|各类|各项|所有|该|其|上述|整个|[其在]中|[两二三四五六七八九]者|所|合计|总计)+"
 )
 _TOTAL = re.compile(
-    r"(?:总量|总数|总额|总体|总规模|总值|总面积|总和|合计|数量?|比重|收入|额度|资金|企业|项目|余额|金额|[人户件次]数|批次|一[家项类])$"
+    r"(?:总量|总数|总额|总体|总规模|总值|总面积|总和|合计|数量?|比重|收入|额度|资金|企业|项目|余额|金额|[人户件次个]数|批次|一[家项类])$"
 )
 # words too common to tell one figure from another
 _COMMON = frozenset({
@@ -62,7 +64,7 @@ def _read(left: str) -> Label:
         part, _, whole = words.rpartition("占")
         return Label(noun(part), noun(_OF.sub("", whole)), "share")
     if _DONE.search(words):
-        return Label(noun(_DONE.sub("", words)), "任务", "of")
+        return Label(noun(_DONE.sub("", words)), "", "done")
     if words.endswith("的"):
         said = _VERB.sub("", words[:-1])
         return Label("", noun(said), "of" if said != words[:-1] or len(said) < 2 else "")
@@ -113,7 +115,7 @@ def _wide(page: Sheet, num: Num) -> str:
 
 def bears(words: str, named: str) -> int:
     """How well a figure's name bears a whole noun: its beginning, or nearly all of it; else 0."""
-    core = _TOTAL.sub("", words) or words
+    core = _TOTAL.sub("", _TOTAL.sub("", words)) or words
     size = _covered(core, named)
     begins = size * 2 > len(core) and core[:2] in _aliased(named)
     return size if size and (begins or size * 10 >= len(core) * 8) else 0
@@ -162,6 +164,10 @@ _NOT = ("未", "不", "非", "没有", "无", "待", "尚未", "没")
 def _aliased(words: str) -> str:
     if "GDP" in words:
         words = words.replace("GDP", "地区生产总值")
+    if "营收" in words:
+        words = words.replace("营收", "营业收入")
+    if "限上" in words:
+        words = words.replace("限上", "限额以上")
     if "研发" in words:
         words = words.replace("研发", "R&D")
     return words.replace("研究与试验发展", "R&D") if "研究与" in words else words

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _TARGET = re.compile("任务|目标|计划|预算|指标|下达|安排|应")
 _INLINE = re.compile(r"^(?:[）)]|[\u4e00-\u9fff]{0,8}(?=的))?(?:的|之比|[）)]$|$)")
 LEVELS = frozenset({"level", "period"})
+_PARTS = LEVELS | {"difference"}
 _AMONG = re.compile(r"[^，。；]{0,10}中[，,]?$")  # 监测的201个湖泊中: a whole, no part
 _REST = re.compile("还差|尚差|剩余|缺口|余下|其余")
 NEAREST = 6
@@ -30,7 +31,8 @@ def parts_of(page: Sheet, ratio: Num, said: Label) -> list[Pick]:
     """The figures that the ratio may be a part of something by, the likeliest first."""
     levels = [n for n in before(page, ratio) if not n.is_ratio and n.mod is None]
     inside = inline(page, ratio)
-    levels = [n for n in levels if n.role in LEVELS or n.role == "difference"]
+    own = said.kind == "rate"
+    levels = [n for n in levels if n.role in _PARTS or (own and _own(n, ratio))]
     levels = [n for n in levels if n is not inside and not _AMONG.match(n.right)]
     levels = [n for n in levels if not _REST.search(n.left)] or levels
     rest = [Pick(n, 0) for n in levels[:NEAREST]]
@@ -90,6 +92,11 @@ def _own_plan(page: Sheet, ratio: Num, said: Label) -> list[Num]:
     return [last] if target and named and last.clause != ratio.clause else []
 
 
+def _own(num: Num, ratio: Num) -> bool:
+    """去年同期优良258天，优良率84.9%: a base right before its own rate."""
+    return num.role == "base" and num.index == ratio.index - 1 and num.sentence == ratio.sentence
+
+
 def _words(said: str, place: int) -> tuple[str, ...]:
     """The words to look for: those of a rate with a name of its own, or the name itself."""
     known = definition(said)
@@ -127,10 +134,16 @@ def _called(word: str, named: str, *, verb: bool) -> int:
         return bears(word, named)
     score = kin(word, named)
     if len(word) < 3:
-        return score or 2 * (word[::-1] in named)
-    if kin(word[-2:], named) or word[-1] + word[-2] in named:  # 收回1386份，回收率
+        return score or 2 * _parted(word, named)
+    if kin(word[-2:], named) or _parted(word[-2:], named):
         return score + 4
     return score if score > 2 else 0
+
+
+def _parted(verb: str, named: str) -> bool:
+    """收回1386份，回收率; 邀请来访97家，邀访率: the two signs of the verb apart or turned round."""
+    first, last = named.find(verb[0]), named.find(verb[-1])
+    return min(first, last) >= 0 and 0 < abs(first - last) <= 4
 
 
 def _other_subject(page: Sheet, ratio: Num, found: Num, words: tuple[str, ...]) -> bool:

@@ -44,7 +44,7 @@ def share_list(page: Sheet, series: list[Num]) -> list[Relation]:
     if best is None:
         return _by_place(page, series)
     parts, whole, agreed = best
-    strength = 2 if agreed * 2 > len(series) else 1
+    strength = 2 if agreed * 2 > len(series) else int(vague(label(series[0]).whole))
     found = [
         judge("share", ratio, divided(part, whole, strength))
         for ratio, part in zip(series, parts, strict=True)

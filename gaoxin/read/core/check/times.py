@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from gaoxin.read.core.check.labels import kin, name, noun, vague
+from gaoxin.read.core.check.labels import bears, kin, name, noun, vague
 from gaoxin.read.core.check.page import Sheet, before
 from gaoxin.read.core.check.relations import Relation, Try, comparable, divided, judge
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from gaoxin.read.core.check.numbers import Num
 
+    Pairs = Iterator[tuple[Num, Num, int]]
+
 _IS = re.compile(r"(?P<what>[^，]*?)(?:约?相当于|约?[是为达]到?)(?P<of>[^，是为]*?)的$")
+_BESIDE = re.compile("^）?的$")
+_TWO = re.compile("后者|人家|我们|他们|对方|[前后]一[个家者]")
+_BEFORE = re.compile(r"\d年|原[来先有]|[年月季]前|去年|上年|当[年初时]|[初末期]|之前|以前|起步")
+_FIRST = re.compile("当[年初时]|原[来先有]|起步")
+_TO = re.compile("[增升长涨提扩发][^，。；]{0,3}[到至]")
 _AVERAGE = re.compile("平均|均")
 NEAREST = 12
 
@@ -31,57 +42,74 @@ def times_relations(page: Sheet) -> list[Relation]:
 def _tries(page: Sheet, num: Num) -> list[Try]:
     earlier = [n for n in before(page, num) if not n.is_ratio and n.mod is None][:NEAREST]
     tries: list[Try] = []
-    for above, below in _named(page, num, earlier) or _risen(page, num):
-        tries += divided(above, below, 2, explicit=False)
+    for above, below, strength in _pairs(page, num, earlier):
+        found = divided(above, below, strength, explicit=False)
+        tries += found if strength == 2 else [replace(one, undo=None) for one in found]
     for one in earlier:
         for other in earlier:
             if one is not other and comparable(one, other) and one.value > other.value > 0:
-                tries += divided(one, other, _strength(num, one, other))
+                tries += divided(one, other, 0)
     return tries
 
 
-_BEFORE = re.compile(r"\d年|原[来先有]|[年月季]前|去年|上年|[初末期]|之前|以前")
-_TO = re.compile("[增升长涨提扩发][^，。；]{0,3}[到至]")
-
-
-def _risen(page: Sheet, num: Num) -> list[tuple[Num, Num]]:
-    """由402家增加到1216家，净增814家，总量是五年前的3.0倍."""
+def _pairs(page: Sheet, num: Num, earlier: list[Num]) -> Pairs:
+    """The two figures that the words before a multiple speak of."""
+    if _BESIDE.match(num.left):
+        return _beside(page, num, earlier)
     match = _IS.search(num.left)
-    if match is None or not _BEFORE.search(match["of"]):
-        return []
-    for index in range(num.index - 1, max(0, num.index - 4), -1):
-        old, new = page.nums[index - 1], page.nums[index]
-        joined = comparable(old, new) and old.sentence == num.sentence
-        joined = joined and old.mod is None and new.mod is None
-        if joined and _TO.search(page.text, old.end, new.start):
-            same = vague(noun(match["what"])) or kin(noun(match["what"]), name(page, old))
-            return [(new, old)] if same else []
-    return []
+    if match is None:
+        return iter(())
+    of, what = noun(match["of"]), noun(match["what"])
+    if _TWO.search(of):
+        return _two(num, earlier)
+    if _BEFORE.search(of):
+        return _risen(page, num, earlier, what, of)
+    return _named(page, earlier, of, what)
 
 
-def _named(page: Sheet, num: Num, earlier: list[Num]) -> list[tuple[Num, Num]]:
-    """The two figures that the words before a multiple call by name."""
-    match = _IS.search(num.left)
-    if match is None or _BEFORE.search(match["of"]):
-        return []
-    below = _bearer(page, earlier, noun(match["of"]))
-    what = noun(match["what"])
-    above = _bearer(page, earlier, what) if what else next(iter(earlier), None)
-    if above is None or below is None or above is below or not comparable(above, below):
-        return []
-    return [(above, below)]
+def _beside(page: Sheet, num: Num, earlier: list[Num]) -> Pairs:
+    """是五年前742人的3.1倍, 是全县平均水平（2.35万元）的1.3倍: the divisor stands right there."""
+    below = page.nums[num.index - 1] if num.index else num
+    if below is not num and below.clause == num.clause:
+        levels = (n for n in earlier if n is not below and comparable(n, below))
+        above = next((n for n in levels if n.paragraph == num.paragraph), None)
+        if above is not None:
+            yield above, below, 2 if above.sentence == num.sentence else 1
 
 
-def _bearer(page: Sheet, earlier: list[Num], words: str) -> Num | None:
-    """The only figure of the best name."""
+def _two(num: Num, earlier: list[Num]) -> Pairs:
+    """A类62.3万元，D类仅3.4万元，前者是后者的18.3倍."""
+    here = [n for n in earlier if n.sentence == num.sentence][:2]
+    if len(here) == 2 and comparable(here[0], here[1]):
+        yield max(here, key=lambda n: n.value), min(here, key=lambda n: n.value), 1
+
+
+def _risen(page: Sheet, num: Num, earlier: list[Num], what: str, of: str) -> Pairs:
+    """由402家增加到1216家，净增814家，总量是五年前的3.0倍; the first level, then this one."""
+    for new, old in pairwise(earlier):
+        if not comparable(old, new) or new.value <= old.value:
+            continue
+        same = vague(what) or kin(what, name(page, old)) or kin(what, name(page, new))
+        near = old.sentence == num.sentence and old.index == new.index - 1
+        if same and near and _TO.search(page.text, old.end, new.start):
+            yield new, old, 2
+        elif same and new is earlier[0] and _FIRST.search(of) and old.paragraph == num.paragraph:
+            yield new, old, 1
+
+
+def _named(page: Sheet, earlier: list[Num], of: str, what: str) -> Pairs:
+    """甲区完成92.6亿元，乙区44.1亿元，甲区是乙区的2.1倍: both are called by name."""
+    aboves = _bearers(page, earlier, what) if what else earlier[:1]
+    averages = [n for n in earlier if n.role == "average"] if _AVERAGE.search(of) else []
+    belows = _bearers(page, earlier, of) or averages[:3]
+    pairs = [(a, b) for a in aboves for b in belows if a is not b and comparable(a, b)]
+    full = any(bears(of, name(page, b)) for b in belows)
+    for above, below in pairs:
+        yield above, below, 2 if len(pairs) == 1 and full else 1
+
+
+def _bearers(page: Sheet, earlier: list[Num], words: str) -> list[Num]:
+    """The figures that bear the words, those of the best name first."""
     scored = [(kin(words, name(page, n)), n) for n in earlier]
-    best = max((score for score, _ in scored), default=0)
-    found = [n for score, n in scored if score == best and score]
-    return found[0] if len(found) == 1 else None
-
-
-def _strength(num: Num, one: Num, other: Num) -> int:
-    """Named when the sentence says 平均 and the divisor is the only average before."""
-    beside = num.left.startswith("）的") and other.index == num.index - 1
-    average = beside or (bool(_AVERAGE.search(num.left)) and other.role == "average")
-    return 1 if average and one.sentence == num.sentence else 0
+    found = sorted((one for one in scored if one[0]), key=lambda one: -one[0])
+    return [n for _, n in found[:3]]

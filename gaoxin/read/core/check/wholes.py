@@ -21,7 +21,9 @@ _UNTIL = re.compile(r"(?:截至|截止|至|到)[^，。；]{0,6}$")
 _TARGET = re.compile("任务|目标|计划|(?<!公共)预算(?!收入|支出)|指标|应(?!收)")
 _SCOPE = re.compile(r"(?:其中，?|在)?(?P<name>[^，。；\d]{2,12}?)(?:当?中|里)(?![央间心小型])")
 _AMONG = re.compile(r"[\u4e00-\u9fff]{0,8}中$")
-_STOCK = re.compile("^(?![^，。]*[比较])[^，。]*年[初底]")  # what there was to begin with
+_STOCK = re.compile(
+    "^(?![^，。]*[比较])[^，。]*年(?:[初底]|(?!同期)[\u4e00-\u9fff]{2,4}的$)"
+)  # what there was to begin with
 FAR = 120  # figures looked at for a whole that is called by its full name
 _WHOLES = LEVELS | {"difference", "target"}
 
@@ -39,7 +41,8 @@ def wholes_of(page: Sheet, ratio: Num, part: Num, said: Label) -> list[Pick]:
     if not found and part.unit == "count":  # 1263家，占有效问卷（1342份）的94.1%
         counted = [n for n in around if n.unit == "count" and n.word != part.word]
         found += [one for one in _named(page, ratio, part, counted, said) if one.num.after]
-    if _TARGET.search(said.whole) or (not definition(said.part) and _TARGET.search(said.part)):
+    aimed = said.kind == "done" or _TARGET.search(said.whole)
+    if aimed or (not definition(said.part) and _TARGET.search(said.part)):
         found += _targets(part, near)
     # named, and perhaps not printed
     known = definition(said.part)
@@ -50,11 +53,8 @@ def wholes_of(page: Sheet, ratio: Num, part: Num, said: Label) -> list[Pick]:
 
 
 def _around(page: Sheet, ratio: Num, part: Num) -> list[Num]:
-    """Figures before the part, between part and ratio, shortly after, and the text's first ones."""
+    """Figures before the part, between part and ratio, and the text's first ones."""
     found = [*before(page, part), *page.nums[part.index + 1 : ratio.index]]
-    found += [
-        n for n in page.nums[ratio.index + 1 : ratio.index + 3] if n.sentence == part.sentence
-    ]
     found += [n for n in page.nums[:3] if n not in found]
     return [n for n in found if n.mod is None and (n.role in _WHOLES or _STOCK.search(n.left))]
 
