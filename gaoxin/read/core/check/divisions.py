@@ -165,7 +165,7 @@ def _next_sentence(page: Sheet, whole: Num) -> int:
 
 
 _EACH = re.compile(
-    r"(?:^|[，、；。\n])(?P<n>[两二三四五六七八九十])(?:批|个|家|类|项|轮|期|次|季度|园|支)?[\u4e00-\u9fff]{0,4}"
+    r"(?:^|[，、；。\n）])(?P<n>[两二三四五六七八九十])(?:批|个|家|类|项|轮|期|次|季度|园|支)?[\u4e00-\u9fff]{0,4}"
     r"(?:分别|依次|各自)(?P<verb>[\u4e00-\u9fff]{0,4})$"
 )
 
@@ -174,7 +174,7 @@ def each(page: Sheet) -> Iterator[Division]:
     """247家通过。三批分别通过86家、94家、67家: as many as were counted, of what was done."""
     for run in page.runs:
         first = run.members[0]
-        match = _EACH.search(first.left)
+        match = _EACH.search(page.text[max(first.clause, first.start - 24) : first.start])
         if match is None or "一二三四五六七八九十".find(match["n"]) + 1 not in {
             len(run.members),
             len(run.members) - (match["n"] == "两"),
@@ -290,7 +290,7 @@ def wholes(page: Sheet, parts: tuple[Num, ...]) -> list[Num]:
 def after(page: Sheet, run: Run) -> Num | None:
     """The total behind a row: 一期12亿元、二期8亿元，共计20亿元."""
     last = run.members[-1]
-    for whole in page.nums[last.index + 1 : last.index + 3]:
+    for whole in page.nums[last.index : last.index + 3]:
         if comparable(whole, last) and _of_list(whole) and whole.mod is None:
             between = page.text[last.end : whole.start]
             counted = bool(_COUNTED.search(whole.left))

@@ -62,6 +62,8 @@ def pairs(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
 def _of_subject(page: Sheet, num: Num, pair: Pair) -> bool:
     """Whether the level is what the change speaks of: 发货量增长10倍 is not of 22条."""
     level = pair.level
+    if _COMPARED.search(num.left):
+        return True  # the words before the change name what it is compared with
     if _AVERAGED.search(num.left) or (num.unit == "ratio" and level.text.endswith("天")):
         return False
     words = page.text[level.clause : level.end] + level.right[:8]

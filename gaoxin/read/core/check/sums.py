@@ -62,8 +62,9 @@ def sum_relations(page: Sheet) -> list[Relation]:
 
 def _totals(page: Sheet) -> list[Division]:
     """The rows that have a total behind them."""
-    pairs = [(after(page, run), run.members[:MOST]) for run in page.runs]
-    return [Division(total, members, "after") for total, members in pairs if total is not None]
+    found = [(after(page, run), run.members[:MOST]) for run in page.runs]
+    pairs = [(total, tuple(n for n in row if n is not total)) for total, row in found if total]
+    return [Division(total, parts, "after") for total, parts in pairs if len(parts) > 1]
 
 
 def _once(relations: list[Relation]) -> list[Relation]:
