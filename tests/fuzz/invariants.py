@@ -92,10 +92,14 @@ def _is_span(text: str, start: int, end: int) -> None:
     assert 0 <= start < end <= len(text)
 
 
-def hold_time(data: bytes) -> None:
-    """Repeat a text to a length; fail where its cost grows faster than it does, or is too dear."""
+def hold_time(data: bytes) -> dict[str, float]:
+    """Repeat a text to a length; fail where its cost grows faster than it does, or is too dear.
+
+    Returns the seconds that a character cost to read and to check.
+    """
     text = words_of(data[1:])
     text *= GROWN // max(len(text), 1)
+    cost = {}
     for work in (read_document, check_document):
         took = _seconds(work, text)
         if took > CHEAP * GROWN:
@@ -103,6 +107,8 @@ def hold_time(data: bytes) -> None:
             before = _seconds(work, text[: GROWN // 4])
             told = f"{work.__name__}: {before:.1f} s, then {took:.1f} s for four times the text"
             assert took <= min(7 * before, DEAR * GROWN), told
+        cost[work.__name__] = took / max(len(text), 1)
+    return cost
 
 
 def _seconds(work: Callable[[str], Any], text: str) -> float:

@@ -17,6 +17,7 @@ _NUMBER = re.compile(r"\d[\d.,]*(?:万|亿)?[\u4e00-\u9fff%]|[百千]亿元")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 LEAST = 1.0
 LONGEST = 20_000  # characters of a story in which a headline's words are looked for
+FEW = 3  # headlines
 PAGE = 16  # stories on each side that a headline may belong to
 
 
@@ -85,6 +86,17 @@ class Body:
         self.ends = [end for _, end in spans]
         self.names = Counter(name for start, end in spans for name in zones.within(start, end))
         self.named = self.names.total()
+        self.asked = 0
+
+    def shared(self, pairs: set[str]) -> int:
+        """How many of these pairs of Chinese characters stand in the story.
+
+        A few headlines look their pairs up in the text; for more, all its pairs are listed once.
+        """
+        self.asked += 1
+        if self.asked <= FEW:
+            return sum(pair in self.text for pair in pairs)
+        return len(pairs & self.bigrams)
 
     @cached_property
     def bigrams(self) -> set[str]:
@@ -143,7 +155,7 @@ def score(head: Candidate, body: Body, zones: ZoneIndex) -> float:
     points = 5.0 * share - (3.0 if named and body.named and not share else 0.0)
     points += 1.5 * sum(number in body.text for number in set(_NUMBER.findall(head.text)))
     pairs = _bigrams(head.text)
-    points += 3.0 * len(pairs & body.bigrams) / len(pairs) if pairs else 0.0
+    points += 3.0 * body.shared(pairs) / len(pairs) if pairs else 0.0
     if _any_near(body.starts, head.end):
         points += 1.1 if head.start == 0 else 0.6
     elif _any_near(body.ends, head.start):
