@@ -296,6 +296,7 @@ def _ends_there(text: str, start: int, end: int) -> bool:
     return at == end
 
 
+@lru_cache(maxsize=8192)  # 今年以来, 与此同时: the same words open clauses everywhere
 def _is_odd(word: str) -> bool:
     """Four characters that no dictionary holds together."""
     if word in place_names() or _COMMON.search(word):
