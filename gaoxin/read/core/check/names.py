@@ -89,6 +89,11 @@ def opposed_names(names: list[str]) -> bool:
     return any(len(places) > 1 for places in found.values())
 
 
+def class_of(num: Num) -> dict[int, int]:
+    """The divisions that a figure's name belongs to, and its class in each."""
+    return dict(_classes(_said(num)))
+
+
 def all_classes(parts: Iterable[Num]) -> bool:
     """Whether the parts are all the classes of a division: 绿灯、黄灯、红灯."""
     found: dict[int, set[int]] = {}

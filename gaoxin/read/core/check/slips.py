@@ -37,8 +37,9 @@ def _before(num: Num) -> Iterator[Decimal]:
         for other in range(10):
             if other != int(digit) and (at or other):
                 yield abs(num.value) + (other - int(digit)) * place
-        if at and digits[at - 1] != digit:
-            yield abs(num.value) - 9 * place * (int(digits[at - 1]) - int(digit))
+        for before in range(at):
+            gap = int(digits[before]) - int(digit)
+            yield abs(num.value) - gap * (num.step.scaleb(len(digits) - 1 - before) - place)
 
 
 def _units(num: Num) -> tuple[Decimal, ...]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from gaoxin.read.core.check.chains import chains
 from gaoxin.read.core.check.close import Span, mistyped
 from gaoxin.read.core.check.complete import (
     ENOUGH,
@@ -55,7 +56,8 @@ def sum_relations(page: Sheet) -> list[Relation]:
     out += _first_ones(page)
     taken = {part.index for division in said for part in division.parts}
     taken |= {num.index for relation in out for num in relation.inputs}
-    free = [d for d in bare(page) if not taken & {part.index for part in d.parts}]
+    loose = [*bare(page), *chains(page)]
+    free = [d for d in loose if not taken & {part.index for part in d.parts}]
     broken = [_broken(page, d, held) for d in free if not d.adds_up]
     return _once([*out, *(relation for relation in broken if relation is not None)])
 
