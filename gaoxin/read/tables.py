@@ -121,9 +121,12 @@ def board_listing(asof: AsOf, indicators: list[tuple[str, str]]) -> Listing:
         address = moments.keep(asof, fact.address)
         shown = board_value(fact)
         label = gettext("%(figure)s，查看原文") % {"figure": shown}
-        return format_html(
+        link = format_html(
             '<a class="gx-num" href="{}" aria-label="{}">{}</a>', address, label, shown
         )
+        if "value" not in fact.before:
+            return link
+        return format_html('<s class="s12 mut" lang="zh">{}</s> {}', fact.printed, link)
 
     return Listing(
         columns=(

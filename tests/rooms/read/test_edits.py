@@ -153,3 +153,12 @@ def test_nobody_without_the_right_takes_a_fact_away(reading, mine, outsider, ope
             remove_fact(mine, by=who)
         assert sign_in(who).post(f"/read/facts/{mine.pk}/remove/").status_code in {403, 404}
     assert Fact.objects.filter(pk=mine.pk).exists()
+
+
+def test_the_board_shows_the_printed_figure_beside_the_kept_one(reading, office):
+    actions.accept(
+        reading.facts.get(kind="output"), Choice("new_indicator", edits=EDITS), by=office
+    )
+    page = sign_in(office).get("/read/board/").content.decode()
+    assert '<s class="s12 mut" lang="zh">120.5亿元</s>' in page
+    assert "130 亿元</a>" in page
