@@ -26,8 +26,8 @@ NONE = [("", "—")]
 class IntakeForm(forms.Form):
     """Which project is taken in, as which type, and whether a panel is wished."""
 
-    project = spread(one_of(_("项目"), Project, empty_label=_("请选择")), 6)
-    kind = pick(_("项目类型"), Project.Kind.choices)
+    project = one_of(_("项目"), Project, to_field_name="code")
+    kind = pick(_("项目类型"), [("", _("与台账相同")), *Project.Kind.choices], required=False)
     with_panel = forms.BooleanField(
         label=_("加专家评审"), required=False,
         help_text=_("只对方案规定“可以请专家”的档有效；必须请的档不用勾。"),
@@ -36,9 +36,6 @@ class IntakeForm(forms.Form):
     def __init__(self, *given: Any, projects: Any, **options: Any) -> None:
         super().__init__(*given, **options)
         self.fields["project"].queryset = projects  # type: ignore[attr-defined]  # a choice
-        self.fields["project"].label_from_instance = (  # type: ignore[attr-defined]  # a choice
-            lambda row: f"{row.name}（{row.code}）"
-        )
 
 
 class DossierForm(forms.Form):

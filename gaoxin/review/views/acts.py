@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -16,9 +16,10 @@ from gaoxin.lib.access import require
 from gaoxin.review import actions, forms
 from gaoxin.review.intake import suggestions
 from gaoxin.review.models import Condition, Opinion
+from gaoxin.review.queries.candidates import Asked, candidates
 from gaoxin.review.queries.schemes import scheme_of
 from gaoxin.review.queries.scope import zone_of_user
-from gaoxin.review.views.sheet import Sheet, case_of, file_of, upload_of
+from gaoxin.review.views.sheet import Choice, Sheet, case_of, file_of, upload_of
 from gaoxin.review.wording import label
 from gaoxin.web import clock
 from gaoxin.web.formpage import answer, sent
@@ -53,12 +54,15 @@ def intake(request: Request) -> HttpResponse:
     """Take a project in."""
     require(request.user, "review.manage", _("您的角色不能办这一步。"))
     zone = zone_of_user(request.user)
-    mine = projects_for(request.user, zone).order_by("name")
-    code = request.GET.get("project", "")
-    first = mine.filter(code=code).first() if code else None
-    initial = {"project": first, "kind": first.kind} if first else {}
-    form = forms.IntakeForm(*sent(request), projects=mine, initial=initial)
-    sheet = Sheet(_("受理项目"), _("受理这个项目"), form)
+    asked = Asked(
+        request.GET.get("q", "")[:60], bool(request.GET.get("later")),
+        (request.POST or request.GET).get("project", ""),
+    )  # fmt: skip
+    found = candidates(request.user, zone, request.now, asked)
+    if request.headers.get("HX-Request"):
+        return render(request, "review/choices.html", {"found": found})
+    form = forms.IntakeForm(*sent(request), projects=projects_for(request.user, zone))
+    sheet = Choice(_("受理项目"), _("受理这个项目"), form, found)
     sheet.says.append(_("按今天施行的方案评审，方案以后改版不影响本件。受理后填材料数据。"))
 
     def act(told: Any) -> str:

@@ -17,6 +17,7 @@ from gaoxin.review.queries.scope import review_for, zone_of_user
 from gaoxin.review.queries.state import CaseFile
 
 if TYPE_CHECKING:
+    from gaoxin.review.queries.candidates import Found
     from gaoxin.web.asof import Request
 
 
@@ -38,6 +39,27 @@ class Sheet:
         """Return the page that the form was opened from."""
         if self.review is None:
             return reverse(self.back_name)
+        return reverse("review:case", args=[self.review.code])
+
+
+@dataclass
+class Choice:
+    """The form that takes a project in, with the projects to choose among."""
+
+    template: ClassVar[str] = "review/intake.html"
+
+    title: str
+    button: str
+    form: Any
+    found: Found
+    review: Review | None = None
+    says: list[str] = field(default_factory=list)
+
+    @property
+    def back(self) -> str:
+        """Return the list, or the case once it is opened."""
+        if self.review is None:
+            return reverse("review:home")
         return reverse("review:case", args=[self.review.code])
 
 

@@ -98,8 +98,10 @@ def test_a_figure_below_nothing_is_refused_and_nothing_is_written(client, desk, 
 def test_no_project_is_chosen_before_the_office_chooses(client, desk, project):
     client.force_login(desk.office)
     page = client.get(reverse("review:intake"))
-    first = next(iter(page.context["form"].fields["project"].choices))
-    assert first[0] == "" and page.context["form"].initial == {}
+    text = page.content.decode()
+    assert f'value="{project.code}"' in text and "required checked" not in text
+    refused = client.post(reverse("review:intake"), {"kind": "industrial"})
+    assert "project" in refused.context["form"].errors
 
 
 def test_a_meeting_on_a_fixed_today_behind_the_clock_is_taken(desk, review, settings):

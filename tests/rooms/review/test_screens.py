@@ -34,7 +34,7 @@ def text_of(answer) -> str:
 
 def test_a_project_is_taken_in_with_what_the_ledger_knows(browser, desk, project):
     client = browser(desk.office)
-    given = {"project": project.pk, "kind": "industrial"}
+    given = {"project": project.code, "kind": "industrial"}
     answer = client.post(reverse("review:intake"), given)
     made = Review.objects.get()
     assert answer["Location"] == address("case", made)
