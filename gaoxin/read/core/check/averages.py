@@ -70,7 +70,7 @@ def _tries(page: Sheet, num: Num) -> list[Try]:
     earlier = [n for n in earlier if n.role not in {"base", "target"}]
     counts = _counts(page, num, earlier, match)
     wholes = _wholes(page, num, earlier)
-    first, most = _first_and_most(num, wholes), _first_and_most(num, counts)
+    first, most = _likely(page, num, wholes), _first_and_most(num, counts)
     what = match["what"] if match else ""
     sole = len(most) == 1 or any(what and kin(what, name(page, n)) for n in most[:1])
     tries: list[Try] = []
@@ -91,6 +91,13 @@ def _first_and_most(num: Num, found: list[Num]) -> list[Num]:
         return []
     inside = [n for n in found if n.paragraph == num.paragraph] or found[:1]
     return list(dict.fromkeys([found[0], max(inside, key=lambda n: n.value)]))
+
+
+def _likely(page: Sheet, num: Num, wholes: list[Num]) -> list[Num]:
+    """The wholes that an average may mean: the first, the largest, and those of its name."""
+    words = _subject(num)
+    named = [n for n in wholes[:NEAREST] if kin(words, name(page, n)) >= 2]
+    return list(dict.fromkeys([*_first_and_most(num, wholes), *named[:3]]))
 
 
 def _strength(page: Sheet, num: Num, whole: Num, count: Num) -> int:

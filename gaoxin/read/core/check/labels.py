@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from gaoxin.read.core.clauses import FAR
 from gaoxin.read.core.units import preset
 
 if TYPE_CHECKING:
@@ -29,8 +30,9 @@ _VERB = re.compile(r"^.*?(?:完成|相当于|等于|达到|占到|实现|[为是
 _VAGUE = re.compile(
     r"^(?:到|全区|我区|区内|全部|全体|同期|当月|当季|本月|今年|全年|累计|目前|已|共|各类|各项|所有|该|其|上述|整个|[其在]中|[两二三四五六七八九]者|所|合计|总计)+"
 )
+_GENERAL = re.compile("^总(?=项目|人数|人口|企业|[户件]数)")  # 占总项目数的
 _TOTAL = re.compile(
-    r"(?:总量|总数|总额|总体|总规模|总值|总面积|总和|合计|数量?|比重|收入|额度|资金|企业|项目|余额|金额|[人户件次个]数|批次|一[家项类])$"
+    r"(?:总量|总数|总额|总体|总规模|总值|总面积|总和|合计|数量?|比重|收入|额度|资金|企业|项目|余额|金额|总?[人户件次个]数|批次|一[家项类])$"
 )
 # words too common to tell one figure from another
 _COMMON = frozenset({
@@ -77,7 +79,8 @@ def _read(left: str) -> Label:
 
 def noun(words: str) -> str:
     """A name without the words that name nothing (全区, 同期, 总量)."""
-    return _VAGUE.sub("", words.strip("，、；：（）()“”的")).rstrip("的")
+    bare = words.strip("，、；：（）()“”的").partition("（")[0]
+    return _GENERAL.sub("", _VAGUE.sub("", bare)).rstrip("的")
 
 
 def vague(words: str) -> bool:
@@ -93,9 +96,19 @@ _SAYS = re.compile(
 def name(page: Sheet, num: Num) -> str:
     """The words that name a figure: before it in its clause, and behind it when it is counted."""
     left = num.left if _names(num.left) else _wide(page, num)
+    if num.index and _goes_on(page.nums[num.index - 1], num):
+        left = page.text[num.clause : num.start][-FAR:]
     if num.unit == "CNY":
         return left
     return left + "|" + num.right[: 10 if num.after else 2]
+
+
+def _goes_on(last: Num, num: Num) -> bool:
+    """来访的247批次涉及群众912人: one clause tells of both."""
+    joined = num.left[:1] in {"、", "和", "与", "及", "（"} or last.is_ratio
+    return (
+        last.clause == num.clause and not joined and (last.unit, last.word) != (num.unit, num.word)
+    )
 
 
 def _names(words: str) -> bool:
@@ -110,7 +123,8 @@ def _wide(page: Sheet, num: Num) -> str:
     while at >= 0 and (page.nums[at].mod or page.nums[at].is_ratio):
         at -= 1
     last = page.nums[at].end if at >= 0 else 0
-    return page.text[max(last, num.sentence, num.start - 40) : num.start]
+    cut = page.text.find("，", last, num.start) if last else -1  # what follows it names that one
+    return page.text[max(last, cut + 1, num.sentence, num.start - 40) : num.start]
 
 
 def bears(words: str, named: str) -> int:

@@ -55,7 +55,9 @@ def parts_of(page: Sheet, ratio: Num, said: Label) -> list[Pick]:
         lead = [n for n in lead if n.role == "level"] or lead
         return [*[Pick(n, 1) for n in lead[:1]], *rest]
     between = page.nums[here[0].index + 1 : ratio.index]
-    clear = all(n.is_ratio or n.role in {"target", "base", "difference"} for n in between)
+    clear = all(
+        n.is_ratio or n is inside or n.role in {"target", "base", "difference"} for n in between
+    )
     return [Pick(here[0], 2 if clear else 1), *[Pick(n, 0) for n in here[1:]], *rest]
 
 

@@ -168,15 +168,19 @@ def _label(page: Sheet, num: Num) -> Label:
     beside = _BESIDE.search(page.text, max(0, num.clause - 16), num.clause)
     if beside is not None and not said.whole:
         return replace(said, whole=noun(beside["whole"]))
-    if inside is not None and not said.kind:
-        return replace(said, kind="of")
+    if inside is not None and len(said.whole) < 2:  # 占八条链的
+        said = replace(said, kind=said.kind or "of", whole="")
+    elif inside is not None and not said.kind:
+        said = replace(said, kind="of")
     if inside is None or said.part:
         return said
     words = re.split("[（(，]|占|与|同|完成|[为是](?=.)", page.text[num.clause : inside.start])
     return replace(said, part=noun(words[0]))
 
 
-_CUE = re.compile(r"^(?:即|也就是)$|率|占|比|份额|完成|执行|达标|的$|[面度为]$|^[（(]$")
+_CUE = re.compile(
+    r"^(?:即|也就是)$|率|占|比|份额|完成|执行|达标|的$|[面度](?:达到?|为|是)?$|为$|^[（(]$"
+)
 # 满意率（含基本满意）: the part is a sum; 平均开工率, 利率: no quotient of two figures
 _NONE = re.compile(
     r"[（(]含|平均|贡献率|(?<!利)税率|利率|[费汇]率|(?:失业|发生|发病|死亡|出生|参合|债务)率|全国|我国|全球"

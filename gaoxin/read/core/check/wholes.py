@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 _PERIOD = re.compile(
     r"(?<!\d)(?:\d{1,2}[-—–至]\d{1,2}月|[上下]半年|\d{4}年(?![末底初])|前\d{1,2}个月|[一二三四]季度(?!末)|\d{1,2}月份?(?!底|末))"
 )
-_UNTIL = re.compile(r"(?:截至|截止|至|到)[^，。；]{0,6}$")
+_UNTIL = re.compile(r"(?:截至|截止|至|到|与|同|比|较|（)[^，。；]{0,6}$")
 _TARGET = re.compile("任务|目标|计划|(?<!公共)预算(?!收入|支出)|指标|应(?!收)")
+_COUNTED = re.compile("[人户件]数$")
 _SCOPE = re.compile(r"(?:其中，?|在)?(?P<name>[^，。；\d]{2,12}?)(?:当?中|里)(?![央间心小型])")
 _AMONG = re.compile(r"[\u4e00-\u9fff]{0,8}中$")
 _STOCK = re.compile(
@@ -38,7 +39,9 @@ def wholes_of(page: Sheet, ratio: Num, part: Num, said: Label) -> list[Pick]:
     if said.kind == "share":  # said twice it is the same figure
         near = [n for n in near if n.value != part.value]
     found = [*_bracket(page, ratio, part, said), *_named(page, ratio, part, near, said)]
-    if not found and part.unit == "count":  # 1263家，占有效问卷（1342份）的94.1%
+    if (
+        not found and part.unit == "count" and not _COUNTED.search(said.whole)
+    ):  # 1263家，占有效问卷（1342份）的94.1%
         counted = [n for n in around if n.unit == "count" and n.word != part.word]
         found += [one for one in _named(page, ratio, part, counted, said) if one.num.after]
     aimed = said.kind == "done" or _TARGET.search(said.whole)
