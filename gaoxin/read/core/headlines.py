@@ -63,13 +63,14 @@ class Candidate:
     start: int
     end: int
     text: str
+    lines: tuple[Paragraph, ...] = ()
 
     @classmethod
     def of(cls, lines: list[Paragraph]) -> Candidate:
         """Join a kicker and its headline; a line printed twice over is taken once."""
         parts = [_once(line.text.strip()) for line in lines]
         unique = [part for index, part in enumerate(parts) if part not in parts[:index]]
-        return cls(lines[0].start, lines[-1].end, "".join(unique))
+        return cls(lines[0].start, lines[-1].end, "".join(unique), tuple(lines))
 
 
 def _once(line: str) -> str:
@@ -120,8 +121,40 @@ def assign(heads: list[Candidate], bodies: list[Body], zones: ZoneIndex) -> list
         if chosen[story] is None and index not in taken:
             chosen[story] = index
             taken.add(index)
+    _from_blocks(heads, bodies, zones, chosen)
     _left_over(heads, bodies, zones, chosen)
     return chosen
+
+
+_SURE = 2.0  # points from which a line of a block is the headline of a story without one
+_AHEAD = 0.8  # and so much more than it has for the story of its block
+
+
+def _from_blocks(
+    heads: list[Candidate], bodies: list[Body], zones: ZoneIndex, chosen: list[int | None]
+) -> None:
+    """Headlines of several stories set one under the other: a line goes to the one it tells of."""
+    owners = {index: story for story, index in enumerate(chosen) if index is not None}
+    starts = [head.start for head in heads]
+    for story, body in enumerate(bodies):
+        if chosen[story] is not None:
+            continue
+        found: list[tuple[float, int, Paragraph]] = []
+        for index in _near(starts, body.starts[0]):
+            if len(heads[index].lines) < 2:
+                continue
+            for line in heads[index].lines:
+                one = Candidate.of([line])
+                value = score(one, body, zones)
+                own = score(one, bodies[owners[index]], zones) if index in owners else 0.0
+                if value >= max(_SURE, own + _AHEAD):
+                    found.append((value, index, line))
+        if found:
+            _value, index, line = max(found, key=lambda each: each[:2])
+            rest = [each for each in heads[index].lines if each is not line]
+            heads[index] = Candidate.of(rest)
+            heads.append(Candidate.of([line]))
+            chosen[story] = len(heads) - 1
 
 
 def _left_over(

@@ -30,6 +30,7 @@ _TITLE = re.compile(
 _MASTHEAD = re.compile(
     r"(?:星期[一二三四五六日天]|[\d一二三四五六七八]版|\d期|[日晚时晨早市区县]报)$"
 )
+_EDITORS = ("责编", "责任编辑", "组版", "美编", "版式", "值班", "本版", "广告", "导读", "地址")
 _KICKER = re.compile(r"[\u4e00-\u9fff]{2,14}[：:]$")
 _LINE = re.compile(r"[^\r\n]+")
 _PARAGRAPH_WIDTH = 100  # a line at least this wide is a whole paragraph
@@ -90,7 +91,7 @@ def _parted(here: str, below: str, above: str) -> bool:
         return True
     if _ITEM.match(below) or _KICKER.match(below):
         return True
-    if _MASTHEAD.search(here):
+    if _MASTHEAD.search(here) or here.startswith(_EDITORS):
         return True
     if (_COLUMN.search(here) and here.rfind("（") <= here.rfind("）")) or _COLUMN.search(below):
         return True

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from gaoxin.read.core.bylines import is_byline, trailing_byline
+from gaoxin.read.core.headlines import is_column
 from gaoxin.read.core.masthead import LONGEST as LONGEST_ASIDE
 from gaoxin.read.core.masthead import day_in, ends_article, is_brief, is_masthead
 
@@ -145,7 +146,7 @@ def _role(view: View, start: int, line: str, *, zones: list[str], after_kicker: 
         return around
     if zones and (KICKER.match(line) or line.strip() == zones[0]):
         return "kicker"
-    if len(line) > LONGEST_HEADLINE or "。" in line or line.count("，") * 24 > min(len(line), 47):
+    if len(line) > LONGEST_HEADLINE or "。" in line or line.count("，") > 1:
         return "body"
     return _short_line(start, line, named=bool(zones), after_kicker=after_kicker)
 
@@ -155,6 +156,8 @@ def _around_stories(view: View, start: int, line: str) -> Role | None:
     if len(line) <= LONGEST_ASIDE and is_masthead(line):
         return "aside"
     if len(line) <= LONGEST_BYLINE and is_byline(_raw(view, start, line)):
+        if is_column(line.strip()):
+            return "weak"
         # the credit of a photograph signs no story
         return "aside" if _CREDIT.search(line) else "byline"
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -17,6 +18,7 @@ from gaoxin.read.core.headlines import (
     restated,
     starts_anew,
 )
+from gaoxin.read.core.masthead import turns
 from gaoxin.read.core.paragraphs import (
     DATELINE,
     Paragraph,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
     from gaoxin.read.core.view import View
 
+_NEWSLIKE = 8  # signs of a line that may be a headline far from its story
 LOOK_BACK = 12  # stories a loose piece may belong to
 
 
@@ -44,6 +47,8 @@ class Segment:
     closed: bool = False  # a byline ended it
     byline: str | None = None
     after_headline: bool = False
+    breaks: bool = False  # it breaks off: the rest stands elsewhere
+    resumes: bool = False  # it is the rest of one that broke off
 
     @property
     def text(self) -> str:
@@ -92,7 +97,7 @@ def layout(view: View, named: Sequence[Zone] | None = None) -> Layout:
     segments, heads = _segments(view, found)
     if len(segments) > 1:
         segments = [part for segment in segments for part in _by_zone(segment)]
-    groups = _merged(segments, index)
+    groups = _merged(_taken_up(segments), index)
     chosen = assign(heads, [_body(group, index) for group in groups], index)
     issuers = [name for p in found if p.role == "aside" for name in p.zones]
     issuer = issuers[0] if issuers and len(groups) == 1 else None
@@ -112,6 +117,7 @@ def _segments(view: View, found: list[Paragraph]) -> tuple[list[Segment], list[C
     cutter = _Cutter()
     for index, paragraph in enumerate(found):
         if paragraph.role == "aside":
+            cutter.turn(turns(paragraph.text))
             continue
         if paragraph.role in {"kicker", "headline"} or _opens(found, index):
             cutter.headline(paragraph, anew=_starts_anew(found, index))
@@ -170,6 +176,13 @@ class _Cutter:
         self.anew = False
         self.current.paragraphs.append(paragraph)
 
+    def turn(self, words: str) -> None:
+        """（下转第2版） breaks a story off, （上接第1版） takes it up again."""
+        if words:
+            self.current.breaks = words == "下转"
+            self._close()
+            self.current.resumes = words == "上接"
+
     def sign(self, byline: str) -> None:
         """Close the running segment, or the one before, with its byline."""
         self._settle()
@@ -218,6 +231,49 @@ def _by_zone(segment: Segment) -> list[Segment]:
     return parts
 
 
+def _taken_up(segments: list[Segment]) -> list[Segment]:
+    """Cut where a story that broke off inside a sentence goes on after another one."""
+    out: list[Segment] = []
+    broken: Segment | None = None
+    for segment in segments:
+        place = _goes_on(broken, segment) if broken else 0
+        if place:
+            rest = Segment(segment.paragraphs[place:], closed=segment.closed, resumes=True)
+            rest.byline, segment.byline, segment.closed = segment.byline, None, True
+            segment.paragraphs = segment.paragraphs[:place]
+            out += [segment, rest]
+            broken = None
+            continue
+        out.append(segment)
+        if _breaks_off(segment):
+            broken, segment.breaks = segment, True
+    return out
+
+
+_ENDED = frozenset("。！？…”）!?；摄")
+_LEAST_BROKEN = 40  # characters of a paragraph that breaks off; a shorter one is a caption
+_SPEAKER = re.compile(r"(?P<n>[\u4e00-\u9fff]{3})(?=说|介绍|表示|坦言|告诉|透露|认为)")
+
+
+def _breaks_off(segment: Segment) -> bool:
+    last = segment.paragraphs[-1].text.rstrip()
+    return len(last) >= _LEAST_BROKEN and last[-1] not in _ENDED and not segment.byline
+
+
+def _goes_on(broken: Segment, segment: Segment) -> int:
+    """The paragraph of a segment that speaks of what the broken story named, 0 without one."""
+    speakers = {match["n"] for match in _SPEAKER.finditer(broken.text[:LONGEST_BROKEN])}
+    zones = frozenset().union(*(paragraph.zones for paragraph in broken.paragraphs))
+    for place in range(1, len(segment.paragraphs)):
+        paragraph = segment.paragraphs[place]
+        if paragraph.zones & zones or any(name in paragraph.text for name in speakers):
+            return place
+    return 0
+
+
+LONGEST_BROKEN = 4_000
+
+
 def _stays_away(following: list[Paragraph], names: frozenset[str]) -> bool:
     """Whether the next paragraphs that name zones do not name the earlier ones again."""
     named = [paragraph.zones for paragraph in following if paragraph.zones][:2]
@@ -232,11 +288,14 @@ def _opens(found: list[Paragraph], index: int) -> bool:
     heads = {"headline", "kicker"}
     if here.role == "row":
         # the second line of a headline may end in figures
-        return before in heads and after == "dateline" and ends_in_figures(here.text)
+        told = before in heads | {"weak"} and after == "dateline"
+        return told and ends_in_figures(here.text)
     if here.role != "weak":
         return False
     if before in heads | {"byline", "top", "aside"} or after in heads | {"dateline"}:
         return True
+    if after in {"bottom", "aside"} and len(here.text.strip()) >= _NEWSLIKE and before == "body":
+        return True  # nothing follows that it could head: a headline far from its story
     return _starts_anew(found, index)
 
 
@@ -271,6 +330,9 @@ def _merged(segments: list[Segment], index: ZoneIndex) -> list[list[Segment]]:
     for segment in segments:
         names = Counter(index.within(segment.start, segment.end))
         home = None if segment.opens else _home(groups, segment, _most(names), mains)
+        if segment.resumes:
+            broken = [place for place, group in enumerate(groups) if group[-1].breaks]
+            home = broken[-1] if broken else home
         if home is None:
             groups.append([segment])
             counts.append(names)

@@ -57,6 +57,42 @@ def test_a_sub_heading_begins_no_story() -> None:
     assert heads(text) == ["关于示例高新区10月份投资情况的通报"]
 
 
+def test_headlines_set_one_under_the_other_go_to_their_stories() -> None:
+    text = (
+        "示例高新区29个项目集中开工\n甲示经开区税收收入52.4亿元\n前4个月技术合同登记额46.3亿元\n"
+        "本报讯 5月11日，示例高新区项目集中开工，29个项目总投资157.3亿元。\n"
+        "本报讯 市科技局数据显示，前4个月，全市技术合同登记额达46.3亿元，增长8.7%。\n"
+        "本报讯 甲示经开区前4个月完成税收收入52.4亿元。\n"
+    )
+    assert heads(text) == [
+        "示例高新区29个项目集中开工",
+        "前4个月技术合同登记额46.3亿元",
+        "甲示经开区税收收入52.4亿元",
+    ]
+
+
+def test_a_story_that_breaks_off_goes_on_after_another() -> None:
+    text = (
+        "示例高新区：\n钛材项目主厂房封顶\n甲示高新区：\n招商推介会签约11个项目\n"
+        "本报讯 4月16日，示例高新区钛材项目主厂房封顶。"
+        "公司副总经理葛长安介绍，项目达产后年产值约30亿元、税收1.5亿元，\n"
+        "本报讯 4月15日，甲示高新区举办推介会，签约项目11个。\n计划今年7月开工建设。\n"
+        "可带动就业800余人。“最担心的是工期，好在有人盯着。”葛长安说。\n"
+    )
+    page = read_text(text)
+    assert [(s.zone, len(s.spans)) for s in page.stories] == [("示例高新区", 2), ("甲示高新区", 1)]
+
+
+def test_a_story_turned_over_is_taken_up_again() -> None:
+    text = (
+        "示例高新区产值增长9.6%\n本报讯 前三季度，示例高新区产值增长9.6%。\n（下转第2版）\n"
+        "甲示高新区开园\n本报讯 甲示高新区产业园开园。\n"
+        "（上接第1版）\n企业效益稳步改善，利润增长。\n"
+    )
+    page = read_text(text)
+    assert [len(story.spans) for story in page.stories] == [2, 1]
+
+
 BULLETIN = """招商工作简报
 第18期（总第236期）
 梧示高新区招商工作领导小组办公室    2025年10月9日
@@ -130,6 +166,9 @@ def test_the_credit_of_a_photograph_signs_no_story() -> None:
         ("A02版·要闻", True),
         ("本版编辑：何示例 校对：林演示", True),
         ("国内统一连续出版物号CN41-0001 邮发代号35-1", True),
+        ("责编 沈示例 版式 温演示", True),
+        ("— 4 —", True),
+        ("（下转第2版）", True),
         ("示例高新区经验登上示例日报", False),
         ("示例高新区第三期人才公寓交付", False),
         ("一季度招商情况通报", False),
