@@ -129,7 +129,7 @@ def _with_headlines(found: list[Fact], stories: Iterable[_Told]) -> list[Fact]:
     return found
 
 
-_POINTS = re.compile("[该此这]|公司|企业")
+_POINTS = re.compile("[该此这公企](?:(?<=[该此这])|(?<=公)司|(?<=企)业)")  # 该此这, 公司, 企业
 _YEAR = re.compile(r"199\d|20[0-4]\d")
 _BEFORE_SUM = re.compile("[，。；：！？\n]")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gaoxin.read.core.entities import Entity, entities
+from gaoxin.read.core.entities import Entity, entities_of
 from gaoxin.read.core.events import Event, events
 from gaoxin.read.core.facts import Fact, facts
 from gaoxin.read.core.grid import with_cells
@@ -47,7 +47,7 @@ def read_texts(texts: Sequence[str], register: Iterable[str] = ()) -> list[Page]
     scanned = [scan(view.text) for view in views]
     laid = [layout(view, found) for view, found in zip(views, named, strict=True)]
     scopes = [Scopes(told) for told, _ in laid]
-    firms = [entities(view, found, names) for view, found in zip(views, named, strict=True)]
+    firms = entities_of(views, named, names)
     figures = list(map(facts, views, scanned, scopes, firms))
     whole = [with_cells(view.raw, found) for view, found in zip(views, figures, strict=True)]
     happened = list(map(events, views, scanned, scopes, firms))
