@@ -83,6 +83,7 @@ def noun(words: str) -> str:
     return _GENERAL.sub("", _VAGUE.sub("", bare)).rstrip("的")
 
 
+@lru_cache(maxsize=4096)
 def vague(words: str) -> bool:
     """Whether the words point at a total without naming it: 总量, 总数, or nothing at all."""
     return not _TOTAL.sub("", words)
@@ -111,6 +112,7 @@ def _goes_on(last: Num, num: Num) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def _names(words: str) -> bool:
     """Whether the words name something, and do not only say that a figure was reached."""
     rest = _SAYS.sub("", words)
@@ -127,6 +129,7 @@ def _wide(page: Sheet, num: Num) -> str:
     return page.text[max(last, cut + 1, num.sentence, num.start - 40) : num.start]
 
 
+@lru_cache(maxsize=16384)
 def bears(words: str, named: str) -> int:
     """How well a figure's name bears a whole noun: its beginning, or nearly all of it; else 0."""
     core = _TOTAL.sub("", _TOTAL.sub("", words)) or words
@@ -195,6 +198,7 @@ def _named_rates() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
     )
 
 
+@lru_cache(maxsize=4096)
 def definition(words: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """The words of part and whole of a rate that has a name of its own (存贷比)."""
     for key, part, whole in _named_rates():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from gaoxin.read.core.units import preset
@@ -94,6 +94,11 @@ def class_of(num: Num) -> dict[int, int]:
     return dict(_classes(_said(num)))
 
 
+def class_in(words: str) -> dict[int, int]:
+    """The divisions that some words belong to, and their class in each."""
+    return dict(_classes(words))
+
+
 def all_classes(parts: Iterable[Num]) -> bool:
     """Whether the parts are all the classes of a division: 绿灯、黄灯、红灯."""
     found: dict[int, set[int]] = {}
@@ -103,14 +108,15 @@ def all_classes(parts: Iterable[Num]) -> bool:
     return any(len(places) == _sizes()[group] for group, places in found.items())
 
 
-def _classes(name: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=8192)
+def _classes(name: str) -> tuple[tuple[int, int], ...]:
     """The divisions that the longest words of a name belong to."""
     best: dict[int, tuple[int, int, int]] = {}
     for word, group, place in _words():
         at = name.find(word)
         if at >= 0 and (len(word), -at) > best.get(group, (0, 0, 0))[:2]:
             best[group] = (len(word), -at, place)
-    return [(group, place) for group, (_length, _at, place) in best.items()]
+    return tuple((group, place) for group, (_length, _at, place) in best.items())
 
 
 @cache

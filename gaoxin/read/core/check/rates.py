@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from gaoxin.read.core.check.close import wrong_unit
 from gaoxin.read.core.check.labels import Label, label, noun, vague
 from gaoxin.read.core.check.numbers import TENTH, Num
-from gaoxin.read.core.check.page import before
+from gaoxin.read.core.check.page import before, totals
 from gaoxin.read.core.check.parts import Pick, inline, parts_of
 from gaoxin.read.core.check.relations import (
     Relation,
@@ -93,6 +93,9 @@ def tries_of(page: Sheet, num: Num, said: Label, last: Pick | None = None) -> It
     told = _told(num) and (num.step != TENTH or inline(page, num) is not None)
     sharp = fine and num.value >= SHARP * num.step
     for part in parts_of(page, num, said):
+        if not part.strength:
+            yield from _guesses(page, part.num) if sharp else ()
+            continue
         wholes = wholes_of(page, num, part.num, said)
         if last is not None and vague(said.whole) and _fits(last.num, part.num):
             wholes.insert(0, last)
@@ -110,6 +113,13 @@ def tries_of(page: Sheet, num: Num, said: Label, last: Pick | None = None) -> It
                 explicit = explicit and not _far_off(num, part.num, whole.num, OFF)
                 found = divided(part.num, whole.num, strength, explicit=explicit)
                 yield from _guarded(num, part.num, whole.num, strength, found)
+
+
+def _guesses(page: Sheet, part: Num) -> Iterator[Try]:
+    """Other pairs that would do; they can only confirm."""
+    for whole in [*totals(page, part)[:8], *page.nums[:4]]:
+        if whole is not part and comparable(whole, part) and whole.value >= part.value:
+            yield from divided(part, whole, 0)
 
 
 def _guarded(ratio: Num, part: Num, whole: Num, strength: int, found: list[Try]) -> Iterator[Try]:
