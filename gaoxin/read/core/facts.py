@@ -70,15 +70,9 @@ def facts(
     scopes: Scopes | None = None,
     things: Iterable[Entity] = (),
 ) -> list[Fact]:
-    """All facts of a text in order; bare numbers are none.
-
-    `scanned` are the quantities of the text, `scopes` its stories: none speaks of another's;
-    `things` are the named ones, of which 该公司 may speak.
-    """
-    scanned = scan(view.text) if scanned is None else scanned
+    """All facts of a text in order: no story speaks of another's, 该公司 of the named things."""
     text = view.text
-    found = [_bare(q, text) if q.form == "bare" else q for q in scanned]
-    found = [quantity for quantity in found if quantity.form != "bare"]
+    found = _printed(text, scan(text) if scanned is None else scanned)
     around = contexts(text, found)
     scopes = scopes or Scopes()
     stories: defaultdict[int, _Told] = defaultdict(_Told)
@@ -101,16 +95,26 @@ def facts(
         quantity = as_capacity(printed, context, rate) if form in COUNTED else printed
         rate = quantity if quantity.form == "capacity" else rate
         kind = kind_of(text, quantity, context, before)
-        if kind in _HANDED_ON:
-            before = kind
-        elif kind == "other":  # a later figure may take over the cue of a threshold
-            before = nearest("money", context.left) or before
+        before = _handed_on(kind, context, before)
         subject = subject_of(text, quantity, context, kind, carried)
         period = _period(told, quantity, kind, context)
         if scope.head and period is None:
             told.heads.append(len(out))
         out.append(_fact(view, quantity, kind, subject, period))
     return _with_headlines(out, stories.values())
+
+
+def _printed(text: str, scanned: Sequence[Quantity]) -> list[Quantity]:
+    """The figures of a text: a bare number is one where the words around it say so."""
+    found = [_bare(q, text) if q.form == "bare" else q for q in scanned]
+    return [quantity for quantity in found if quantity.form != "bare"]
+
+
+def _handed_on(kind: str, context: Context, before: str | None) -> str | None:
+    """The kind that a later figure may take over; it may take the cue of a threshold, too."""
+    if kind in _HANDED_ON:
+        return kind
+    return nearest("money", context.left) or before if kind == "other" else before
 
 
 def _period(told: _Told, quantity: Quantity, kind: str, context: Context) -> str | None:
