@@ -13,6 +13,7 @@ from gaoxin.review.actions.course import Step, filed, record
 from gaoxin.review.core.process.course import VETOED
 from gaoxin.review.core.process.gates import OPINION_STEPS, bureaux
 from gaoxin.review.models import Delegate, Opinion, VetoAnswer
+from gaoxin.review.queries.witness import seen
 from gaoxin.sources.actions import audit
 
 if TYPE_CHECKING:
@@ -84,7 +85,9 @@ def give_opinion(
             review=review, step=state, bureau=bureau, stance=stance, text=written.text.strip(),
             document=document, at=made_at, by=by.username,
         )  # fmt: skip
-        audit("give_opinion", review, by=by, data={"bureau": bureau, "stance": stance})
+        audit("give_opinion", review, by=by, data={
+            "bureau": bureau, "stance": stance, **seen(made),
+        })  # fmt: skip
     return made
 
 
@@ -108,7 +111,8 @@ def answer_veto(
             review=review, veto=veto, raised=raised, bureau=owned.by, text=written.text.strip(),
             document=document, at=made_at, by=by.username,
         )  # fmt: skip
-        audit("answer_veto", review, by=by, data={"veto": veto, "raised": raised})
+        told = {"veto": veto, "raised": raised, **seen(made)}
+        audit("answer_veto", review, by=by, data=told)
         if kind:
             paper = document.title if document else written.text.strip()
             step = Step(kind, bureau=owned.by, paper=paper, reason=f"{veto} {owned.words.zh}")

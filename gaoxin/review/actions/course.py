@@ -13,11 +13,14 @@ from gaoxin.review.actions.base import current, moment, need, one_at_a_time
 from gaoxin.review.core.process import course as courses
 from gaoxin.review.core.process.gates import step_causes
 from gaoxin.review.models import Move, Review
+from gaoxin.review.queries.witness import seen
 from gaoxin.review.queries.words import is_english, speaking
 from gaoxin.sources.actions import audit, cite, store_document
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from django.db.models import Model
 
     from gaoxin.lib.access import Actor
     from gaoxin.review.queries.state import CaseFile
@@ -38,20 +41,31 @@ class Step:
 
 
 def record(file: CaseFile, step: Step, *, by: Actor, at: datetime) -> Move:
-    """Write a move that the core allows; inside the transaction of an act."""
+    """Write a move that the core allows, and its event; inside the transaction of an act."""
+    made = write(file, step, by=by, at=at)
+    tell(file, step, made, by=by)
+    return made
+
+
+def tell(file: CaseFile, step: Step, *rows: Model, by: Actor) -> None:
+    """Write the event of a move, which witnesses the rows that were written with it."""
+    why = step.reason[:500]
+    audit(f"review_{step.kind}", file.review, by=by, reason=why, data=seen(*rows))
+
+
+def write(file: CaseFile, step: Step, *, by: Actor, at: datetime) -> Move:
+    """Write a move that the core allows, without its event."""
     document = filed(file.review, step.upload, by=by)
     paper = step.paper or (document.title if document else "")
     local = timezone.localtime(at)
     move = courses.Move(step.kind, local, by.username, step.bureau, step.result, paper, step.reason)
     with speaking():
         courses.apply(file.course, move, file.rules)
-    made = Move.objects.create(
+    return Move.objects.create(
         review=file.review, number=len(file.moves) + 1, kind=step.kind, bureau=step.bureau,
         result=step.result, paper=paper[:300], document=document, reason=step.reason, at=at,
         by=by.username,
     )  # fmt: skip
-    audit(f"review_{step.kind}", file.review, by=by, reason=step.reason[:500])
-    return made
 
 
 def filed(review: Review, upload: Upload | None, *, by: Actor) -> Document | None:

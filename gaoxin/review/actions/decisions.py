@@ -14,7 +14,7 @@ from gaoxin.ledger.queries import effective
 from gaoxin.lib.errors import UserError
 from gaoxin.lib.moment import Moment
 from gaoxin.review.actions.base import Clerk, current, moment, need, one_at_a_time
-from gaoxin.review.actions.course import Step, filed, record
+from gaoxin.review.actions.course import Step, filed, tell, write
 from gaoxin.review.actions.panels import refuse_faults
 from gaoxin.review.core.process import course as courses
 from gaoxin.review.core.process.conditions import (
@@ -87,17 +87,18 @@ def decide(
         _check(file, motion)
         refuse_faults(file)
         step = Step("decide", result=motion.result, reason=motion.reason)
-        move = record(file, step, by=by, at=made_at)
+        move = write(file, step, by=by, at=made_at)
         meeting = Meeting.objects.create(
             move=move, body=motion.body, held_on=motion.held_on, result=motion.result,
             seats=list(motion.seats), votes=dict(motion.votes), recused=list(motion.recused),
             reason=motion.reason.strip(), at=made_at, by=by.username,
         )  # fmt: skip
-        Condition.objects.bulk_create(
+        conditions = Condition.objects.bulk_create(
             Condition(meeting=meeting, text=c.text.strip(), owner=c.owner.strip(), due_on=c.due_on,
                       proof=c.proof.strip())
             for c in motion.conditions
         )  # fmt: skip
+        tell(file, step, move, meeting, *conditions, by=by)
         _tell_ledger(review, meeting, by=by, at=made_at)
         if minutes is not None:
             _file(meeting, Filing.Kind.MINUTES, minutes, by=by, at=made_at)

@@ -1,7 +1,8 @@
 """Proof (核对): whether signatures, draws and schemes are still as they were recorded.
 
 The chain shows what changed among the signatures; the audit trail, written at the same time, shows
-those cut off at its end, forged as a whole, or moved to another panel.
+those cut off at its end, forged as a whole, or moved to another panel. It witnesses moves,
+opinions and votes as well.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from typing import TYPE_CHECKING
 from gaoxin.lib.errors import UserError
 from gaoxin.review.core.process.chain import Break, broken
 from gaoxin.review.core.process.draw import Candidate, Draw, is_same_draw
-from gaoxin.review.models import Panel, SchemeVersion
+from gaoxin.review.models import Panel, Review, SchemeVersion
 from gaoxin.review.queries.schemes import scheme_from, scheme_of
 from gaoxin.review.queries.state import link_of
+from gaoxin.review.queries.witness import unwitnessed
 from gaoxin.sources.models import AuditEvent
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ def chain_faults() -> tuple[int, list[Fault]]:
     told = witnessed({row.review_id for row in panels})
     by_case = [list(group) for _pk, group in groupby(panels, key=lambda row: row.review_id)]
     found = [f for group in by_case for f in _faults(group, told[group[0].review_id])]
-    return len(panels), [*found, *_scheme_faults()]
+    return len(panels), [*found, *_row_faults(Review.objects.all()), *_scheme_faults()]
 
 
 def witnessed(reviews: Iterable[int]) -> defaultdict[int, list[str]]:
@@ -62,8 +64,15 @@ def file_faults(file: CaseFile) -> list[Fault]:
     """Return what does not hold of one case: each of its panels, and its scheme."""
     review = file.review
     panels = sorted(review.panels.all(), key=lambda row: row.sitting)
-    found = _faults(panels, witnessed([review.pk])[review.pk])
+    found = _faults(panels, witnessed([review.pk])[review.pk]) + _row_faults([review])
     return found + ([] if _is_as_printed(review.scheme) else [_changed(review.scheme)])
+
+
+def _row_faults(reviews: Iterable[Review]) -> list[Fault]:
+    """Return the moves, opinions, vetoes and votes that are not as they were written."""
+    codes = {row.pk: row.code for row in reviews}
+    found = unwitnessed(codes)
+    return [Fault(codes[pk], 0, 0, zh, en) for pk, words in found.items() for zh, en in words]
 
 
 def _faults(panels: Sequence[Panel], told: Sequence[str]) -> list[Fault]:
