@@ -76,7 +76,7 @@ VERBS = {
     "draw_panel": _("抽取专家"),
     "recuse": _("登记回避"),
     "open_papers": _("开放材料"),
-    "open_discussion": _("开复议"),
+    "open_discussion": _("开合议"),
     "close_panel": _("关闭专家评审"),
     "sign_sheet": _("签评分表"),
     "file_paper": _("归档文书"),

@@ -213,8 +213,8 @@ def test_from_intake_to_letter(person, world) -> None:
         score(judge, code, CALM)
     score(judges[4], code, HARSH)
     page.goto(case)
-    expect(page.locator("main")).to_contain_text("超限，须复议")
-    office.press("开复议")
+    expect(page.locator("main")).to_contain_text("超限，须合议")
+    office.press("开合议")
     revise(judges[4], code)
     page.goto(case)
     office.press("关闭专家评审")
@@ -228,7 +228,7 @@ def revise(judge: Person, code: str) -> None:
     """Look at the others' sheets and revise once, by the pages."""
     page = judge.page
     page.goto(f"/review/mine/{code}/")
-    expect(page.locator("main")).to_contain_text("复议一轮")
+    expect(page.locator("main")).to_contain_text("合议一轮")
     for item in CALM:
         page.locator(f'.anch label:has([name="{item}.level"][value="2"])').click()
     expect(page.locator("[data-state]").first).to_contain_text("已自动保存")

@@ -197,7 +197,7 @@ def _sent(request: Request, desk: Desk) -> tuple[dict[str, Edit], str]:
     except ValueError:
         raise UserError(_("这个请求读不懂。")) from None
     if not isinstance(raw, dict) or raw.get("round") != desk.round:
-        raise UserError(_("这一轮已签名，或已开复议。请刷新本页。"))
+        raise UserError(_("这一轮已签名，或已开合议。请刷新本页。"))
     return _edits(desk, raw.get("edits")), drafts.device_name(raw.get("device"))
 
 

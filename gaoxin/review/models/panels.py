@@ -93,7 +93,7 @@ class PanelAct(Recorded):
         FREE = "free", _("声明无需回避")
         RECUSE = "recuse", _("回避")
         OPEN_PAPERS = "papers", _("开放材料")
-        DISCUSS = "discuss", _("开复议")
+        DISCUSS = "discuss", _("开合议")
         CLOSE = "close", _("关闭评审")
 
     panel = models.ForeignKey(Panel, models.PROTECT, related_name="acts")

@@ -284,7 +284,7 @@ def spread(page: CasePage) -> Panel:
         for line in page.facts["experts"]["lines"]
     ]  # fmt: skip
     rule = page.file.scheme.panel
-    words = _("超过 %(range)s 分、标准差超过 %(sd)s、单项差到 %(levels)s 级，任一项即须复议。")
+    words = _("超过 %(range)s 分、标准差超过 %(sd)s、单项差到 %(levels)s 级，任一项即须合议。")
     told = {"range": rule.spread_range, "sd": rule.spread_sd, "levels": rule.spread_levels or "—"}
     panel.says.append(words % told)
     panel.source = _scheme_source(page)

@@ -167,7 +167,7 @@ def gate(request: Request, case: str, kind: str) -> HttpResponse:
     file = file_of(request, case)
     refuse_blind(request.user, file)
     GATES[kind](file.review, by=request.user)
-    said = {"papers": _("材料已对专家开放。"), "discuss": _("复议已开，每人可改一次。"),
+    said = {"papers": _("材料已对专家开放。"), "discuss": _("合议已开，每人可改一次。"),
             "close": _("专家评审已关闭，转会议决策。")}  # fmt: skip
     messages.success(request, said[kind])
     return redirect("review:case", case=case)

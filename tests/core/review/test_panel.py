@@ -189,7 +189,7 @@ def test_a_wide_spread_holds_the_panel_until_it_has_discussed() -> None:
     panel = all_signed()
     wide = spread([levels(3, 4, 4, 3), levels(2, 3, 2, 1), levels(3, 3, 3, 3)], MARKS, RULE)
     assert wide is not None and set(wide.flags) == {"range", "sd"} and wide.speakers == (0, 1)
-    with pytest.raises(UserError, match="须先复议"):
+    with pytest.raises(UserError, match="须先合议"):
         close(panel, RULE, wide, at=minute(9), outside="abcde")
     talked = open_discussion(panel, at=minute(10))
     assert close(talked, RULE, wide, at=minute(11), outside="abcde").closed_at

@@ -183,7 +183,7 @@ def test_07_a_wide_spread_asks_for_one_discussion_and_keeps_both_sheets(desk, re
     for expert in active[:4]:
         desk.sign(review, expert)
     desk.sign(review, active[4], HARSH)
-    with pytest.raises(UserError, match="须先复议"):
+    with pytest.raises(UserError, match="须先合议"):
         actions.close_panel(review, **desk.told())
     actions.open_discussion(review, **desk.told())
     desk.sign(review, active[4], {**CALM, "rd_level": 2})
@@ -356,7 +356,7 @@ def test_10_the_same_expert_signs_once_however_often_at_once(desk, review, tmp_p
         drafts = in_threads([Draft.objects.count])
     assert found.count(1) == 1 and drafts == [1]
     refused = [str(each) for each in found if isinstance(each, UserError)]
-    assert len(refused) == 3 and all("未开复议" in words for words in refused)
+    assert len(refused) == 3 and all("未开合议" in words for words in refused)
 
 
 # (11) reviewer statistics for the office only ---------------------------------------------

@@ -310,7 +310,7 @@ def test_one_revision_in_the_discussion_both_kept(desk, opened, expert) -> None:
         desk.sign(opened, name)
     actions.open_discussion(opened, by=desk.office, at=desk.tick())
     page = text(client.get(url("sheet", opened)))
-    assert "复议一轮" in page and 'data-round="2"' in page
+    assert "合议一轮" in page and 'data-round="2"' in page
     typed(client, opened, round_=2, fit_site__level="2")
     stamp = text(client.post(url("sign", opened)))
     stamp = stamp.partition('name="confirmed" value="')[2].partition('"')[0]
@@ -318,7 +318,7 @@ def test_one_revision_in_the_discussion_both_kept(desk, opened, expert) -> None:
     rounds = panel_row(opened).signatures.filter(username=expert.username)
     assert [s.content["levels"]["fit_site"] for s in rounds] == [3, 2]
     page = text(client.get(url("sheet", opened)))
-    assert "复议" in page and 'name="fit_site.level"' not in page
+    assert "复评" in page and 'name="fit_site.level"' not in page
 
 
 def test_a_tie_that_comes_to_light_late_still_closes_everything(desk, opened, expert) -> None:

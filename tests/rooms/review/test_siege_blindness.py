@@ -58,7 +58,7 @@ def test_a_manager_who_judges_learns_neither_count_nor_spread(client, desk, open
     desk.sign(open_case, others[1], HARSH)
     client.force_login(judge)
     page = client.get(reverse("review:case", args=[open_case.code])).content.decode()
-    assert "已签 2 人" not in page and "须先复议" not in page and "开复议" not in page
+    assert "已签 2 人" not in page and "须先合议" not in page and "开合议" not in page
     for kind in ("close", "discuss"):
         answer = client.post(reverse("review:gate", args=[open_case.code, kind]))
         assert answer.status_code == 403

@@ -113,7 +113,7 @@ def _panel(found: Result, about: Minutes) -> Iterator[Block]:
          _recusals(about), f"{about.spread}。" if about.spread else "")
     )  # fmt: skip
     yield _sheet_table(found, about)
-    yield Paragraph(("“→”前为初评等级，后为复议后等级；去掉的整份评分不计入平均。",))
+    yield Paragraph(("“→”前为初评等级，后为合议后等级；去掉的整份评分不计入平均。",))
     for juror in about.jurors:
         given = [(item, text) for item, text in juror.reasons.items() if text]
         if given:

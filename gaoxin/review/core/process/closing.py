@@ -71,7 +71,7 @@ def causes(
         words = f"已签 {bar.signed} 人，法定 {bar.needed} 人（共 {bar.seats} 人）"
         found.append(Cause("quorum", words, f"{bar.signed} signed, {bar.needed} needed"))
     if spread is not None and spread.flags and panel.discussion_at is None:
-        words = f"{spread.words('zh')}，须先复议"
+        words = f"{spread.words('zh')}，须先合议"
         found.append(Cause("spread", words, f"{spread.words('en')}: discussion round due"))
     gap = broken(panel.chain)
     if gap is not None:

@@ -130,10 +130,10 @@ def open_discussion(panel: Panel, *, at: datetime) -> Panel:
     """Return the panel in its one discussion round; every first sheet must be signed."""
     _still_open(panel)
     if panel.discussion_at is not None:
-        raise UserError("只复议一轮 (there is one discussion round)")
+        raise UserError("只合议一轮 (there is one discussion round)")
     unsigned = [name for name in panel.active if not panel.has_signed(name)]
     if unsigned:
-        raise UserError(f"尚有 {len(unsigned)} 人未签名，不能复议 (not all have signed)")
+        raise UserError(f"尚有 {len(unsigned)} 人未签名，不能合议 (not all have signed)")
     return replace(panel, discussion_at=at)
 
 
@@ -201,7 +201,7 @@ def _check_round(panel: Panel, sheet: Sheet) -> None:
             raise UserError("已签名，不能再评 (signed already)")
         return
     if sheet.round != REVISED or panel.discussion_at is None:
-        raise UserError("未开复议，不能修改 (no discussion round is open)")
+        raise UserError("未开合议，不能修改 (no discussion round is open)")
     if panel.has_signed(sheet.username, REVISED):
         raise UserError("每人只可改一次 (one revision each)")
 
