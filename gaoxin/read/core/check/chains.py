@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gaoxin.read.core.check.divisions import MOST, Division, says_total
-from gaoxin.read.core.check.names import class_of
+from gaoxin.read.core.check.names import class_in, class_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,28 +26,33 @@ def chains(page: Sheet) -> Iterator[Division]:
         if num.role in _LEVELS and num.mod is None and not num.is_ratio:
             rows.setdefault((num.paragraph, num.unit, num.word), []).append(num)
     for row in rows.values():
-        yield from _of_row(row)
+        yield from _of_row(page, row)
 
 
-def _of_row(row: list[Num]) -> Iterator[Division]:
+def _of_row(page: Sheet, row: list[Num]) -> Iterator[Division]:
     at = 1
     while at + 1 < len(row):
-        parts = _chain(row, at)
+        parts = _chain(page, row, at)
         if len(parts) > 1 and not any(says_total(part) for part in parts):
-            yield Division(row[at - 1], parts, "bare")
+            yield Division(row[at - 1], parts, "chain")
         at += max(len(parts) - 1, 1)
 
 
-def _chain(row: list[Num], at: int) -> tuple[Num, ...]:
+def _chain(page: Sheet, row: list[Num], at: int) -> tuple[Num, ...]:
     """The longest stretch from a figure on whose names are different classes of one division."""
     found = [row[at]]
-    seen = class_of(row[at])
+    seen = _class(page, row[at])
     places = {group: {place} for group, place in seen.items()}
     for num in row[at + 1 : at + MOST]:
-        own = class_of(num)
+        own = _class(page, num)
         kept = {g: {*p, own[g]} for g, p in places.items() if g in own and own[g] not in p}
         if not kept:
             break
         places = kept
         found.append(num)
     return tuple(found)
+
+
+def _class(page: Sheet, num: Num) -> dict[int, int]:
+    """The classes of a figure's own name, or of its clauses': 产业类24个，总投资201.3亿元."""
+    return class_of(num) or class_in(page.text[max(num.sentence, num.start - 24) : num.start])

@@ -59,6 +59,8 @@ def _growth(page: Sheet, num: Num) -> Relation | None:
         for t in grown(p.level, p.base, p.strength, falls=falls, explicit=p.certain)
     ]
     if num.text.endswith("倍"):
+        if "." not in num.text:
+            num = replace(num, step=max(num.step, Decimal(1)))  # 44倍 for 43.3 or 44.3
         tries += [t for p in found for t in divided(p.level, p.base, min(p.strength, 1))]
     for base in {pair.base.index: pair.base for pair in found}.values():
         tries += _by_difference(page, num, base)

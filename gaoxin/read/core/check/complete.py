@@ -36,7 +36,7 @@ _OWN_TOTAL = re.compile(
 )
 # each step of a project's way is part of the step before, not of one whole
 _STEPS = re.compile(r"签约|注册|开工|投产|竣工|达产|达效|纳统|入库|到位|落地|申报|受理|通过")
-_BY_MANNER = {"after": 3, "named": 3, "apposed": 3, "among": 2, "class": 2, "bare": 0}
+_BY_MANNER = {"after": 3, "named": 3, "apposed": 3, "among": 2, "class": 2, "bare": 0, "chain": 1}
 
 
 def words_of(page: Sheet, division: Division) -> str:
@@ -85,14 +85,15 @@ def weight(division: Division, *, closed: bool, beside: bool) -> int:
     `beside`: another column of the same list adds up (3260万元、118户；4175万元、64户).
     """
     parts, over = division.parts, division.missing < 0
-    opposites, alike, slips = opposed(parts), named_alike(parts), mended(division)
+    opposites = division.manner == "chain" or opposed(parts)
+    alike, slips = named_alike(parts), mended(division)
     told, tight = closed or beside or opposites, _tight(division)
     if not slips or (over and not told and _in_steps(parts)):
         return 0
     if division.manner == "bare" and not (told or alike):
         return 0
     points = _said(division, closed=closed) + (len(parts) >= 3) + alike + over
-    whole_row = over or all_classes(parts) or len(parts) > 2
+    whole_row = over or len(parts) > 2 or all_classes(parts)
     points += 2 * closed + 3 * beside + (1 + 2 * whole_row + mirrored(parts)) * opposites
     if any(part.value > division.whole.value for part in parts):
         points += 1 if division.manner != "bare" or opposites else -2
@@ -106,13 +107,16 @@ def _tight(division: Division) -> int:
     parts = division.parts
     side_by_side = all(b.index == a.index + 1 for a, b in pairwise(parts))
     joined = all(b.left.startswith(("、", "，", "和", "；")) for b in parts[1:])
-    if len(parts) < 3 or not (side_by_side and joined) or parts[-1].after not in _STOPS:
+    if not (side_by_side and joined) or parts[-1].after not in _STOPS:
         return 0
-    if any(part.role == "period" or "级" in part.left[-8:] for part in parts):
+    if len(parts) < 3:
+        return int(division.manner == "named")
+    if any(part.role == "period" or _LEVEL.search(part.left[-10:]) for part in parts):
         return 0  # the months so far, the levels so far
     return 2 if len(parts) >= 4 else 1
 
 
+_LEVEL = re.compile("[家省市区县镇]级")
 _STOPS = frozenset("。；！）\n")
 
 
@@ -167,7 +171,8 @@ def _lack(division: Division, num: Num) -> Decimal:
 
 
 def _in_steps(parts: tuple[Num, ...]) -> bool:
-    return sum(bool(_STEPS.search(part.left + part.right)) for part in parts) >= 2
+    steps = [_STEPS.findall(part.left + part.right) for part in parts]
+    return len({found[-1] for found in steps if found}) >= 2
 
 
 def _counted(words: str, number: int) -> bool:

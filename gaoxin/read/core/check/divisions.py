@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
 MOST = 12  # the longest list that is added up
 LEVELS = frozenset({"level", "period"})
-_TOTAL_SAID = re.compile(r"(?:合计|累计|总计|共计|共|总数|一共)(?:为|达|完成|实现)?$")
+_TOTAL_SAID = re.compile(
+    r"(?:合计|累计|总计|共计|共|总数|一共|相加|加起来)(?:为|达|完成|实现|是)?$"
+)
 _REMARK = (
     r"[，（](?:同比|环比|比|较|增|下降|按|完成|占|居|总投资|投资|协议|合同|计划|金额|面积)"
     r"[^。；\n]{0,30}?"
 )
 _ANNOUNCES = re.compile(
-    r"[^，。；（：\d]{0,6}(?:，?其中[，：:]?|，?分别(?:为|是)|中，|（其中|（|：|，包括|，分为|，评为|，(?=第一))"
+    r"[^，。；（：\d]{0,6}(?:，?其中[，：:]?|，?(?:分别|依次)(?:为|是)|中，|里，|当中，|（其中|（|：|，包括|，分为|，评为|，(?=第一))"
     rf"|{_REMARK}(?:[，；]其中[，：:]?|：)"
 )
 _THERE = re.compile(r"。其中[，：:]?")
@@ -84,7 +86,7 @@ def announced(page: Sheet) -> Iterator[Division]:
         close = page.text.find("）", start) if "（" in said else -1
         parts = _first_list(page, _listed(page, whole, start, close)) if start else ()
         if len(parts) >= 2:
-            among = "其中" in said or not said or said.endswith("中，")
+            among = "其中" in said or not said or said.endswith(("中，", "里，"))
             yield Division(whole, parts, "among" if among else "named")
 
 
@@ -303,8 +305,8 @@ _COUNTED = re.compile(r"[两二三四五六七八九十\d][项类个者大家户
 
 
 _OF_LIST = re.compile(
-    r"^[，、；：]*(?:以上|上述)?(?:[两二三四五六七八九十\d]{1,2}[项类个者大家户批园区地国市县种部方口季级][\u4e00-\u9fff]{0,4}|[\u4e00-\u9fff]{0,4})"
-    r"(?:合计|总计|共计|共|一共)(?:为|达|完成|实现)?$"
+    r"^[，、；：]*(?:以上|上述)?(?:[两二三四五六七八九十\d]{1,2}[项类个者大家户批园区地国市县种部方口季级头][\u4e00-\u9fff]{0,4}|[\u4e00-\u9fff]{0,4})"
+    r"(?:合计|总计|共计|共|一共|相加|加起来)(?:为|达|完成|实现|是)?$"
 )
 
 

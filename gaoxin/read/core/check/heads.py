@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gaoxin.read.core.check.page import Sheet
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
-_END = re.compile(r"[。！？；]")
+_END = re.compile(r"[。；]")
 HEADLINE_LINES = 2
 _DIGITS = 10  # from two digits on a slip of the pen tells something
 

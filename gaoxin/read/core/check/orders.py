@@ -26,7 +26,7 @@ _RANKED = re.compile(
 _LEAD = re.compile(r"^[^。\n；]{0,24}?$")
 # 全区平均82.7%, 五家合计: no member of the list
 _APART = re.compile(
-    r"平均|合计|共计|同比|上年|全[区市省县]|[前后][两二三四五]位|相差|其余|其他|超过|以上"
+    r"平均|合计|共计?|同比|上年|全[区市省县]|[前后][两二三四五]位|相差|其余|其他|超过|以上"
 )
 
 
@@ -67,8 +67,9 @@ def _rankings(page: Sheet, seen: set[int]) -> tuple[list[Place], int]:
     faults: list[Place] = []
     checked = 0
     for match in _RANKED.finditer(page.text):
-        listed = _listed(page, match.end())
-        near = listed and _LEAD.match(page.text[match.end() : listed[0].start])
+        listed = _before(page, match.start()) or _listed(page, match.end())
+        behind = bool(listed) and listed[0].start < match.start()
+        near = listed and (behind or _LEAD.match(page.text[match.end() : listed[0].start]))
         near = near and page.text[listed[-1].end : listed[-1].end + 2].strip("）、")[:1] != "等"
         if len(listed) < 3 or not near or listed[0].index in seen:
             continue
@@ -112,6 +113,19 @@ def _listed(page: Sheet, at: int) -> list[Num]:
     ends = next((at for at, num in enumerate(inside) if at and _APART.search(num.left)), None)
     inside = inside[:ends]
     return [num for num in inside if num.unit == head.unit and num.word == head.word]
+
+
+def _before(page: Sheet, at: int) -> list[Num]:
+    """The list right before 居前四位, in its sentence."""
+    ends = [run.members[-1].end for run in page.runs]
+    index = bisect_right(ends, at) - 1
+    if index < 0 or at - ends[index] > _CLOSE:
+        return []
+    row = list(page.runs[index].members)
+    return row if len(row) >= 3 and row[0].sentence == row[-1].sentence else []
+
+
+_CLOSE = 4  # signs between a list and the words that rank it
 
 
 def _above(page: Sheet, at: int) -> list[Num]:

@@ -62,10 +62,10 @@ def pairs(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
 def _of_subject(page: Sheet, num: Num, pair: Pair) -> bool:
     """Whether the level is what the change speaks of: 发货量增长10倍 is not of 22条."""
     level = pair.level
-    if _COMPARED.search(num.left):
-        return True  # the words before the change name what it is compared with
     if _AVERAGED.search(num.left) or (num.unit == "ratio" and level.text.endswith("天")):
         return False
+    if _COMPARED.search(num.left):
+        return True  # the words before the change name what it is compared with
     words = page.text[level.clause : level.end] + level.right[:8]
     beside = pair.certain and pair.base.clause == num.clause
     return (
@@ -154,7 +154,7 @@ def _with_base(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]
     if _PAST.search(num.left):  # 比去年同期提高: not compared with 全国6.7%
         bases = [n for n in bases if n.role != "base_ratio" or BASE.search(n.left)]
     apart = not bases
-    bases = bases or _base_behind(page, num, fits)
+    bases = bases or _base_behind(page, num, fits) or _base_before(page, num, fits)
     found: list[Pair] = []
     for base in bases:
         for order, level in enumerate(_levels(page, num, base, fits)):
@@ -164,7 +164,16 @@ def _with_base(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]
                 beside and level.paragraph == num.paragraph
             )
             found.append(Pair(level, base, 2 if named and near_by else 0))
-    return found
+    return found or _two_years(bases)
+
+
+def _two_years(bases: list[Num]) -> list[Pair]:
+    """去年营业收入12.8亿元，前年8.9亿元，涨了43.8%: both are earlier years."""
+    if len(bases) < 2 or not comparable(bases[0], bases[1]):
+        return []
+    now, then = bases[:2]
+    apart = re.search("去年|上年", now.left) and re.search("前年|年前", then.left)
+    return [Pair(now, then, 2)] if apart else []
 
 
 def _both_behind(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
@@ -200,7 +209,7 @@ _NOT_IT = re.compile(r"占|贡献|比重|上月|去年|上年|同期")
 
 _COMPARED = re.compile(
     r"(?:(?<![环同占])比(?![重例率值])|[高低快慢]于|高出|超过?|落后于?|滞后于?|领先于?)"
-    r"(?P<name>[\u4e00-\u9fff]{2,10}?)[高低快慢]?出?$"
+    r"(?P<name>[\u4e00-\u9fff“”]{2,10}?)[高低快慢]?出?$"
 )
 _LISTED_BASES = re.compile(
     r"(?P<when>年初|上年末|去年末|上月末|去年同期|上年同期|上年|去年)[，,]?"
@@ -261,6 +270,16 @@ def _base_behind(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Num
             return [following] if _opens(page, following) and _of_same(page, num, following) else []
         if following.role in {"growth", "difference", "points"} and not following.mod:
             break
+    return []
+
+
+def _base_before(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Num]:
+    """271天…；去年同期258天，…；优良天数增加13天: the base a segment or two before."""
+    for earlier in page.nums[max(0, num.index - 4) : num.index][::-1]:
+        if earlier.paragraph != num.paragraph or _PAST.search(num.left):
+            break
+        if is_base(earlier) and fits(earlier):
+            return [earlier] if "。" not in page.text[earlier.end : num.start] else []
     return []
 
 

@@ -165,8 +165,11 @@ def _leads(page: Sheet, division: Division) -> bool:
 
 
 _FIRST = re.compile(
-    r"前(?P<n>[两二三四五六七八九十])(?:名|位|家|户)?[^，。；]{0,6}(?:合计|共计?)(?:为|达)?$"
+    r"前(?P<n>[两二三四五六七八九十])(?:名|位|家|户|项|类|个|园)?[^，。；]{0,6}(?:合计|共计?)(?:为|达)?$"
 )
+
+
+NEAR = 8  # figures between a list and the total of its first members
 
 
 def _first_ones(page: Sheet) -> list[Relation]:
@@ -189,7 +192,8 @@ def _first_ones(page: Sheet) -> list[Relation]:
 
 def _row_before(page: Sheet, num: Num) -> tuple[Num, ...]:
     """The last row of three or more comparable figures before a figure, in its paragraph."""
-    rows = [run.members for run in page.runs if run.members[-1].index == num.index - 1]
+    near = range(num.index - NEAR, num.index)
+    rows = [run.members for run in reversed(page.runs) if run.members[-1].index in near]
     fits = [row for row in rows if len(row) >= 3 and comparable(row[0], num)]
     return fits[0] if fits and fits[0][0].paragraph == num.paragraph else ()
 
