@@ -17,6 +17,7 @@ from gaoxin.lib.errors import Denied, UserError
 from gaoxin.read import actions, forms, pages, queries, tables
 from gaoxin.read.desk import actions as desk
 from gaoxin.read.desk.byhand import Told
+from gaoxin.read.desk.keys import reader_keys
 from gaoxin.web import clock
 from gaoxin.web.export import export_list
 from gaoxin.web.listpage import list_page
@@ -78,6 +79,7 @@ def reading(request: Request, pk: int) -> HttpResponse:
         "words": given.get("words", "")[: forms.MOST_SENT],
         "may_decide": request.user.may("read.decide"), "today": clock.today(),
         "may_read": request.user.may("sources.upload"),
+        "more_keys": reader_keys(request.user),
     }  # fmt: skip
     return render(request, "read/reading.html", context)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from gaoxin.lib.errors import UserError
 from gaoxin.read import forms, queries
 from gaoxin.read.bulletin import pages
+from gaoxin.read.desk.keys import CHECK
 from gaoxin.read.taking.actions import text_to_read
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def check(request: Request) -> HttpResponse:
         try:
             if not form.is_valid():
                 raise UserError(forms.first_error(form))
-            context["found"] = _checked(form.cleaned_data)
+            context |= {"found": _checked(form.cleaned_data), "more_keys": CHECK}
         except UserError as why:
             context |= {"refused": str(why), "text": request.POST.get("text", "")}
     status = 400 if "refused" in context else 200

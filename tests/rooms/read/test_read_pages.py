@@ -91,6 +91,26 @@ def test_each_decision_has_a_visible_button_with_its_key(zone, office):
         assert f'data-key="{key}"' in page, key
 
 
+def test_the_table_of_keys_names_those_that_do_something(zone, office, leader):
+    reading = taken(zone, office, TEXT)
+    for user, decides in ((office, True), (leader, False)):
+        page = sign_in(user).get(f"/read/{reading.pk}/").content.decode()
+        for key in "AERLUGNX":
+            assert (f"<kbd>{key}</kbd><span>" in page) is decides, (user, key)
+        assert "<kbd>J</kbd><span>" in page
+    checked = sign_in(office).post("/read/check/", {"text": TEXT}).content.decode()
+    assert "<kbd>C</kbd><span>" in checked
+
+
+def test_the_key_o_goes_to_the_original_and_back(zone, office):
+    reading = taken(zone, office, TEXT)
+    client = sign_in(office)
+    for query, other in (("", "view=original"), ("?view=original", f'href="/read/{reading.pk}/"')):
+        page = client.get(f"/read/{reading.pk}/{query}").content.decode()
+        link = page.split('data-key="o"')[1].split(">")[0]
+        assert other in link
+
+
 def test_accepting_goes_on_to_the_next_fact(zone, office):
     reading = taken(zone, office, TEXT)
     first, second = reading.facts.order_by("number")

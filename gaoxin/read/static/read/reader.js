@@ -22,9 +22,19 @@
     const pressed = main.querySelector(`[data-key="${event.key.toLowerCase()}"]`);
     if (!pressed || pressed.disabled) return;
     event.preventDefault();
-    if (pressed.tagName === "SELECT") pressed.focus();
+    if (pressed.tagName === "SELECT") choose(pressed);
     else pressed.click();
   });
+
+  // Opened, so that arrow keys walk through the list before one is chosen.
+  function choose(select) {
+    select.focus();
+    try {
+      select.showPicker();
+    } catch {
+      // Focused it can be opened with the space bar.
+    }
+  }
 
   const edit = document.querySelector("[data-read-edit]");
   if (edit) {
