@@ -128,8 +128,8 @@ def timed(name: str, texts: list[str], times: int = 1) -> float:
     return size / min(took)
 
 
-def peers(texts: list[str]) -> dict[str, float]:
-    """Characters per CPU second of the peers, in an environment of their own."""
+def peers(texts: list[str]) -> dict[str, tuple[float, int]]:
+    """Speed and finds of the peers, in an environment of their own."""
     names = [*preset("enterprises.yaml")["names"].split(), *zone_names()]
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
@@ -142,7 +142,7 @@ def peers(texts: list[str]) -> dict[str, float]:
         done = subprocess.run(
             [python, CHILD], input=given, capture_output=True, text=True, check=True
         )
-    found: dict[str, float] = json.loads(done.stdout.strip().splitlines()[-1])
+    found: dict[str, tuple[float, int]] = json.loads(done.stdout.strip().splitlines()[-1])
     return found
 
 
@@ -174,11 +174,17 @@ def against_peers(texts: list[str]) -> None:
     speeds = {name: timed(name, texts, 5) for name in ("facts", "read")}
     found = peers(texts)
     ours, whole = (max(speed, timed(name, texts, 5)) for name, speed in speeds.items())
-    for name, speed in found.items():
+    print(f"ours finds {_found(texts)}")
+    for name, (speed, many) in found.items():
         print(
-            f"{name:46} {speed:>9,.0f} characters per CPU second; "
+            f"{name:46} {speed:>9,.0f} characters per CPU second, {many:,} results; "
             f"our quantities x {ours / speed:,.1f}, everything x {whole / speed:,.1f}"
         )
+
+
+def _found(texts: list[str]) -> str:
+    rows = read_documents(texts)
+    return ", ".join(f"{sum(len(row[key]) for row in rows):,} {key}" for key in rows[0])
 
 
 if __name__ == "__main__":
