@@ -13,6 +13,7 @@ from gaoxin.lib.access import require
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.review.actions.base import current, moment, need, one_at_a_time
 from gaoxin.review.core.case import Case, read_case
+from gaoxin.review.core.parts import check_parts
 from gaoxin.review.core.process.course import DECIDE, ENDS, PANEL, REPLY
 from gaoxin.review.core.score import score
 from gaoxin.review.models import DossierValue, Paper, Review
@@ -167,6 +168,8 @@ def _check(file: CaseFile, told: Mapping[str, Told]) -> None:
         case = _case_of(file, told)
         if case.notices:
             raise UserError("；".join(case.notices))
+        # What was recorded before stands; only what is told now is held to it.
+        check_parts({name: case.facts.get(name) for name in told}, file.scheme)
 
 
 def _size(review: Review, at: datetime) -> None:

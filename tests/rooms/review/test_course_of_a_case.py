@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 from django.utils.timezone import localtime
 
 from gaoxin.ledger.core.stage import Stage
@@ -53,7 +54,14 @@ def test_a_value_that_the_scheme_cannot_read_is_refused_whole(desk, review):
         actions.put_values(review, told, **desk.told())
     with pytest.raises(UserError, match="方案不用此项"):
         actions.put_values(review, {"beauty": actions.Told("9")}, **desk.told())
+    shares = {"far": actions.Told("2.5"), "local_supply_pct": actions.Told("350")}
+    with pytest.raises(UserError, match="本地配套率 350%：部分占整体"):
+        actions.put_values(review, shares, **desk.told())
+    with translation.override("en"), pytest.raises(UserError, match="share supplied locally 350%"):
+        actions.put_values(review, shares, **desk.told())
     assert DossierValue.objects.count() == count
+    actions.put_values(review, {"debt_ratio_pct": actions.Told("140")}, **desk.told())
+    assert CaseFile(review).values["debt_ratio_pct"].value == "140"
 
 
 def test_missing_figures_leave_an_interval(desk, project):
