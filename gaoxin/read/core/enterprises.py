@@ -14,9 +14,10 @@ from gaoxin.read.core.gazetteer import place_names
 from gaoxin.read.core.institutes import institutes
 from gaoxin.read.core.lexicon import Lexicon, mentions
 from gaoxin.read.core.units import alternation, preset
+from gaoxin.read.core.ventures import by_leader, by_project, is_none, may_be_firm, stands_alone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 
 class Enterprise(NamedTuple):
@@ -70,16 +71,24 @@ def enterprises(text: str, register: Iterable[str] = ()) -> list[Enterprise]:
     _by_ending(text, found)
     _by_list(text, found)
     _by_context(text, found)
-    _by_project(text, found)
+    by_project(text, found)
+    by_leader(text, found)
     _by_brand_end(text, found)
     _by_opening(text, found)
     _repeat(text, found)
-    return [Enterprise(start, end) for start, end in _apart(found)]
+    kept = {start: end for start, end in found.items() if not is_none(text[start:end])}
+    return [Enterprise(start, end) for start, end in _apart(kept)]
 
 
 @cache
 def _famous() -> Lexicon:
     return Lexicon(preset("enterprises.yaml")["names"].split())
+
+
+@cache
+def _also_words() -> frozenset[str]:
+    """Names that are words of the language, too."""
+    return frozenset(preset("enterprises.yaml")["also_words"].split())
 
 
 @lru_cache(maxsize=4)
@@ -95,10 +104,14 @@ _BUILDERS = re.compile(
 def _known(text: str, register: Iterable[str], found: dict[int, int]) -> None:
     for match in _BUILDERS.finditer(text):
         found[match.start()] = match.end()
-    for lexicon in (_registered(tuple(register)), _famous()):
-        for start, end in lexicon.find(text):
-            if not _latin_inside(text, start, end):
-                found.setdefault(start, end)
+    for start, end in _registered(tuple(register)).find(text):
+        if not _latin_inside(text, start, end):
+            found.setdefault(start, end)
+    words = _also_words()
+    for start, end in _famous().find(text):
+        unsure = text[start:end] in words and not stands_alone(text, start, end)
+        if not unsure and not _latin_inside(text, start, end):
+            found.setdefault(start, end)
 
 
 def _latin_inside(text: str, start: int, end: int) -> bool:
@@ -205,52 +218,8 @@ def _by_context(text: str, found: dict[int, int]) -> None:
         if text[start:end].startswith("其中"):
             start += 2
         length = brand_length(text, start, end)
-        if length and end - start - length <= 4 and _may_be_firm(text[start : start + length]):
+        if length and end - start - length <= 4 and may_be_firm(text[start : start + length]):
             found.setdefault(start, start + length)
-
-
-_PROJECT_NEXT = "(?=总投资|拟投资|计划|开工|竣工|投产|由|于|正式|签约|占地|建成|达产|[，。\\n（])"
-_OPENS_PROJECT = re.compile(
-    r"[，。、；：\n暨年日.](?P<n>[\u4e00-\u9fffA-Za-z0-9]{4,24}?)(?:项目|基地|产业园)"
-    rf"{_PROJECT_NEXT}"
-)
-_PROJECT_END = re.compile(rf"(?:项目|基地|产业园){_PROJECT_NEXT}")
-# 钛白粉项目 begins with a product
-_SUBSTANCE = re.compile(
-    "[钛硅碳锂钠钾铝铜铁锌镍钴锰氢氧氮磷硫氟氯烯烷酯醇酸胺碱盐粉膜胶纱纤棉铸锻轧板管箔片晶泵阀油煤酒茶奶糖米面水电光热冷]"
-)
-_LEAST_BRAND = 3
-
-
-def _may_be_firm(name: str) -> bool:
-    """No zone (大湾区), no product (钛白粉), no sentence (也有温泉)."""
-    product = not name.endswith(brand_ends()) and _SUBSTANCE.search(name[:3])
-    return name[-1:] not in "区园国有" and name[:1] not in "也大还" and not product
-
-
-def _by_project(text: str, found: dict[int, int]) -> None:
-    """The unknown word of three signs and more that begins a project's name: 众安诚旭…项目."""
-    for match in _opened_projects(text):
-        start, end = match.span("n")
-        length = brand_length(text, start, end, strict=True)
-        name = text[start : start + length]
-        dated = text[start - 1 : start] not in "年日." or text[start - 2 : start - 1].isdigit()
-        if length >= _LEAST_BRAND and dated and _may_be_firm(name):
-            found.setdefault(start, start + length)
-
-
-def _opened_projects(text: str) -> Iterator[re.Match[str]]:
-    """Projects named from the sign that opens them, looked for before the few places they end."""
-    done = 0
-    for end in _PROJECT_END.finditer(text):
-        low = max(done, end.start() - _LONGEST_PROJECT)
-        match = _OPENS_PROJECT.search(text, low, end.end() + _LONGEST_NEXT)
-        if match and match.end() == end.end():
-            done = match.end()
-            yield match
-
-
-_LONGEST_PROJECT, _LONGEST_NEXT = 25, 3
 
 
 def _by_brand_end(text: str, found: dict[int, int]) -> None:
@@ -330,7 +299,7 @@ def _short_forms(text: str, found: dict[int, int]) -> set[str]:
         same = _same_run(text, start, end, elsewhere)
         if same > len(best.get(key, "")):
             best[key] = text[start : start + same]
-    return set(best.values())
+    return {name for name in best.values() if name[-1] not in "区园市县省"}
 
 
 def _place_length(text: str, at: int) -> int:

@@ -10,6 +10,7 @@ from gaoxin.read.core.antecedents import PRONOUN, Antecedents
 from gaoxin.read.core.days import Days
 from gaoxin.read.core.phrases import noun_left
 from gaoxin.read.core.plans import coming_year, end_of_year, tense
+from gaoxin.read.core.projects import GENERIC, first_of, last_in, last_named
 from gaoxin.read.core.scan import scan
 from gaoxin.read.core.scopes import Scope, Scopes
 
@@ -30,11 +31,13 @@ KINDS = (
     "at_capacity",
 )
 # the two characters a trigger begins with: a cheap first look
-_START = re.compile("[签备摘竞拿开动启破奠竣落完建投量达满](?=[约署订下案牌得地工动土基竣成产料])")
+_START = re.compile(
+    "[签备摘竞拿开动启破奠竣落完建投量达满](?=[约署订下案牌得地工动土基竣成产料运入])"
+)
 _TRIGGER = re.compile(
     r"(?P<signed>签约|签署|签订|签下)|(?P<filed>备案)|(?P<land_acquired>摘牌|竞得|摘得|拿地(?!即))|"
     r"(?P<started>开工|动工|启动建设|破土|奠基|开竣工)|(?P<completed>竣工|落成|完工|建成(?!后|投产|以来|的|\d+个|[一二两三四五六七八九十百]+个))|"
-    r"(?P<in_production>(?<!竣工)投产|量产|投料试车)|(?P<at_capacity>达产|满产)"
+    r"(?P<in_production>(?<!竣工)投产|量产|投料试车|投运|投入生产)|(?P<at_capacity>达产|满产)"
 )
 # the word names a rate, a class, a plan or a wish, not something that happened
 _AFTER_NOT = re.compile(
@@ -53,15 +56,10 @@ _GROUP = re.compile(
 )
 _TOGETHER = re.compile("开工|签约|竣工|投产")
 _LOOSE = re.compile(rf"(?P<n>{_COUNT})(?P<np>[\u4e00-\u9fff]{{0,8}}?项目)")
+_LOANS = re.compile("授信|贷款|融资|就业|用工|采购|实习|入驻")
 _FIRMS = re.compile(rf"(?P<n>{_COUNT})企业")
-_NAMED = re.compile(
-    r"[\u4e00-\u9fffA-Za-z0-9（）\-.+]{3,40}?"
-    r"(?:(?:产业园|基地|生产线|工程|中心)项目|项目|工程|基地|产业园|生产线|工厂|物流园|数据中心|园区|总部|研究院|研发中心)"
-    r"(?:[一二三四五]期)?"
-)
 _PAUSE = "，："
 _STOP = "。；！？\n"
-_THINGS = re.compile("项目|工程|基地|产业园|生产线|工厂|物流园|中心|园区|总部|研究院")
 _BREAK = re.compile("[，。；！？\n：]")
 LEAST_OF_NAME = 5
 MOST_OF_CLAUSE = 6  # triggers that are looked at between two signs
@@ -215,14 +213,14 @@ def _project(text: str, hit: _Hit, days: Days, named: Antecedents, before: str) 
     if loose and not _later_group(text, hit):
         hit.group = True
         return loose["n"] + loose["np"]
-    found = _first_of(left) or _partner(text, hit, _last_in(left)) or _own(text, hit, days)
+    found = first_of(left) or _partner(text, hit, last_in(left)) or _own(text, hit, days)
     if found:
         return found
     owner = PRONOUN.search(text, hit.sentence, hit.start) and named.of(
         hit.sentence, hit.start, hit.scope.start
     )
-    carried = before if hit.kind != "signed" else ""
-    return owner or carried or _beyond(text, hit, days)
+    carried = _without_phase(before) if hit.kind != "signed" else ""
+    return _with_phase(text, hit, owner or carried or _beyond(text, hit, days))
 
 
 _TOGETHER_BUILT = re.compile(r"(?:共建|合作建设|投资建设|建设|打造|设立)(?P<np>[^，。；、]{4,24})")
@@ -241,7 +239,7 @@ _OWN_END = ("已", "也", "又", "于", "在", "，", "正式", "顺利", "如�
 _AT_ONCE = re.compile(r"(?:正式|顺利|如期|全面|建成|竣工)*")
 _NO_PROJECT = re.compile(
     r"(?:[省市县区镇乡村]|公司|集团|企业|科技|股份|双方|我们|管委会|政府|[局委办会]|仪式|活动|记者|集中|现场|当天|"
-    r"时间|[者人员们]|同步|同时|陆续|先后|相继|目前|近日|日前)$|^(?:该|此|本|这)"
+    r"时间|[者人员们]|同步|同时|陆续|先后|相继|目前|近日|日前|去年|今年|明年|前年)$|^(?:该|此|本|这)"
 )
 _BUILT = re.compile(
     r"(?:改造|扩建|扩能|扩产|技改|新建|迁建|工厂|车间|产线|生产线|厂房|大楼|中心|标段|[一二三四]期|总部|研究院|医院|学校|"
@@ -258,44 +256,9 @@ def _own(text: str, hit: _Hit, days: Days) -> str:
     while words.endswith(_OWN_END):
         words = words[: -1 if words[-1] in _OWN_END else -2]
     name = noun_left(words)
-    if len(name) < LEAST_OF_NAME or _NO_PROJECT.search(name) or _GENERIC.search(name):
+    if len(name) < LEAST_OF_NAME or _NO_PROJECT.search(name) or GENERIC.search(name):
         return ""
     return name if day is not None or _BUILT.search(name) else ""
-
-
-_SITES = ("产业园", "园区", "基地")
-_GENERIC = re.compile(
-    r"(?:^|重点|重大|产业|优质|招商引资|合作|建设|签约|集中|宣布|一批|等|该|此|暨|基础设施|招商|"
-    r"转移|抓|各类|相关|开工|工业|储备|民生|元|只|个|年|高新区|"
-    r"竣工|续建|的|实施|季度|年度|月份)(?:项目|工程|产业园|基地|园区)$"
-)
-
-
-def _name(words: str) -> str:
-    words = words.rpartition("暨")[2]
-    if "在" in words:
-        words = "" if words.endswith(_SITES) else words.rpartition("在")[2]
-    if words.startswith(("位于", "落户", "入驻", "选址")) and "的" not in words:
-        return ""
-    name = noun_left(words) or words
-    return "" if _GENERIC.search(name) else name
-
-
-_ITEMS = re.compile(r"(?P<a>[^，。、；]{3,24}?)(?:、[^，。、；]{2,24})+?等[^，。；]{0,6}项目")
-
-
-def _last_in(words: str) -> str:
-    """The project or site named last in `words`."""
-    last = ""
-    for match in _NAMED.finditer(words) if _THINGS.search(words) else ():
-        last = _name(match.group()) or last
-    return last
-
-
-def _first_of(left: str) -> str:
-    """The first of several projects: A、B等项目."""
-    match = _ITEMS.search(left) if "等" in left and "、" in left else None
-    return noun_left(match["a"]) + "等项目" if match else ""
 
 
 def _later_group(text: str, hit: _Hit) -> bool:
@@ -319,30 +282,34 @@ def _beyond(text: str, hit: _Hit, days: Days) -> str:
         if match and not _later_group(text, hit):
             hit.group = True
             return match["n"] + match["np"]
-        return _last_in(text[hit.clause : hit.start])
+        return last_in(text[hit.clause : hit.start])
     if hit.kind == "signed" and text[hit.start : hit.end] != "签约":
-        match = _LOOSE.search(around) or _FIRMS.search(text, hit.sentence, hit.start)
+        firms = None if _LOANS.search(text, hit.sentence, hit.stop) else _FIRMS
+        match = _LOOSE.search(around) or (firms and firms.search(text, hit.sentence, hit.start))
         if match:
             hit.group = True
             return match["n"] + "项目"
-        return _last_in(around)
-    if days.last(hit.clause, hit.start) is not None:
-        return _last_named(text, hit.scope.start, hit.clause).lstrip("0123456789")
-    return ""
+        return last_in(around)
+    if days.last(hit.clause, hit.start) is None and not hit.planned:
+        return ""
+    name = last_named(text, hit.scope.start, hit.clause)
+    return name.lstrip("0123456789") or last_in(
+        text[hit.stop : hit.stop + 60].split("。", maxsplit=1)[0]
+    )
 
 
-_PROJECT_NAME = re.compile(
-    r"[\u4e00-\u9fffA-Za-z0-9]{4,24}?(?:(?:基地|产业园|工程)项目|项目|基地|产业园)"
-)
+def _without_phase(name: str) -> str:
+    return _PHASE_END.sub("", name)
 
 
-def _last_named(text: str, low: int, before: int) -> str:
-    last = ""
-    for match in _PROJECT_NAME.finditer(text, max(low, before - 240), before):
-        name = _name(match.group().rpartition("在")[2])
-        if len(name) >= 5:
-            last = name
-    return last
+_PHASE_END = re.compile("（?[一二三四五]期）?(?:项目|工程)?$")
+_PHASE = re.compile(r"(?:其中，?)?(?:项目)?(?P<p>[一二三四五]期)")
+
+
+def _with_phase(text: str, hit: _Hit, name: str) -> str:
+    """一期2024年5月投运: the phase of what was named before."""
+    phase = _PHASE.match(text, hit.clause, hit.start)
+    return _without_phase(name) + phase["p"] if phase and name else name
 
 
 _RECENT = re.compile(r"近日|日前|近期")

@@ -104,6 +104,26 @@ def test_an_unknown_word_opens_the_name_of_a_project() -> None:
     assert {name for name, kind in named(text) if kind == "enterprise"} == {"安诚旭演"}
 
 
+def test_a_manager_and_a_builder_tell_the_firm() -> None:
+    text = (
+        "钛材项目竣工。汉演车桥外贸部经理鲁示例介绍，订单增长。演钛精锻副总经理葛模拟说，工期紧。"
+        "算力中心由泽示数据投资建设，总投资36亿元。"
+    )
+    firms = {name for name, kind in named(text) if kind == "enterprise"}
+    assert firms == {"汉演车桥", "演钛精锻", "泽示数据"}
+
+
+def test_words_that_are_also_names_of_firms_need_a_border() -> None:
+    text = "最美的风景，其中通过审批项目12个，平安建设、大众创业，日产量200吨，加强生态保护。"
+    assert {name for name, kind in named(text) if kind == "enterprise"} == set()
+    assert ("美的", "enterprise") in named("近日，美的集团与示例高新区签约。")
+
+
+def test_what_is_no_firm() -> None:
+    text = "八纵八横推进，八纵八横成网。中国、美国等企业参会。三省一市共建，三省一市联动。"
+    assert {name for name, kind in named(text) if kind == "enterprise"} == set()
+
+
 def test_the_register_of_the_zone_comes_first() -> None:
     assert ("甲乙丙", "enterprise") in named("今年甲乙丙扩产。", ("甲乙丙",))
 
@@ -213,6 +233,23 @@ def test_headline_figures_hold_for_the_period_of_their_story() -> None:
     )
     first = read_text(text).facts[0]
     assert (first.text, first.period) == ("18.6%", "2025-01/09")
+
+
+def test_phases_take_the_name_before_them() -> None:
+    text = (
+        "云示算力中心总投资36亿元，分三期实施。一期2024年5月投运，二期于2025年12月竣工；"
+        "三期计划2026年9月开工。"
+    )
+    assert [(e.type, e.project, e.date) for e in read_text(text).events] == [
+        ("in_production", "云示算力中心一期", "2024-05"),
+        ("completed", "云示算力中心二期", "2025-12"),
+        ("started", "云示算力中心三期", "2026-09"),
+    ]
+
+
+def test_firms_that_sign_for_credit_are_no_projects() -> None:
+    text = "近日，示例高新区举办融资对接会，43家企业与银行签订授信协议。"
+    assert events(clean(text)) == []
 
 
 def test_what_is_signed_with_an_institute_is_what_both_build() -> None:
