@@ -97,8 +97,10 @@ def layout(view: View, named: Sequence[Zone] | None = None) -> Layout:
     segments, heads = _segments(view, found)
     if len(segments) > 1:
         segments = [part for segment in segments for part in _by_zone(segment)]
-    groups = _merged(_taken_up(segments), index)
-    chosen = assign(heads, [_body(group, index) for group in groups], index)
+    taken_up = _taken_up(segments)
+    groups = _merged(taken_up, index) if len(taken_up) > 1 else [[one] for one in taken_up]
+    bodies = [_body(group, index) for group in groups] if heads else []
+    chosen = assign(heads, bodies, index) if heads else [None] * len(groups)
     issuers = [name for p in found if p.role == "aside" for name in p.zones]
     issuer = issuers[0] if issuers and len(groups) == 1 else None
     told = [
