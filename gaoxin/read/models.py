@@ -33,6 +33,9 @@ class Reading(models.Model):
     # A long text is read piece by piece: characters read so far, null when all of it is.
     read_to = models.PositiveIntegerField(_("读到"), null=True, blank=True)
     length = models.PositiveIntegerField(_("字数"), default=0)
+    # A PDF of many pages: pages whose text is taken out so far, null when all of them are.
+    pages_to = models.PositiveIntegerField(_("取到"), null=True, blank=True)
+    pages = models.PositiveIntegerField(_("页数"), default=0)
     read_at = models.DateTimeField(_("读取时间"), db_index=True)
     read_by = models.CharField(_("上传人"), max_length=150)
 
@@ -53,7 +56,23 @@ class Reading(models.Model):
         """Return how much of the text is read; below 100 until all of it is."""
         if self.read_to is None:
             return 100
-        return min(99, self.read_to * 100 // max(self.length, 1))
+        done, whole = self.progress
+        return min(99, done * 100 // max(whole, 1))
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """Return how much is done and how much there is: pages first, then characters."""
+        if self.pages_to is not None:
+            return self.pages_to, self.pages
+        return (self.length if self.read_to is None else self.read_to), self.length
+
+    @property
+    def progress_words(self) -> str:
+        """Return the progress in words."""
+        named = {"n": f"{self.progress[0]:,}", "m": f"{self.progress[1]:,}"}
+        if self.pages_to is not None:
+            return gettext("从 PDF 取字 %(n)s / %(m)s 页") % named
+        return gettext("已读 %(n)s / %(m)s 字") % named
 
 
 class Fact(models.Model):

@@ -83,16 +83,6 @@ class Desk:
     removable: bool = False
     offered: date | None = None
 
-    @property
-    def going(self) -> str:
-        """Return how many characters of a long text are read."""
-        return f"{self.reading.read_to or 0:,}"
-
-    @property
-    def length(self) -> str:
-        """Return how many characters the text has."""
-        return f"{self.reading.length:,}"
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:

@@ -57,6 +57,7 @@ def board_value(fact: Fact) -> str:
 def _state(reading: Any) -> Any:
     if reading.read_to is not None:
         said = gettext("读到 %(percent)s%%") % {"percent": reading.percent}
+        said = said if reading.pages_to is None else reading.progress_words
         return parts.light("yellow", said, bare=True)
     if not reading.total:
         return parts.light("grey", gettext("没有可记的事实"), bare=True)

@@ -10,6 +10,8 @@ from gaoxin.lib.decode import Decoded
 from gaoxin.read.core.columns import Chunk, in_columns
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pypdf import PageObject
 
 MOST_PAGES = 400
@@ -39,6 +41,39 @@ def pdf_text(data: bytes) -> Decoded:
         return Decoded("", "pdf", "这是扫描件，PDF 里没有文字；请先做文字识别，或粘贴文字")
     note = f"共 {total} 页，只读了前 {len(pages)} 页" if total > len(pages) else None
     return Decoded(text, "pdf", note)
+
+
+def pdf_pages(data: bytes) -> int:
+    """Return how many pages of a PDF are read; 0 where it cannot be opened."""
+    from pypdf import PdfReader
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            return 0
+        return min(len(reader.pages), MOST_PAGES)
+    except Exception:  # the library raises whatever a damaged file leads it to
+        return 0
+
+
+def pdf_from(data: bytes, first: int, enough: Callable[[list[str]], bool]) -> tuple[str, int]:
+    """Return the text of pages from one on until there is enough of them, and the page after.
+
+    A page that cannot be read is empty; the page after is the number of pages at the end.
+    """
+    from pypdf import PdfReader
+
+    reader = PdfReader(io.BytesIO(data))
+    total, texts = min(len(reader.pages), MOST_PAGES), []
+    for number in range(first, total):
+        try:
+            texts.append(_page(reader.pages[number]))
+        except Exception:  # a damaged page
+            texts.append("")
+        if enough(texts):
+            break
+    return "\n\n".join(texts), first + len(texts)
 
 
 def _page(page: PageObject) -> str:

@@ -14,18 +14,21 @@ from gaoxin.lib.access import Actor, require
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.people.queries import person_name
 from gaoxin.read.core.files import text_of
+from gaoxin.read.intake import Found
 from gaoxin.read.models import Fact, Reading
 from gaoxin.read.queries import readings_for
+from gaoxin.read.taking import extracting
 from gaoxin.read.taking.pieces import find_at
 from gaoxin.sources.actions import Upload, audit, store_document
 from gaoxin.sources.models import Document
+from gaoxin.sources.queries import hashed_path
 from gaoxin.sources.turns import recorded_now, recording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from gaoxin.read.intake import Found, Proposal
+    from gaoxin.read.intake import Proposal
 
 LONGEST = 2_000_000  # characters of a text that the site takes in
 MOST_FACTS = 50_000  # of one document
@@ -50,11 +53,20 @@ def take_in(upload: Upload, *, by: Actor, zone: Zone, on: date) -> Taken:
     known = _read_before(upload, by=by, zone=zone)
     if known is not None:
         return Taken(known, before=True)
+    taken_out = extracting.begun(upload.content)
+    if taken_out is not None:
+        begun = _by_pages(zone, *taken_out)
+        return Taken(_begun(upload, begun, Found(), 0, by), before=False)
     text, note = text_to_read(upload.file_name, upload.content)
     day = upload.published_on or on
     found, high = find_at(text, 0, stories=0, published=day, names=register_of(zone))
     begun = Reading(zone=zone, text=text, length=len(text), note=note[:300], read_to=0)
     return Taken(_begun(upload, begun, found, high, by), before=False)
+
+
+def _by_pages(zone: Zone, text: str, after: int, pages: int) -> Reading:
+    text = _storable(text)
+    return Reading(zone=zone, text=text, length=len(text), read_to=0, pages_to=after, pages=pages)
 
 
 def _may_take(by: Actor) -> None:
@@ -72,8 +84,12 @@ def text_to_read(name: str, content: bytes, *, most: int | None = None) -> tuple
     if len(decoded.text) > most:
         limit = {"name": name, "limit": f"{most:,}"}
         raise UserError(_("“%(name)s”超过 %(limit)s 字。请拆开，或用命令 gaoxin read 读。") % limit)
-    # A database refuses the null character; the offsets stay.
-    return decoded.text.replace("\x00", "\ufffd"), decoded.note or ""
+    return _storable(decoded.text), decoded.note or ""
+
+
+def _storable(text: str) -> str:
+    """Return a text that a database takes: it refuses the null character; the offsets stay."""
+    return text.replace("\x00", "\ufffd")
 
 
 def register_of(zone: Zone) -> tuple[str, ...]:
@@ -115,6 +131,10 @@ def go_on(reading: Reading, *, by: Actor) -> Reading:
         raise Denied(_("没有这份文件，或不归您读。"))
     if known.read_to is None:
         return known
+    if known.pages_to is not None:
+        content = hashed_path(known.document.sha256).read_bytes()
+        text, after = extracting.gone_on(content, known.pages_to)
+        return _more_pages(known, text, after)
     before = sum(_first(story) < known.read_to for story in known.stories)
     found, high = find_at(
         known.text, known.read_to, stories=before, published=known.told_on,
@@ -128,6 +148,24 @@ def _gone_on(reading: Reading, found: Found, high: int) -> Reading:
     locked = Reading.objects.select_for_update().defer("text").get(pk=reading.pk)
     if locked.read_to == reading.read_to:
         _keep(locked, found, high)
+    return locked
+
+
+@recording
+def _more_pages(reading: Reading, text: str, after: int) -> Reading:
+    """Keep the text of more pages; beyond the longest text the rest is left out and told."""
+    locked = Reading.objects.select_for_update().select_related("document").get(pk=reading.pk)
+    if locked.pages_to != reading.pages_to:
+        return locked
+    locked.text += "\n\n" + _storable(text)
+    locked.length, locked.pages_to = len(locked.text), after
+    full = locked.length > LONGEST
+    if full and after < locked.pages:
+        told = {"pages": locked.pages, "read": after}
+        locked.note = _("共 %(pages)s 页，只读了前 %(read)s 页：再多太长，请拆开。") % told
+    if full or after >= locked.pages:
+        locked.pages_to = None
+    locked.save(update_fields=["text", "length", "pages_to", "note"])
     return locked
 
 

@@ -91,6 +91,8 @@ def _offered(request: Request, reading: Reading) -> date | None:
 def said_of(reading: Reading, *, before: bool = False) -> str:
     """Return what became of a file: how far it is read, and how many facts it brought."""
     named = {"n": f"{reading.facts.count():,}", "percent": reading.percent}
+    if reading.pages_to is not None:
+        return reading.progress_words
     if reading.read_to is not None:
         return _("长文，已读 %(percent)s%%，读到 %(n)s 条事实。") % named
     if before:
@@ -115,8 +117,9 @@ def go_on(request: Request, pk: int) -> HttpResponse:
     if not request.headers.get("X-Read-Batch"):
         return redirect("read:reading", pk=pk)
     done = reading.read_to is None
-    told = {"read": reading.length if done else reading.read_to, "length": reading.length,
-            "done": done, "said": said_of(reading)}  # fmt: skip
+    read, length = reading.progress
+    told = {"read": read, "length": length, "done": done, "said": said_of(reading),
+            "progress": reading.progress_words}  # fmt: skip
     if done:  # the line of a batch as it stands now
         line = {"name": str(reading), "reading": reading, "bad": False, "said": told["said"],
                 "day": _offered(request, reading)}  # fmt: skip

@@ -39,8 +39,7 @@
       const found = await (await post(line.dataset.readOn, token)).json();
       told.textContent = found.said;
       bar.value = done + found.read / found.length;
-      const words = form.dataset.partly.replace("{n}", found.read.toLocaleString());
-      said.textContent = words.replace("{m}", found.length.toLocaleString());
+      said.textContent = found.progress;
       if (found.done) {
         line.outerHTML = found.line;
         return;

@@ -67,6 +67,7 @@
   const said = strip.querySelector("[data-going-said]");
   const button = going.querySelector("button");
   let running = false;
+  let finished = false;
 
   async function piece() {
     const answer = await fetch(going.action, {
@@ -97,10 +98,11 @@
         said.textContent = going.dataset.failed;
         break;
       }
+      bar.max = found.length; // pages of a PDF first, then characters
       bar.value = found.read;
-      const words = going.dataset.said.replace("{n}", found.read.toLocaleString());
-      said.textContent = words.replace("{m}", found.length.toLocaleString());
+      said.textContent = found.progress;
       if (found.done) {
+        finished = true;
         said.textContent = going.dataset.done;
         renew();
         return;
@@ -111,7 +113,7 @@
   }
 
   going.addEventListener("submit", (event) => {
-    if (Number(bar.value) >= Number(bar.max)) return;
+    if (finished) return;
     event.preventDefault();
     if (running) {
       running = false;
