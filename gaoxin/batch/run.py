@@ -13,9 +13,9 @@ from gaoxin.batch.desk import Desk, Task
 from gaoxin.batch.duck import fetched, settle, write_parquet
 from gaoxin.batch.outputs import watched, whole
 from gaoxin.batch.plain import kinds, row_of
+from gaoxin.batch.sheets.texts import SHOWN
+from gaoxin.batch.sheets.titles import titled, with_facts
 from gaoxin.batch.tables import first_line, misfits, opened
-from gaoxin.batch.texts import SHOWN
-from gaoxin.batch.titles import titled, with_facts
 from gaoxin.batch.verdicts import facts_needed, verdicts
 from gaoxin.lib.errors import UserError
 

@@ -9,7 +9,7 @@ import ibis
 
 from gaoxin.batch.columns import MICRO, OPEN, misfit
 from gaoxin.batch.duck import fetched
-from gaoxin.batch.texts import (
+from gaoxin.batch.sheets.texts import (
     SHOWN,
     Sheet,
     first_row,

@@ -101,7 +101,7 @@ def _assess_data(data: Path, options: dict[str, Any]) -> None:
     try:
         from gaoxin.batch.desk import Task
         from gaoxin.batch.run import run
-        from gaoxin.batch.titles import titled
+        from gaoxin.batch.sheets.titles import titled
     except ImportError:
         raise UserError("没有安装批量引擎: pip install gaoxin[batch] (not installed)") from None
     task = Task(rule, keep=options["keep"])
