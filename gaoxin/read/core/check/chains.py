@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gaoxin.read.core.check.complete import mended
 from gaoxin.read.core.check.divisions import MOST, Division, says_total
 from gaoxin.read.core.check.names import class_in, class_of
 
@@ -33,9 +34,17 @@ def _of_row(page: Sheet, row: list[Num]) -> Iterator[Division]:
     at = 1
     while at + 1 < len(row):
         parts = _chain(page, row, at)
-        if len(parts) > 1 and not any(says_total(part) for part in parts):
-            yield Division(row[at - 1], parts, "chain")
+        wholes = [n for n in row[max(0, at - 4) : at] if not _akin(page, n, parts[0])]
+        if len(parts) > 1 and wholes and not any(says_total(part) for part in parts):
+            yield _best([Division(whole, parts, "chain") for whole in wholes])
         at += max(len(parts) - 1, 1)
+
+
+def _best(found: list[Division]) -> Division:
+    """The whole that its parts give; else the nearest one that a slip of the pen explains."""
+    near = found[::-1]
+    held = next((division for division in near if division.adds_up), None)
+    return held or next((division for division in near if mended(division)), near[0])
 
 
 def _chain(page: Sheet, row: list[Num], at: int) -> tuple[Num, ...]:
@@ -46,11 +55,22 @@ def _chain(page: Sheet, row: list[Num], at: int) -> tuple[Num, ...]:
     for num in row[at + 1 : at + MOST]:
         own = _class(page, num)
         kept = {g: {*p, own[g]} for g, p in places.items() if g in own and own[g] not in p}
-        if not kept:
+        if not kept or not _in_step(found, num):
             break
         places = kept
         found.append(num)
     return tuple(found)
+
+
+def _in_step(found: list[Num], num: Num) -> bool:
+    """All of one sentence, or each in a sentence of its own: 北园…；西园绿灯28个 begins anew."""
+    own = num.sentence == found[-1].sentence
+    return len(found) == 1 or own == (found[0].sentence == found[-1].sentence)
+
+
+def _akin(page: Sheet, whole: Num, part: Num) -> bool:
+    """Whether a figure is a class of the same division as the part."""
+    return bool(_class(page, whole).keys() & _class(page, part).keys())
 
 
 def _class(page: Sheet, num: Num) -> dict[int, int]:

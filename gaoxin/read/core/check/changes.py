@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from gaoxin.read.core.check.close import Span
 from gaoxin.read.core.check.page import Sheet, before, mates
-from gaoxin.read.core.check.pairs import LEVELS, pairs
+from gaoxin.read.core.check.pairs import APART, LEVELS, pairs
 from gaoxin.read.core.check.relations import (
     Relation,
     Try,
@@ -112,7 +112,7 @@ def difference_relations(page: Sheet) -> list[Relation]:
     for num in page.nums:
         if num.is_ratio or num.mod is not None or num.role in {"times", "level_name"}:
             continue
-        if num.role == "difference" or _ADDED.search(num.left):
+        if num.role == "difference" or _ADDED.search(num.left) or APART.search(num.left):
             relation = judge("rest", num, _change_tries(page, num))
             if relation is not None:
                 out.append(relation)

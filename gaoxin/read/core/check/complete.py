@@ -36,7 +36,7 @@ _OWN_TOTAL = re.compile(
 )
 # each step of a project's way is part of the step before, not of one whole
 _STEPS = re.compile(r"签约|注册|开工|投产|竣工|达产|达效|纳统|入库|到位|落地|申报|受理|通过")
-_BY_MANNER = {"after": 3, "named": 3, "apposed": 3, "among": 2, "class": 2, "bare": 0, "chain": 1}
+_BY_MANNER = {"after": 3, "named": 3, "apposed": 3, "among": 2, "class": 3, "bare": 0, "chain": 1}
 
 
 def words_of(page: Sheet, division: Division) -> str:
@@ -87,26 +87,31 @@ def weight(division: Division, *, closed: bool, beside: bool) -> int:
     parts, over = division.parts, division.missing < 0
     opposites = division.manner == "chain" or opposed(parts)
     alike, slips = named_alike(parts), mended(division)
-    told, tight = closed or beside or opposites, _tight(division)
+    mirror = mirrored(parts)
+    told, tight = closed or beside or opposites or mirror, _tight(division)
     if not slips or (over and not told and _in_steps(parts)):
         return 0
     if division.manner == "bare" and not (told or alike):
         return 0
     points = _said(division, closed=closed) + (len(parts) >= 3) + alike + over
     whole_row = over or len(parts) > 2 or all_classes(parts)
-    points += 2 * closed + 3 * beside + (1 + 2 * whole_row + mirrored(parts)) * opposites
+    points += (
+        2 * closed + 3 * beside + (1 + 2 * whole_row) * opposites + mirror * (1 + (not opposites))
+    )
     if any(part.value > division.whole.value for part in parts):
         points += 1 if division.manner != "bare" or opposites else -2
     points += _slip_weight(division, slips) + tight
-    partial = len(parts) == 2 and not over and division.manner in {"among", "bare"} and not told
-    return min(points, ENOUGH - 1) if partial else points
+    sure = closed or beside or opposites
+    partial = len(parts) == 2 and not over and division.manner in {"among", "bare"} and not sure
+    chance = division.manner == "bare" and not sure and _slip_weight(division, slips) < 2
+    return min(points, ENOUGH - 1) if partial or chance else points
 
 
 def _tight(division: Division) -> int:
     """Parts that stand side by side and close their sentence are seldom but some of many."""
     parts = division.parts
     side_by_side = all(b.index == a.index + 1 for a, b in pairwise(parts))
-    joined = all(b.left.startswith(("、", "，", "和", "；")) for b in parts[1:])
+    joined = all(part.after in _SIGNS for part in parts[:-1])
     if not (side_by_side and joined) or parts[-1].after not in _STOPS:
         return 0
     if len(parts) < 3:
@@ -116,6 +121,7 @@ def _tight(division: Division) -> int:
     return 2 if len(parts) >= 4 else 1
 
 
+_SIGNS = frozenset({"", "，", "；"})
 _LEVEL = re.compile("[家省市区县镇]级")
 _STOPS = frozenset("。；！）\n")
 

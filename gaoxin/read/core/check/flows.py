@@ -35,7 +35,28 @@ def flow_relations(page: Sheet) -> list[Relation]:
             continue
         if _NET.search(num.left):
             out += _net(page, num)
+        elif _NEW.search(num.left):
+            out += _stock(page, num)
     return out
+
+
+_NEW = re.compile(r"新增[^，。；]{0,8}$")
+_NOW = re.compile(r"(?:总数|总量|达到?|现有|期末|目前|累计|实有)[^，。；]{0,6}$")
+
+
+def _stock(page: Sheet, new: Num) -> list[Relation]:
+    """光伏装机达到312兆瓦，其中去年新增86兆瓦，前年底为226兆瓦: the stock now is both."""
+    near = [
+        n
+        for n in page.nums[max(0, new.index - 3) : new.index + 4]
+        if n is not new and comparable(n, new) and n.mod is None and n.paragraph == new.paragraph
+    ]
+    begun = [n for n in near if n.role == "base"]
+    ended = [n for n in near if n.role == "level" and _NOW.search(n.left)]
+    if len(begun) != 1 or len(ended) != 1:
+        return []
+    found = judge("sum", ended[0], _flow([begun[0], new], [], strength=1))
+    return [found] if found is not None else []
 
 
 def _net(page: Sheet, num: Num) -> list[Relation]:
@@ -59,7 +80,7 @@ def _net(page: Sheet, num: Num) -> list[Relation]:
     return out
 
 
-def _flow(came: Sequence[Num], went: Sequence[Num]) -> list[Try]:
+def _flow(came: Sequence[Num], went: Sequence[Num], *, strength: int = 2) -> list[Try]:
     """What came less what went, and what each would have to be."""
     inputs = (*came, *went)
     value = sum((n.value for n in came), Decimal(0)) - sum((n.value for n in went), Decimal(0))
@@ -71,4 +92,4 @@ def _flow(came: Sequence[Num], went: Sequence[Num]) -> list[Try]:
         spans = [(n.value + s * low, n.value + s * high) for n, s in zip(nums, signs, strict=True)]
         return tuple(Span(*sorted(span)) for span in spans)
 
-    return [Try(inputs, Span(abs(value) - slack, abs(value) + slack), 2, undo)]
+    return [Try(inputs, Span(abs(value) - slack, abs(value) + slack), strength, undo)]

@@ -23,7 +23,7 @@ _NAME_RIGHT = re.compile(r"^[\u4e00-\u9fff]{2,10}")
 
 
 _SUBJECT_FILL = re.compile(
-    r"同比|环比|[比较与超]?(?:上|去|前)(?:年|月|季度?|期|轮|次)?(?:同期|同月|末|底|全年)?|同期|年初|月末|其中|分别|增速|增幅|涨幅|降幅|占比|比重|幅度"
+    r"相差|差距|节约|节省|同比|环比|[比较与超]?(?:上|去|前)(?:年|月|季度?|期|轮|次)?(?:同期|同月|末|底|全年)?|同期|年初|月末|其中|分别|增速|增幅|涨幅|降幅|占比|比重|幅度"
     r"|增长|增加|下降|减少|上升|提高|回落|提升|加快|放缓|收窄|扩大|降低|净增|多增|少增|下滑|[增减][收支]|[高低快慢多少]于|高出|低出"
     r"|[比较]?[\d一二三四五六七八九十两]+(?:年|月|季度)|[一二三四]季度|[上下]半年|本月|当月|今年|全年|累计|[，、；：（）()比较增降减升多少了约为达到的已又又再]"
 )
@@ -67,7 +67,7 @@ def mirrored(parts: tuple[Num, ...]) -> bool:
         return False
     one, other = (name_of(part) for part in parts)
     differing = sum(a != b for a, b in zip(one, other, strict=False))
-    return len(one) == len(other) >= 2 and differing <= 2
+    return len(one) == len(other) >= 3 and differing <= 2
 
 
 def opposed(parts: Iterable[Num]) -> bool:

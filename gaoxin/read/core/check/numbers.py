@@ -15,12 +15,13 @@ from gaoxin.read.core.units import table
 _TABLE_UNIT = re.compile(r"单位[:：]\s*(?P<u>[\u4e00-\u9fff%]{1,4})")
 _INDEX = re.compile(r"(?:^|\n)\s*[（(]?$")
 _SAME_WORD = {"项": "个", "只": "个", "家": "家", "户": "家", "企业": "家", "宗": "个", "名": "人"}
+_TIMES = frozenset({"天", "小时", "分钟", "个工作日", "工作日", "个小时"})
 _KINDS = frozenset({"money", "count", "ratio", "pp", "times", "measure", "bare", "level"})
 
 _SAID = r"(?:为|是|的|完成|达到?|有|仅|已)?[：:（(]?$"
 BASE = re.compile(
     r"(?:上年同期|去年同期|上年同月|去年同月|上年末|去年底|上年底|上年|去年|年初|上月末?|上季度|上一?轮|上期|上届|上次|上周|基期|同期|前值|原来|此前|当时|[一两三五]年前|前年)"
-    r"(?!以来|至今|以后|结转|结余|遗留)(?:末|底|同期)?(?:\d{1,2}月份?)?[\u4e00-\u9fff]{0,6}?"
+    r"(?!以来|至今|以后|定下|确定|安排|部署|下达|计划|结转|结余|遗留)(?:末|底|同期)?(?:\d{1,2}月份?)?[\u4e00-\u9fff]{0,6}?"
     + _SAID
 )
 PERIOD = re.compile(
@@ -42,7 +43,7 @@ _TARGET = re.compile(
     r"(?:目标|任务|预算|计划|指标)(?:数|值|任务|总额|投资)?(?:安排|为|是|的)?[：:（(]?$"
 )
 _AVERAGE = re.compile(r"平均|人均|户均|亩均|单个|每[个家户亩人]|均投资|均")
-_EACH = re.compile("每(?:万|千|百)?[人名位户家亩元]")
+_EACH = re.compile("每(?:万|千|百)?(?:[人名位户家亩元列班次张台栋]|平方)")
 _SHARE_OF = re.compile(r"占|比重|比例|份额|结构")
 TENTH = Decimal("0.1")
 _RATE = re.compile(r"率(?:为|达到?|是)?[：:]?$")
@@ -108,7 +109,7 @@ class Num:
 def numbers(text: str) -> list[Num]:
     """The figures of a text that may stand in a relation."""
     found = [one for q in scan(text) for one in _told(text, q)]
-    found = [q for q in found if q.form in _KINDS or (q.form == "duration" and q.word == "天")]
+    found = [q for q in found if q.form in _KINDS or (q.form == "duration" and q.word in _TIMES)]
     found = [quantity for quantity in found if not isinstance(quantity.value, tuple)]
     found = [
         quantity for quantity in found if _is_usable(quantity) and not _is_index(text, quantity)

@@ -12,6 +12,7 @@ from gaoxin.read.core.check.relations import comparable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
 
     from gaoxin.read.core.check.numbers import Num
 
@@ -47,6 +48,7 @@ def pairs(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
     `fits` tells which figures can be compared at all (of the unit of the change).
     """
     found = [*_from_to(page, num, fits), *_beside(page, num, fits), *_by_name(page, num, fits)]
+    found = found or _apart(page, num, fits)
     found = found or [*_both_behind(page, num, fits), *_named_behind(page, num, fits)]
     found = found or _listed_bases(page, num, fits)
     found = found or [*_with_base(page, num, fits), *_period_before(page, num, fits)]
@@ -150,7 +152,7 @@ def level_of(page: Sheet, base: Num, fits: Callable[[Num], bool]) -> Num | None:
 def _with_base(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
     """去年同期为1197.3亿元，同比增长7.4%; 增长9.9%。去年同期为91个."""
     near = mates(page, num)
-    bases = [n for n in near if (is_base(n) or _named_period(n)) and fits(n)]
+    bases = [n for n in near if fits(n) and (is_base(n) or _named_period(n) or _dated(page, n))]
     if _PAST.search(num.left):  # 比去年同期提高: not compared with 全国6.7%
         bases = [n for n in bases if n.role != "base_ratio" or BASE.search(n.left)]
     apart = not bases
@@ -167,6 +169,12 @@ def _with_base(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]
     return found or _two_years(bases)
 
 
+def _known(page: Sheet, num: Num, level: Num) -> bool:
+    """收集问题少68条（二季度584条）: the level bears the name that the change repeats."""
+    said = subject(num)
+    return len(said) > _NAMED and speaks_of(num, page.text[level.clause : level.end])
+
+
 def _two_years(bases: list[Num]) -> list[Pair]:
     """去年营业收入12.8亿元，前年8.9亿元，涨了43.8%: both are earlier years."""
     if len(bases) < 2 or not comparable(bases[0], bases[1]):
@@ -174,6 +182,26 @@ def _two_years(bases: list[Num]) -> list[Pair]:
     now, then = bases[:2]
     apart = re.search("去年|上年", now.left) and re.search("前年|年前", then.left)
     return [Pair(now, then, 2)] if apart else []
+
+
+APART = re.compile(r"(?:相差|差距为?|差距达|节约|节省|节支|核减|少[交付花缴]|省下)$")
+
+
+def _apart(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
+    """最高98.6%，最低49.2%，相差49.4个百分点; 预算13.05亿元，成交12.20亿元，节约0.85亿元."""
+    if not APART.search(num.left):
+        return []
+    here = [n for n in before(page, num) if fits(n) and n.paragraph == num.paragraph]
+    if len(here) >= 2 and here[1].index == num.index - 2 and comparable(*here[:2]):
+        return [Pair(here[1], here[0], 1)]
+    alike = [n for n in here if comparable(n, here[0])]
+    if len(alike) < 2 or "差" not in num.left:
+        return []
+    return [Pair(max(alike, key=_value), min(alike, key=_value), 1)]
+
+
+def _value(num: Num) -> Decimal:
+    return num.value
 
 
 def _both_behind(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
@@ -238,6 +266,16 @@ def _listed_bases(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pa
 def _of_year(words: str) -> bool:
     """Whether words compare with the same time a year before, not with a day (年初, 月末)."""
     return re.search("年初|末", words) is None
+
+
+_DATED = re.compile(r"(?:去年|上年|前年|年初|上月末|上季末)[^，。；\d]{0,6}，[^，。；\d]{0,16}$")
+
+
+def _dated(page: Sheet, num: Num) -> bool:
+    """去年这个时候，我们到位外资是3860万美元: the clause before tells of an earlier time."""
+    first = not num.index or page.nums[num.index - 1].sentence != num.sentence
+    said = page.text[max(num.sentence, num.start - 40) : num.start]
+    return first and num.mod is None and bool(_DATED.match(said))
 
 
 def _named_period(num: Num) -> bool:

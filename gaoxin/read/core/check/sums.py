@@ -34,6 +34,7 @@ from gaoxin.read.core.check.divisions import (
     scoped,
     wholes,
 )
+from gaoxin.read.core.check.names import name_of
 from gaoxin.read.core.check.relations import Relation, comparable
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def _by_class(page: Sheet, others: list[tuple[Num, ...]]) -> list[Relation]:
         if held is not None:
             out.append(_held(held))
             continue
-        leads = [d for d in divisions if _leads(page, d)]
+        leads = [d for d in divisions if _leads(page, d) or _spoken_of(page, d)]
         leads.sort(key=lambda d: (not mended(d), -d.whole.index))
         two = bool(leads) and len(parts) == 2 and leads[0].missing > 0  # two of several classes
         if has_own_total(page, parts) or two or not leads:
@@ -154,6 +155,13 @@ def _by_class(page: Sheet, others: list[tuple[Num, ...]]) -> list[Relation]:
         relation = _broken(page, leads[0], others)
         out += [relation] if relation is not None else []
     return out
+
+
+def _spoken_of(page: Sheet, division: Division) -> bool:
+    """转办229条。转办问题按领域分布: whether the intro of the list repeats the whole's name."""
+    first, name = division.parts[0], name_of(division.whole)[-4:]
+    said = page.text[max(0, first.start - 24) : first.start]
+    return len(name) > 1 and name[:2] in said and division.whole.paragraph == first.paragraph
 
 
 def _leads(page: Sheet, division: Division) -> bool:

@@ -81,11 +81,23 @@ def _table(view: View, held: list[tuple[int, list[tuple[int, str]]]], counter: i
         cells = [_cell(view, start, text, counter + i) for i, (start, text) in enumerate(row[1:])]
         counter += len(cells)
         nums.append(tuple(cells))
-    if sum(num is None for row in nums for num in row) * 4 > sum(map(len, nums)):
+    kept = _figure_columns(nums)
+    nums = [tuple(row[column] for column in kept) for row in nums]
+    header = tuple(header[at] for at in (0, *(c + 1 for c in kept)) if at < len(header))
+    if len(kept) < 2 or sum(num is None for row in nums for num in row) * 4 > sum(map(len, nums)):
         return None
     last, text = rows[-1][-1]
     names = tuple(row[0][1] for row in rows)
     return Table(header, names, tuple(nums), rows[0][0][0], last + len(text))
+
+
+def _figure_columns(nums: list[tuple[Num | None, ...]]) -> list[int]:
+    """The columns that hold figures in most rows; a column of units or remarks holds none."""
+    return [
+        column
+        for column in range(len(nums[0]))
+        if sum(row[column] is not None for row in nums) * 2 > len(nums)
+    ]
 
 
 def _cell(view: View, start: int, text: str, index: int) -> Num | None:
