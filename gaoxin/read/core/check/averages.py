@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from gaoxin.read.core.check.numbers import Num
 
 _OVER = re.compile(
-    r"(?P<c>企业|项目|园区)平均|(?P<a>[人户亩家场件校店村企笔次])均|(?:每|单)(?P<n>万|百|千)?"
-    r"(?P<b>[户人家场批]次|平方公里|平方米|项目|企业|[\u4e00-\u9fff])(?P<what>[\u4e00-\u9fff]*)"
+    r"(?P<c>(?!每)[\u4e00-\u9fff]{2})平均|(?P<a>[人户亩家场件校店村企笔次列班张台栋宗])均|(?:每|单)(?P<n>万|百|千)?"
+    r"(?P<b>[户人家场批]次|平方公里|平方米|项目|企业|单位|部门|标箱|[\u4e00-\u9fff])(?P<what>[\u4e00-\u9fff]*)"
 )
 _SAME = {
+    "宗": "个",
     "名": "人",
     "位": "人",
     "户": "家",
@@ -70,8 +71,10 @@ def _tries(page: Sheet, num: Num) -> list[Try]:
     earlier = [n for n in earlier if n.role not in {"base", "target"}]
     counts = _counts(page, num, earlier, match)
     wholes = _wholes(page, num, earlier)
+    what = _called(num, match)
     first, most = _likely(page, num, wholes), _first_and_most(num, counts)
-    what = match["what"] if match else ""
+    named = [n for n in counts if what and kin(what, name(page, n))]
+    most += [n for n in _first_and_most(num, named, anywhere=True) if n not in most]
     sole = len(most) == 1 or any(what and kin(what, name(page, n)) for n in most[:1])
     tries: list[Try] = []
     for whole in dict.fromkeys([*first, *wholes[:NEAREST]]):
@@ -85,11 +88,11 @@ def _tries(page: Sheet, num: Num) -> list[Try]:
     return tries
 
 
-def _first_and_most(num: Num, found: list[Num]) -> list[Num]:
+def _first_and_most(num: Num, found: list[Num], *, anywhere: bool = False) -> list[Num]:
     """The likeliest figure and the largest of its paragraph, which is the total."""
     if not found:
         return []
-    inside = [n for n in found if n.paragraph == num.paragraph] or found[:1]
+    inside = [n for n in found if anywhere or n.paragraph == num.paragraph] or found[:1]
     return list(dict.fromkeys([found[0], max(inside, key=lambda n: n.value)]))
 
 
@@ -113,17 +116,28 @@ def _strength(page: Sheet, num: Num, whole: Num, count: Num) -> int:
 def _counts(page: Sheet, num: Num, earlier: list[Num], match: re.Match[str] | None) -> list[Num]:
     """What the whole may be spread over: figures counted with the word, the nearest first."""
     over = (match["a"] or match["b"] or match["c"]).replace("体", "") if match else ""
-    word = _SAME.get(over, over)
     if "亩" in over or "平方" in over:
         return [n for n in earlier if over in n.text]
     counted = [n for n in earlier if n.unit == "count"]
-    fits = [n for n in counted if not word or _SAME.get(n.word, n.word) == word]
-    fits = fits or [n for n in counted if n.word.endswith(word)]  # 216家次，平均每次
-    if not fits:
+    fits = [n for n in counted if _counts_by(n, _SAME.get(over, over))]
+    called = _called(num, match)
+    if not fits:  # 基地平均14.0项, 平均每单位7.0项: the noun stands beside the figure
         return [n for n in counted if len(over) > 1 and over in name(page, n)]
-    bracket = _NAMED.search(num.left)  # 每万人（常住人口）, 每家孵化器
-    called = bracket["name"] if bracket else match["what"] if match and match["what"] else ""
     return sorted(fits, key=lambda n: (-kin(called, name(page, n)), n.sentence != fits[0].sentence))
+
+
+def _counts_by(num: Num, word: str) -> bool:
+    """Whether a figure is counted with the word: 216家次 for 平均每次, 54班次 for 每班."""
+    own = _SAME.get(num.word, num.word)
+    return not word or own in {word, word + "次"} or (word == "次" and own.endswith("次"))
+
+
+def _called(num: Num, match: re.Match[str] | None) -> str:
+    """The noun of what the whole is spread over: 每万人（常住人口）, 每家孵化器."""
+    bracket = _NAMED.search(num.left)
+    if bracket is not None:
+        return bracket["name"]
+    return (match["what"] or "") if match else ""
 
 
 def _wholes(page: Sheet, num: Num, earlier: list[Num]) -> list[Num]:
@@ -142,8 +156,15 @@ def _subject(num: Num) -> str:
     return noun(_OVER.sub("", num.left).replace("平均", "").replace("规模", ""))
 
 
+def _number(count: Num) -> Decimal:
+    """How many: people and firms as counted, areas in the unit that is printed."""
+    if count.unit == "count":
+        return count.value
+    return count.printed * (10**8 if "亿" in count.text else 10**4 if "万" in count.text else 1)
+
+
 def _spread(whole: Num, count: Num, times: int, strength: int) -> list[Try]:
-    number = (count.value if count.unit == "count" else count.printed) / times
+    number = _number(count) / times
     if not number or not whole.value:
         return []
     half = count.step / 2 if count.unit == "count" and count.step > 1 else Decimal(0)

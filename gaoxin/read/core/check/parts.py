@@ -17,7 +17,7 @@ LEVELS = frozenset({"level", "period"})
 _PARTS = LEVELS | {"difference"}
 _AMONG = re.compile(r"[^，。；]{0,10}中[，,]?$")  # 监测的201个湖泊中: a whole, no part
 _REST = re.compile("还差|尚差|剩余|缺口|余下|其余")
-NEAREST = 6
+GUESSED = 3
 
 
 class Pick(NamedTuple):
@@ -29,38 +29,64 @@ class Pick(NamedTuple):
 
 def parts_of(page: Sheet, ratio: Num, said: Label) -> list[Pick]:
     """The figures that the ratio may be a part of something by, the likeliest first."""
-    levels = [n for n in before(page, ratio) if not n.is_ratio and n.mod is None]
+    levels = _levels(page, ratio, said)
+    sure = _told(page, ratio, levels, said)
+    if sure is not None:
+        likely = [Pick(sure, 2)]
+    elif said.kind == "share" and _JOINED.search(ratio.left):
+        likely = []
+    elif said.part and said.part not in _MEASURES:
+        likely = _by_name(page, ratio, levels, said)
+    else:
+        likely = _by_place(page, ratio, levels, said)
+    return [*likely, *[Pick(n, 0) for n in levels[:GUESSED] if n is not sure]]
+
+
+def _levels(page: Sheet, ratio: Num, said: Label) -> list[Num]:
+    """The figures before a ratio that may be its part, the nearest first."""
     inside = inline(page, ratio)
-    own = said.kind == "rate"
-    levels = [n for n in levels if n.role in _PARTS or (own and _own(n, ratio))]
+    levels = [n for n in before(page, ratio) if not n.is_ratio and n.mod is None]
+    levels = [n for n in levels if n.role in _PARTS or (said.kind == "rate" and _own(n, ratio))]
     levels = [n for n in levels if n is not inside and not _AMONG.match(n.right)]
-    levels = [n for n in levels if not _REST.search(n.left)] or levels
-    rest = [Pick(n, 0) for n in levels[:NEAREST]]
-    verb = said.kind == "rate" and definition(said.part) is None
-    total = _total(ratio, levels) if verb or vague(said.part) else None
-    if total is not None:
-        return [Pick(total, 2), *rest]
+    return [n for n in levels if not _REST.search(n.left)] or levels
+
+
+def _told(page: Sheet, ratio: Num, levels: list[Num], said: Label) -> Num | None:
+    """A part that the structure of the sentence tells: a total, a bracket, what is done."""
     if said.kind == "share" and _JOINED.search(ratio.left):
-        inside = bracketed(page, ratio)  # 化工与建材合计占64.5%（55.7万吨）
-        return [Pick(inside, 2)] if inside is not None else rest
-    if said.part:
-        found = _named(page, ratio, levels, _words(said.part, 0), verb=verb)
-        if found is not None:
-            return [Pick(found, 2), *rest]
-        return [*_unnamed(ratio, levels), *rest] if verb else rest
+        return _total(ratio, levels) or bracketed(page, ratio)  # 化工与建材合计占64.5%（55.7万吨）
+    verb = said.kind == "rate" and definition(said.part) is None
+    if said.kind == "done" and not said.part:
+        return _done(ratio, levels)
+    return _total(ratio, levels) if verb or vague(said.part) else None
+
+
+def _by_name(page: Sheet, ratio: Num, levels: list[Num], said: Label) -> list[Pick]:
+    """The part that the ratio calls by its name."""
+    verb = said.kind == "rate" and definition(said.part) is None
+    found = _named(page, ratio, levels, _words(said.part, 0), verb=verb)
+    if found is not None:
+        return [Pick(found, 2)]
+    return _unnamed(ratio, levels) if verb else []
+
+
+def _by_place(page: Sheet, ratio: Num, levels: list[Num], said: Label) -> list[Pick]:
+    """The part of a ratio that names none: the figure before it."""
     here = [n for n in levels if n.sentence == ratio.sentence]
     here = _own_plan(page, ratio, said) or [n for n in here if n.role != "difference"] or here
     if not here:
         lead = [n for n in levels if n.paragraph == ratio.paragraph and n.role != "difference"]
         lead = [n for n in lead if n.role == "level"] or lead
-        return [*[Pick(n, 1) for n in lead[:1]], *rest]
+        return [Pick(n, 1) for n in lead[:1]]
+    inside = inline(page, ratio)
     between = page.nums[here[0].index + 1 : ratio.index]
     clear = all(
         n.is_ratio or n is inside or n.role in {"target", "base", "difference"} for n in between
     )
-    return [Pick(here[0], 2 if clear else 1), *[Pick(n, 0) for n in here[1:]], *rest]
+    return [Pick(here[0], 2 if clear else 1)]
 
 
+_MEASURES = frozenset({"投资", "金额", "资金", "个数", "数量", "面积"})
 _JOINED = re.compile(
     "(?:合计|共计|(?<!公)共|之和|三者|两者)占|[\u4e00-\u9fff][与和及、][\u4e00-\u9fff]+占"
 )
@@ -70,12 +96,22 @@ SUM = re.compile("合计|共计|总计|累计")
 def _unnamed(ratio: Num, levels: list[Num]) -> list[Pick]:
     """目前仍在区工作2609人，留存率84.0%: right before, and said to be reached."""
     near = levels[0] if levels and levels[0].index == ratio.index - 1 else None
-    if near is None or near.sentence != ratio.sentence or not near.after:
+    if near is None or near.sentence != ratio.sentence or not near.after or near.role == "base":
         return []
-    return [Pick(near, 1)] if _REACHED.search(near.left) else []
+    verb = label(ratio).part[-2:]
+    told = _REACHED.search(near.left) or verb[:1] in near.left
+    return [Pick(near, 1)] if told and not _OTHER.search(near.left) else []
 
 
+_OTHER = re.compile("[去上前]年|同期|超过")
 _REACHED = re.compile("已|仍|有|其中|实")
+
+
+def _done(ratio: Num, levels: list[Num]) -> Num | None:
+    """已完成97项、正常推进58项、滞后13项，完成率57.7%: the nearest that is said to be done."""
+    here = [n for n in levels if n.sentence == ratio.sentence]
+    told = [n for n in here if "完成" in n.left or "完成" in n.right[:4]]
+    return told[0] if len(here) > 1 and told and told[0] is not here[0] else None
 
 
 def _total(ratio: Num, levels: list[Num]) -> Num | None:
@@ -111,7 +147,8 @@ def _named(
     """The nearest of the figures that bear the words best, in the paragraph or by a long name."""
     best: tuple[int, Num] | None = None
     for num in levels:
-        score = max(_called(word, name(page, num), verb=verb) for word in words)
+        named = name(page, num)
+        score = max(_called(word, named, verb=verb) for word in words)
         if num.paragraph != ratio.paragraph and score < 3:
             continue
         if score and (best is None or score > best[0]) and not _used(page, num, ratio):

@@ -94,7 +94,8 @@ def tries_of(page: Sheet, num: Num, said: Label, last: Pick | None = None) -> It
     sharp = fine and num.value >= SHARP * num.step
     for part in parts_of(page, num, said):
         if not part.strength:
-            yield from _guesses(page, part.num) if sharp else ()
+            near = part.num.paragraph == num.paragraph
+            yield from _guesses(page, part.num) if sharp and near else ()
             continue
         wholes = wholes_of(page, num, part.num, said)
         if last is not None and vague(said.whole) and _fits(last.num, part.num):
@@ -184,7 +185,9 @@ def _label(page: Sheet, num: Num) -> Label:
         said = replace(said, kind="of")
     if inside is None or said.part:
         return said
-    words = re.split("[（(，]|占|与|同|完成|[为是](?=.)", page.text[num.clause : inside.start])
+    words = re.split(
+        "[（(，]|占|与|同|完成|相当于|[为是](?=.)", page.text[num.clause : inside.start]
+    )
     return replace(said, part=noun(words[0]))
 
 
@@ -193,7 +196,7 @@ _CUE = re.compile(
 )
 # 满意率（含基本满意）: the part is a sum; 平均开工率, 利率: no quotient of two figures
 _NONE = re.compile(
-    r"[（(]含|平均|贡献率|(?<!利)税率|利率|[费汇]率|(?:失业|发生|发病|死亡|出生|参合|债务)率|全国|我国|全球"
+    r"[（(]含|平均|贡献率|(?<!利)税率|(?<![净毛])利率|[费汇]率|(?:失业|发生|发病|死亡|出生|参合|债务)率|全国|我国|全球"
 )
 
 

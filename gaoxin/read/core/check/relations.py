@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
 from gaoxin.read.core.check.close import Span, agrees, mistyped, rounded, wrong_unit
@@ -70,12 +70,19 @@ def slip(result: Num, attempt: Try) -> bool:
     """Whether one slip of the pen, in the result or in an input, explains the disagreement."""
     most = max(abs(result.value), attempt.span.middle)
     digits = most / result.step if result.step else 0
-    if digits >= 10 and mistyped(result.value, attempt.span.middle, result.step):
+    if digits >= 10 and any(
+        mistyped(result.value, right, result.step) for right in _printed(attempt.span, result.step)
+    ):
         return True
     if wrong_unit(result.value, attempt.span.middle):
         return True
     pairs = zip(attempt.inputs, _wanted(result, attempt), strict=False)
     return any(within(num, span) for num, span in pairs)
+
+
+def _printed(span: Span, step: Decimal) -> tuple[Decimal, ...]:
+    """What might have been printed: the middle, and it cut off instead of rounded."""
+    return span.middle, (span.middle / step).to_integral_value(ROUND_FLOOR) * step
 
 
 def _wanted(result: Num, attempt: Try) -> tuple[Span, ...]:

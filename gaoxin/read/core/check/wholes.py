@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from gaoxin.read.core.check.close import wrong_unit
 from gaoxin.read.core.check.labels import Label, bears, definition, kin, name, noun, vague
 from gaoxin.read.core.check.page import NEAR, Sheet, before
 from gaoxin.read.core.check.parts import LEVELS, SUM, Pick, bracketed, inline
@@ -50,7 +51,7 @@ def wholes_of(page: Sheet, ratio: Num, part: Num, said: Label) -> list[Pick]:
     # named, and perhaps not printed
     known = definition(said.part)
     unknown = not vague(said.whole) or (known is not None and not all(map(vague, known[1])))
-    if not found and not unknown:
+    if not found and not unknown and not said.whole:
         found += _scope(page, ratio, part, near)
     return [*found, *_placed(page, ratio, part, near, said, weak=bool(found) or unknown)]
 
@@ -164,11 +165,14 @@ def _placed(
     leads.sort(
         key=lambda n: (n.paragraph != part.paragraph, n is not opening, n.index in page.parts)
     )
-    order = dict.fromkeys([*free, *later, *most, *here, *leads, *earlier])
+    around = [n for n in leads if n.paragraph == part.paragraph]
+    among = page.text.startswith("其中", part.sentence)  # what stands here are parts, too
+    inner = [*around, *most, *here] if among else [*most, *here, *around]
+    order = dict.fromkeys([*free, *later, *inner, *leads, *earlier])
     found: list[Pick] = []
     for place, whole in enumerate(order):
         sole = place == 0 and whole.sentence == part.sentence and len(free or here) == 1
-        strength = 0 if weak or place > 1 else 1 + sole
+        strength = 0 if weak or place > 2 else 1 + sole
         if strength and other_period(page, whole, part):
             strength = 0
         if whole.value < part.value:
@@ -191,7 +195,7 @@ def other_period(page: Sheet, whole: Num, part: Num) -> bool:
 
 def _holds(page: Sheet, ratio: Num, whole: Num, part: Num) -> bool:
     """Whether a figure may hold the part; the lead of a sentence may be the mistyped one."""
-    if whole.value >= part.value:
+    if whole.value >= part.value or wrong_unit(ratio.value, part.value / (whole.value or 1)):
         return True
     lead = page.leads.get((whole.sentence, whole.unit, whole.word)) is whole and ratio.value <= 1
     return lead and whole.sentence == part.sentence and not SUM.search(part.left)
