@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from gaoxin.read.core.check.close import Span
-from gaoxin.read.core.check.page import Sheet, before, mates
-from gaoxin.read.core.check.pairs import APART, LEVELS, pairs
+from gaoxin.read.core.check.page import Sheet, before
+from gaoxin.read.core.check.pairs import APART, LEVELS, around, pairs
 from gaoxin.read.core.check.relations import (
     Relation,
     Try,
@@ -83,7 +83,7 @@ def unit_slip(relation: Relation | None) -> Relation | None:
 
 def _by_increase(page: Sheet, num: Num) -> list[Try]:
     """在校生68420人，增加3160人，增长4.8%: the level before is the difference of both."""
-    near = mates(page, num)
+    near = around(page, num)
     changes = [n for n in near if n.role == "difference" and not n.is_ratio and n.index < num.index]
     beside = changes[-1:] if changes and changes[-1].index == num.index - 1 else changes
     if len(beside) != 1:
@@ -102,7 +102,7 @@ def _by_increase(page: Sheet, num: Num) -> list[Try]:
 
 def _by_difference(page: Sheet, num: Num, base: Num) -> list[Try]:
     """增加7个（上轮25个），增长28.0%."""
-    near = [n for n in mates(page, num) if n.role == "difference" and comparable(n, base)]
+    near = [n for n in around(page, num) if n.role == "difference" and comparable(n, base)]
     return [t for change in near for t in divided(change, base, 1)]
 
 
@@ -126,7 +126,7 @@ def _change_tries(page: Sheet, num: Num) -> list[Try]:
         for p in found
         for t in subtracted(p.level, p.base, p.strength, step=num.step, explicit=p.certain)
     ]
-    near = [n for n in mates(page, num) if comparable(n, num) and n.mod is None]
+    near = [n for n in around(page, num) if comparable(n, num) and n.mod is None]
     earlier = [n for n in before(page, num) if comparable(n, num) and n.mod is None][:8]
     earlier += [n for n in near if n.index > num.index]
     levels = [n for n in earlier if n.role in LEVELS or n.role == "base"]

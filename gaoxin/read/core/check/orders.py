@@ -68,10 +68,12 @@ def _rankings(page: Sheet, seen: set[int]) -> tuple[list[Place], int]:
     checked = 0
     for match in _RANKED.finditer(page.text):
         listed = _before(page, match.start()) or _listed(page, match.end())
-        behind = bool(listed) and listed[0].start < match.start()
-        near = listed and (behind or _LEAD.match(page.text[match.end() : listed[0].start]))
+        if len(listed) < 3:
+            continue
+        behind = listed[0].start < match.start()
+        near = behind or bool(_LEAD.match(page.text[match.end() : listed[0].start]))
         near = near and page.text[listed[-1].end : listed[-1].end + 2].strip("）、")[:1] != "等"
-        if len(listed) < 3 or not near or listed[0].index in seen:
+        if not near or listed[0].index in seen:
             continue
         checked += 1
         seen.add(listed[0].index)
@@ -119,12 +121,14 @@ def _before(page: Sheet, at: int) -> list[Num]:
     """The list right before 居前四位, in its sentence."""
     ends = [run.members[-1].end for run in page.runs]
     index = bisect_right(ends, at) - 1
-    if index < 0 or at - ends[index] > _CLOSE:
+    close = index >= 0 and at - ends[index] <= _CLOSE
+    if not close or "。" in page.text[ends[index] : at] or _FOLLOWS.match(page.text, at):
         return []
     row = list(page.runs[index].members)
     return row if len(row) >= 3 and row[0].sentence == row[-1].sentence else []
 
 
+_FOLLOWS = re.compile("[^，。；\n]{0,16}[：:]")  # 位居前三的工单：the list is still to come
 _CLOSE = 4  # signs between a list and the words that rank it
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gaoxin.read.core.check.names import speaks_of, subject
 from gaoxin.read.core.check.numbers import BASE
-from gaoxin.read.core.check.page import NEAR, Sheet, before, mates
+from gaoxin.read.core.check.page import NEAR, Sheet, before
 from gaoxin.read.core.check.relations import comparable
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ def _of_subject(page: Sheet, num: Num, pair: Pair) -> bool:
     )
 
 
+FEW = 6  # figures looked at on one side
 _NAMED = 2  # signs that a name has at least
 
 
@@ -151,7 +152,7 @@ def level_of(page: Sheet, base: Num, fits: Callable[[Num], bool]) -> Num | None:
 
 def _with_base(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
     """去年同期为1197.3亿元，同比增长7.4%; 增长9.9%。去年同期为91个."""
-    near = mates(page, num)
+    near = around(page, num)
     bases = [n for n in near if fits(n) and (is_base(n) or _named_period(n) or _dated(page, n))]
     if _PAST.search(num.left):  # 比去年同期提高: not compared with 全国6.7%
         bases = [n for n in bases if n.role != "base_ratio" or BASE.search(n.left)]
@@ -173,6 +174,12 @@ def _known(page: Sheet, num: Num, level: Num) -> bool:
     """收集问题少68条（二季度584条）: the level bears the name that the change repeats."""
     said = subject(num)
     return len(said) > _NAMED and speaks_of(num, page.text[level.clause : level.end])
+
+
+def around(page: Sheet, num: Num) -> list[Num]:
+    """The few figures around a change in its sentence."""
+    few = page.nums[max(0, num.index - FEW) : num.index + FEW + 1]
+    return [n for n in few if n.sentence == num.sentence and n is not num]
 
 
 def _two_years(bases: list[Num]) -> list[Pair]:
@@ -316,7 +323,7 @@ def _base_before(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Num
     for earlier in page.nums[max(0, num.index - 4) : num.index][::-1]:
         if earlier.paragraph != num.paragraph or _PAST.search(num.left):
             break
-        if is_base(earlier) and fits(earlier):
+        if earlier.role == "base" and earlier.mod is None and fits(earlier):
             return [earlier] if "。" not in page.text[earlier.end : num.start] else []
     return []
 
@@ -341,7 +348,7 @@ def _opens(page: Sheet, base: Num) -> bool:
 
 def _period_before(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
     """一季度21.7亿元，二季度23.9亿元 …增加2.2亿元: two periods of one sentence."""
-    near = mates(page, num)
+    near = around(page, num)
     if any(is_base(n) for n in near):
         return []
     past = _PAST.search(num.left)

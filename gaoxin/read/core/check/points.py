@@ -38,7 +38,7 @@ def point_relations(page: Sheet) -> list[Relation]:
             if relation is not None:
                 out.append(relation)
         if num.role == "growth" and num.text.endswith("%") and _CHANGED.search(num.left):
-            tries = [t for t in _point_tries(page, num) if t.strength == 2]
+            tries = [t for t in _point_tries(page, num, told=True) if t.strength == 2]
             relation = unit_slip(judge("pp", num, [_scaled(t, 1 / HUNDRED) for t in tries]))
             if relation is not None:
                 out.append(relation)
@@ -82,10 +82,12 @@ def _in_points(attempt: Try) -> Try:
     )
 
 
-def _point_tries(page: Sheet, num: Num) -> list[Try]:
+def _point_tries(page: Sheet, num: Num, *, told: bool = False) -> list[Try]:
+    """The differences that the points may be; only those that the words tell of, if `told`."""
     found = pairs(page, num, lambda one: one.unit == "ratio" and one.mod is None)
     ratios = _ratios(page, num)
-    named = [n for n in ratios if len(label_stem(num)) >= 2 and _shares(num.left, n.left)]
+    key = _rate_word(num.left) if len(label_stem(num)) >= 2 else ""
+    named = [n for n in ratios if key and key in n.left]
     tries: list[Try] = []
     for pair in found:
         apart = bool(named) and pair.level.sentence != num.sentence
@@ -95,6 +97,8 @@ def _point_tries(page: Sheet, num: Num) -> list[Try]:
     for base in page.nums[num.index + 1 : num.index + 2]:
         if not found and named and is_base(base) and base.sentence == num.sentence:
             tries += _points(named[0], base, 2)
+    if told:
+        return tries
     if not any(pair.strength == 2 for pair in found):
         tries += _against_name(page, num, ratios)
     if not found:
@@ -161,7 +165,7 @@ _FIXED = re.compile("(?:时间|序时)进度")  # one and the same for every rat
 _ALL_INVESTMENT = re.compile("(?:全部|全社会)(?:固定资产)?投资")
 
 
-def _shares(label: str, words: str) -> bool:
+def _rate_word(label: str) -> str:
+    """The rate that the words before the points name: 开工率."""
     match = _WORD.search(label) or _WORD.search(label[-4:] + "率")
-    key = match.group() if match else ""
-    return bool(key) and key in words
+    return match.group() if match else ""
