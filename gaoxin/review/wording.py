@@ -121,9 +121,13 @@ def basis_words(scheme: Scheme, src: str) -> str:
     """Return where a rule of a scheme comes from: sources by title, what is its own said so."""
     if not src:
         return _("本方案自定")
-    own, law = _("本方案自定"), _("国家规定")
-    said = src.replace("own<", _("本方案自定，参照")).replace("own", own).replace("law", law)
-    said = said.replace(",", _("、"))
+    words = {
+        "own<": _("本方案自定，参照"),
+        "own": _("本方案自定"),
+        "law": _("国家规定"),
+        ",": _("、"),
+    }
+    said = re.sub(r"own<|own|law|,", lambda m: words[m[0]], src)
     return re.sub(
         r"S\d+", lambda m: f"《{s.title}》" if (s := scheme.sources.get(m[0])) else m[0], said
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.utils.html import format_html
 
+from gaoxin.review.queries.words import is_english
 from gaoxin.review.wording import (
     basis_words,
     figure_words,
@@ -18,12 +21,21 @@ if TYPE_CHECKING:
     from gaoxin.review.core.scheme.model import Scheme
 
 register = template.Library()
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 @register.filter
 def said(words: Any) -> str:
     """Return a scheme's words in the reader's language."""
     return label(words)
+
+
+@register.filter
+def inzh(text: Any) -> Any:
+    """Return words that a scheme has in Chinese alone, marked so where the reader reads English."""
+    if not is_english() or not CHINESE.search(str(text)):
+        return text
+    return format_html('<span lang="zh">{}</span>', text)
 
 
 @register.filter
