@@ -23,7 +23,7 @@ _NOISE = re.compile(
 _PHASE = re.compile(r"([一二三四五六七八九1-9])期")
 _DIGITS = str.maketrans("123456789", "一二三四五六七八九")
 _PLANNED = re.compile(
-    r"计划(?!总投资|投资|内)|目标|力争|预计|预期|拟|将(?!近)|到20\d\d年|争取|建成后|达产后|达产年|规划"
+    r"计划(?!总投资|内)|目标|力争|预计|预期|拟|将(?!近)|到20\d\d年|争取|建成后|达产后|达产年|规划"
 )
 _ROUGH_WORDS = re.compile(r"约|近(?!日|期|年)|余|超|逾|上下|左右|以上|大约|接近|突破")
 _DAY = re.compile(r"(?P<y>\d{4}|XXXX)-(?P<m>\d\d|XX)-(?P<d>\d\d)$")
@@ -32,7 +32,7 @@ _DAYS = re.compile(
 )
 _MONTHS = re.compile(r"(?P<y>\d{4}|XXXX)-(?P<m>\d\d)(?:/(?P<n>\d\d))?$")
 _PART = re.compile(r"(?P<y>\d{4}|XXXX)-(?P<k>[HQ])(?P<n>\d)$")
-_YEAR = re.compile(r"(?P<y>\d{4})(?:/(?P<z>\d{4}))?$")
+_YEAR = re.compile(r"(?P<y>\d{4}|XXXX)(?:/(?P<z>\d{4}))?$")
 
 
 class Days(NamedTuple):
@@ -167,8 +167,9 @@ def _part(m: re.Match[str], published: date) -> Days:
     return Days(date(year, last - size + 1, 1), _end(year, last))
 
 
-def _years(m: re.Match[str], _published: date) -> Days:
-    return Days(date(int(m["y"]), 1, 1), date(int(m["z"] or m["y"]), 12, 31))
+def _years(m: re.Match[str], published: date) -> Days:
+    first = published.year if m["y"] == "XXXX" else int(m["y"])
+    return Days(date(first, 1, 1), date(int(m["z"] or first), 12, 31))
 
 
 _READINGS = (

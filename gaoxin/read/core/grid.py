@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _HEAD = re.compile(r"单位[:：][ \t]*(?P<units>[^\n）)。；]{1,30}?)[）)]?[ \t]*(?:\n|$)")
+# a table that names its units in a column of its own: 指标名称 计量单位 本月累计
+_UNIT_COLUMN = re.compile(
+    r"(?:^|\n)(?P<line>[^\n]{1,60}?[\t |](?:计量)?单位(?=[\t |])[^\n]{1,200})(?=\n)"
+)
+_UNIT_HEAD = re.compile("(?:计量)?单位")
 _AND = re.compile("[、，,/和 ]+")
 _OWN = re.compile(r"[（(](?P<u>[^（）()]{1,8})[）)]$")
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,8})?")
@@ -32,6 +37,9 @@ _PROSE = re.compile("[，。；：！？]")
 _GROWTH = re.compile("增长|增幅|增速|同比|环比|±")
 _SHARE = re.compile("占比|比重|比例|率$")
 _NEVER = re.compile("序号|编号|排名|排序|位次|名次|备注|电话")
+_SERIAL = re.compile("序号|编号|序$|No", re.IGNORECASE)
+# what a table's title says its figures are, where neither row nor column does
+_OF_TITLE = {"investment": "投资", "output": "产值"}
 _COUNTS = re.compile("数$|数量")
 LEAST_ROWS = 2
 MOST_COLUMNS = 12
@@ -53,8 +61,23 @@ class _Table:
     """A head of columns, the units declared above it, and its rows."""
 
     units: tuple[str, ...]
+    title: str = ""
     head: list[str] = field(default_factory=list)
     rows: list[list[tuple[int, str]]] = field(default_factory=list)
+    label: int = 0  # the column that names the rows
+    unit: int = -1  # the column that holds the units
+
+    def begin(self, head: list[str]) -> None:
+        """The head of the columns: which of them names the rows, which holds units."""
+        self.head = head
+        self.label = 1 if len(head) > 2 and _SERIAL.match(head[0]) else 0
+        places = [n for n, words in enumerate(head) if _UNIT_HEAD.fullmatch(words)]
+        self.unit = places[0] if places else -1
+
+    def whole(self, row: list[tuple[int, str]]) -> list[tuple[int, str]]:
+        """A row of totals has no number of its own: 合计 stands in the first column."""
+        missing = self.label == 1 and len(row) == len(self.head) - 1 and _HAN.search(row[0][1])
+        return [(row[0][0], ""), *row] if missing else row
 
 
 def with_cells(raw: str, found: Sequence[Fact]) -> Sequence[Fact]:
@@ -67,7 +90,7 @@ def with_cells(raw: str, found: Sequence[Fact]) -> Sequence[Fact]:
             continue
         read = facts(clean(cell.sentence))
         if read and read[-1].end == len(cell.sentence):
-            period = cell.period or _before(found, place)
+            period = _dated(cell.period, _before(found, place))
             out.append(
                 read[-1]._replace(
                     start=cell.start,
@@ -81,17 +104,41 @@ def with_cells(raw: str, found: Sequence[Fact]) -> Sequence[Fact]:
 
 
 def _before(found: Sequence[Fact], place: int) -> str | None:
-    """The period told last before a table, in its title."""
-    told = (fact for fact in reversed(found[max(0, place - 8) : place + 1]) if fact.unit == "date")
-    return next((str(fact.value) for fact in told), None)
+    """The period told last before a table, in its title; one with its year comes first."""
+    told = [fact for fact in reversed(found[max(0, place - 8) : place + 1]) if fact.unit == "date"]
+    periods = [str(fact.value) for fact in told]
+    return next((p for p in periods if p[:4].isdigit()), periods[0] if periods else None)
+
+
+def _dated(period: str | None, title: str | None) -> str | None:
+    """The period of a column (1-10月) with the year of the table's title."""
+    if period and title and period.startswith("XXXX") and title[:4].isdigit():
+        return period.replace("XXXX", title[:4])
+    return period or title
 
 
 def cells(raw: str) -> Iterator[Cell]:
-    """The figures of every plain table that follows a line with its units."""
+    """The figures of every plain table that follows a line with its units, or has a unit column."""
+    done = 0
     for match in _HEAD.finditer(raw):
         units = tuple(word for word in _AND.split(match["units"].strip()) if word)
         if units and all(_form(word) for word in units):
-            yield from _figures(_table(raw, match.end(), units))
+            table = _table(raw, match.end(), units, _title(raw, match.start()))
+            if table.unit < 0:
+                yield from _figures(table)
+    for match in _UNIT_COLUMN.finditer(raw) if "单位" in raw else ():
+        if match.start("line") >= done:
+            table = _table(raw, match.start("line"), (), _title(raw, match.start("line")))
+            done = table.rows[-1][-1][0] if table.rows else match.end()
+            if table.unit >= 0:
+                yield from _figures(table)
+
+
+def _title(raw: str, at: int) -> str:
+    """The line above a table."""
+    low = raw.rfind("\n", max(0, at - MOST_LINE), at)
+    above = raw[max(0, at - MOST_LINE) : at].rstrip().rpartition("\n")[2]
+    return above.strip() if low >= 0 or at < MOST_LINE else ""
 
 
 @lru_cache(maxsize=256)
@@ -102,9 +149,9 @@ def _form(word: str) -> str:
     return found.form if found is not None and whole else ""
 
 
-def _table(raw: str, at: int, units: tuple[str, ...]) -> _Table:
+def _table(raw: str, at: int, units: tuple[str, ...], title: str) -> _Table:
     """The head and the rows of equal length that follow it."""
-    table = _Table(units)
+    table = _Table(units, title)
     while at < len(raw):
         stop = raw.find("\n", at)
         stop = len(raw) if stop < 0 else stop
@@ -116,11 +163,12 @@ def _table(raw: str, at: int, units: tuple[str, ...]) -> _Table:
         if not 2 <= len(row) <= MOST_COLUMNS or _PROSE.search(line):
             break
         if not table.head:
-            table.head = [text for _, text in row]
-        elif len(row) == len(table.head) and _is_row(row):
-            table.rows.append(row)
+            table.begin([text for _, text in row])
         else:
-            break
+            row = table.whole(row)
+            if len(row) != len(table.head) or not _is_row(row[table.label :]):
+                break
+            table.rows.append(row)
         at = stop + 1
     return table
 
@@ -148,26 +196,31 @@ def _is_row(row: list[tuple[int, str]]) -> bool:
 def _figures(table: _Table) -> Iterator[Cell]:
     if len(table.rows) < LEAST_ROWS or any(_NUMBER.fullmatch(text) for text in table.head):
         return
+    title = _OF_TITLE.get(nearest("money", table.title) or "", "")
+    after = table.label + 1
     for row in table.rows:
-        label = row[0][1]
-        for (start, text), head in zip(row[1:], table.head[1:], strict=True):
-            unit = _unit(table.units, label, head) if _NUMBER.fullmatch(text) else ""
+        label = row[table.label][1]
+        units = (row[table.unit][1],) if table.unit >= 0 else table.units
+        for (start, text), head in zip(row[after:], table.head[after:], strict=True):
+            unit = _unit(units, label, head, title) if _NUMBER.fullmatch(text) else ""
             if unit:
-                subject, words = _words(_OWN.sub("", label), _OWN.sub("", head))
+                subject, words = _words(_OWN.sub("", label), _OWN.sub("", head), title)
                 yield Cell(start, start + len(text), subject, f"{words}{text}{unit}", _period(head))
 
 
-def _words(label: str, head: str) -> tuple[str, str]:
+def _words(label: str, head: str, title: str) -> tuple[str, str]:
     """The subject of a cell, and the words that stand before its number in a sentence."""
     if _GROWTH.search(head):
         return label, f"{label}同比增长"
     measured = nearest("money", label) is None and nearest("money", head) is not None
     if measured or _SHARE.search(head):
         return label + head, label + head
+    if title and nearest("money", label) is None and not _COUNTS.search(head):
+        return label + head, label + head + title
     return label, label
 
 
-def _unit(units: tuple[str, ...], label: str, head: str) -> str:
+def _unit(units: tuple[str, ...], label: str, head: str, title: str) -> str:
     """The unit of a cell: its column's own, its row's own, else the one declared that fits."""
     own = _OWN.search(head) or (None if _GROWTH.search(head) else _OWN.search(label))
     if own is not None:
@@ -175,11 +228,11 @@ def _unit(units: tuple[str, ...], label: str, head: str) -> str:
     if _NEVER.search(head):
         return ""
     if _GROWTH.search(head) or _SHARE.search(head):
-        return "%" if "%" in units else ""
+        return "%" if "%" in units or len(units) == 1 else ""
     fitting = [word for word in units if _form(word) != "ratio"]
     if len(fitting) > 1:
         form = "count" if _COUNTS.search(head) else "money"
-        told = form == "count" or nearest("money", label + head) is not None
+        told = form == "count" or nearest("money", label + head + title) is not None
         fitting = [word for word in fitting if told and _form(word) == form]
     return fitting[0] if len(fitting) == 1 else ""
 

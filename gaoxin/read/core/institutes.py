@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 from gaoxin.read.core.brands import brand_length
@@ -47,11 +48,16 @@ def institutes(text: str) -> list[Span]:
         return []
     owned, ended, short = _patterns()
     found = {match.start(): match.end() for match in owned.finditer(text)}
-    for match in ended.finditer(text):
-        start = _start(text, match.start())
-        body = text[start : match.start()]
-        if len(body) >= _LEAST and not _COMMON.match(body) and _is_name(text, start, match):
-            found.setdefault(start, match.end())
+    spans = [
+        (_start(text, match.start()), match.start(), match.end()) for match in ended.finditer(text)
+    ]
+    times = Counter(text[start:end] for start, _, end in spans)
+    for start, at, end in spans:
+        body = text[start:at]
+        if len(body) < _LEAST or _COMMON.match(body):
+            continue
+        if times[text[start:end]] > 1 or _is_name(text, start, at, end):
+            found.setdefault(start, end)
     for match in short.finditer(text):
         for length in (4, 3, 2):
             start = match.start() - length
@@ -67,16 +73,10 @@ def _start(text: str, at: int) -> int:
     return cut.end() if cut else low
 
 
-def _is_name(text: str, start: int, match: re.Match[str]) -> bool:
-    """A place, an unknown word, or 中国 opens the name, or the text has it again."""
-    if match.group() == "先导院":
-        return True
+def _is_name(text: str, start: int, at: int, end: int) -> bool:
+    """A place, an unknown word, or 中国 opens the name."""
     head = text[start : start + 4]
     known = any(head[:length] in place_names() for length in (4, 3, 2))
-    if (
-        known
-        or head.startswith(("中国", "国家"))
-        or brand_length(text, start, match.start(), strict=True)
-    ):
+    if known or text[at:end] == "先导院" or head.startswith(("中国", "国家")):
         return True
-    return text.count(text[start : match.end()]) > 1
+    return brand_length(text, start, at, strict=True) > 0

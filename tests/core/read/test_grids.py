@@ -93,3 +93,54 @@ def test_a_unit_in_its_own_column_head_comes_first() -> None:
 )
 def test_what_is_not_plain_is_left_alone(text: str) -> None:
     assert cells(text) == []
+
+
+NUMBERED = (
+    "示例高新区重点项目进展表\n单位：亿元\n序号\t项目名称\t总投资\t完成投资\n"
+    "1\t演示储能电芯项目\t25.0\t6.5\n2\t示例光电传感器项目\t12.5\t3.2\n\t合计\t37.5\t9.7\n"
+)
+UNIT_COLUMN = (
+    "示例高新区2025年主要指标\n指标名称\t计量单位\t9月\t1—9月\t同比增长（%）\n"
+    "规上工业总产值\t亿元\t142.6\t1285.6\t8.4\n实际利用外资\t万美元\t620\t8650\t-3.4\n"
+    "新增规上企业\t家\t3\t36\t12.5\n"
+)
+TITLED = (
+    "重点园区固定资产投资完成情况（2025年1—10月）\n单位：万元、%、个\n"
+    "序号    园区        年度计划    累计完成    完成率    项目数\n"
+    "1       科示园      186000      162300      87.3      32\n"
+    "2       智示园      254000      231800      91.3      41\n"
+    "        合计        440000      394100      89.6      73\n"
+)
+
+
+def test_a_column_of_numbers_names_no_row() -> None:
+    found = {fact.text: fact.subject for fact in read_text(NUMBERED).facts}
+    assert found == {
+        "25.0": "演示储能电芯项目总投资",
+        "6.5": "演示储能电芯项目完成投资",
+        "12.5": "示例光电传感器项目总投资",
+        "3.2": "示例光电传感器项目完成投资",
+        "37.5": "合计总投资",
+        "9.7": "合计完成投资",
+    }
+
+
+def test_a_column_may_hold_the_units() -> None:
+    found = {fact.text: fact for fact in read_text(UNIT_COLUMN).facts}
+    assert [(found[text].value, found[text].unit) for text in ("1285.6", "8650", "36", "-3.4")] == [
+        (128_560_000_000, "CNY"),
+        (86_500_000, "USD"),
+        (36, "count"),
+        (D("-0.034"), "ratio"),
+    ]
+    assert (found["142.6"].period, found["1285.6"].period) == ("2025-09", "2025-01/09")
+
+
+def test_the_title_tells_what_the_columns_measure() -> None:
+    assert cells(TITLED)[:4] == [
+        ("186000", 1_860_000_000, "CNY", "investment"),
+        ("162300", 1_623_000_000, "CNY", "investment"),
+        ("87.3", D("0.873"), "ratio", "share"),
+        ("32", 32, "count", "count"),
+    ]
+    assert cells(TITLED)[8][:2] == ("440000", 4_400_000_000)
