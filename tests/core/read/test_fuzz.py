@@ -47,6 +47,11 @@ PIECES = [
     "2024年",
     "从高到低",
     "单位：万元\n",
+    "\t单位\t",
+    "责编 ",
+    "该公司",
+    "研究院",
+    "（下转第2版）\n",
     "分之",
     "百分点",
 ]
@@ -125,6 +130,14 @@ GROWING = {
     "series": "甲、乙分别增长1%、2%，",
     "torn places": "高 新 区",
     "direction signs": "\u202e",
+    "institutes": "演示量子研究院、",
+    "pronouns": "该公司去年3家，",
+    "unit columns": "指标\t单位\t本月\n产值\t亿元\t12\n",
+    "offices": "演示车桥副总经理某某，",
+    "phases": "一期3月投运，",
+    "mastheads": "责编 第1期 星期一\n",
+    "headlines": "演示项目开工\n\n演示项目开工。\n",
+    "page turns": "演示高新区开工3个项目。\n（下转第2版）\n（上接第1版）\n",
 }
 
 
@@ -179,25 +192,24 @@ def test_no_repeated_word_is_dear(after: str) -> None:
     assert dear == {}
 
 
-def least_time(text: str) -> float:
-    """Return this thread's seconds for reading and checking, the least of three; no collector."""
-    times = []
-    for _round in range(3):
-        # Sweeping what other tests left in memory is not the reader's time.
-        gc.disable()
-        try:
-            began = time.thread_time()
-            read_document(text)
-            check_document(text)
-            times.append(time.thread_time() - began)
-        finally:
-            gc.enable()
-    return min(times)
+def seconds(text: str) -> float:
+    """Return this thread's seconds for reading and checking; no collector."""
+    # Sweeping what other tests left in memory is not the reader's time.
+    gc.disable()
+    try:
+        began = time.thread_time()
+        read_document(text)
+        check_document(text)
+        return time.thread_time() - began
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("name", GROWING)
 def test_patterns_grow_no_faster_either(name: str) -> None:
     """Inside a pattern no call is seen: there the processor's time is compared, generously."""
     seed = GROWING[name]
-    times = [least_time(seed * (size // len(seed))) for size in (6_000, 96_000)]
-    assert times[1] <= 48 * times[0] + 0.15
+    small, large = (seed * (size // len(seed)) for size in (6_000, 96_000))
+    most = 48 * min(seconds(small) for _round in range(3)) + 0.15
+    # The least of three; a round within the limit shows that the least is.
+    assert any(seconds(large) <= most for _round in range(3))
