@@ -34,7 +34,7 @@ _SAME = {
 _TIMES = {"万": 10**4, "千": 1000, "百": 100}
 _NAMED = re.compile(r"（(?P<name>[\u4e00-\u9fff]{2,10})）")
 _TIMED = re.compile(
-    r"[年月日天时]人?均|均价|单产|平均[年月日]|每[年月日天周季时]|平均(?:每[年月日天])"
+    r"[年月日天时]人?均|(?<!平方米)均价|单产|平均[年月日]|每[年月日天周季时]|平均(?:每[年月日天])"
 )
 _MEAN = re.compile("均")
 NEAREST = 8
@@ -73,6 +73,8 @@ def _tries(page: Sheet, num: Num) -> list[Try]:
     wholes = _wholes(page, num, earlier)
     what = _called(num, match)
     first, most = _likely(page, num, wholes), _first_and_most(num, counts)
+    if match and (match["a"] or match["b"]) and _MEAN.search(num.left):
+        most = list(dict.fromkeys([*most, *counts[:4]]))  # a count so named is printed
     named = [n for n in counts if what and kin(what, name(page, n))]
     most += [n for n in _first_and_most(num, named, anywhere=True) if n not in most]
     sole = len(most) == 1 or any(what and kin(what, name(page, n)) for n in most[:1])
@@ -121,6 +123,7 @@ def _counts(page: Sheet, num: Num, earlier: list[Num], match: re.Match[str] | No
     counted = [n for n in earlier if n.unit == "count"]
     fits = [n for n in counted if _counts_by(n, _SAME.get(over, over))]
     called = _called(num, match)
+    fits = fits or [n for n in counted if over and over in n.right[:6]]
     if not fits:  # 基地平均14.0项, 平均每单位7.0项: the noun stands beside the figure
         return [n for n in counted if len(over) > 1 and over in name(page, n)]
     return sorted(fits, key=lambda n: (-kin(called, name(page, n)), n.sentence != fits[0].sentence))

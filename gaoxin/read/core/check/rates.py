@@ -48,7 +48,7 @@ def rate_relations(page: Sheet) -> list[Relation]:
         if seen:
             out += found
             continue
-        relation = judge(_rule(num), num, list(_tries(page, num, _last_whole(page, out, num))))
+        relation = judge(_rule(num), num, list(_tries(page, num, out)))
         if relation is not None:
             out.append(relation)
     return out
@@ -76,12 +76,20 @@ def _rule(num: Num) -> str:
     return "completion" if _DONE.search(num.left) else "rate"
 
 
-def _last_whole(page: Sheet, out: list[Relation], num: Num) -> Pick | None:
-    """The whole of the share before this one: 占全区产值的39.9%；装备制造331.9亿元，占25.8%."""
+def _last_whole(page: Sheet, out: list[Relation], num: Num, said: Label) -> Pick | None:
+    """The whole of the share before this one: 占全区产值的39.9%；装备制造331.9亿元，占25.8%.
+
+    Of a share with a whole of another name it is the part before: 签订126家，占已诊断企业的73.7%；
+    验收84家，占已签约企业的66.7%.
+    """
     last = out[-1] if out else None
-    if last is None or not last.holds or last.rule != "share":
+    if last is None or not last.holds or last.rule not in {"share", "rate"}:
         return None
     if last.result.paragraph != num.paragraph or num.index - last.result.index > 6:
+        return None
+    if said.whole.startswith("已"):
+        return Pick(last.inputs[0], 1)
+    if last.rule != "share" or not vague(said.whole):
         return None
     between = page.text[last.result.end : num.start]
     return Pick(last.inputs[-1], 1 if "。" in between or "其中" in between else 2)
@@ -98,7 +106,7 @@ def tries_of(page: Sheet, num: Num, said: Label, last: Pick | None = None) -> It
             yield from _guesses(page, part.num) if sharp and near else ()
             continue
         wholes = wholes_of(page, num, part.num, said)
-        if last is not None and vague(said.whole) and _fits(last.num, part.num):
+        if last is not None and _fits(last.num, part.num):
             wholes.insert(0, last)
         row = _row(page, part.num, num) if vague(said.part) and part.strength else ()
         for whole in wholes:
@@ -113,7 +121,7 @@ def tries_of(page: Sheet, num: Num, said: Label, last: Pick | None = None) -> It
                 explicit = explicit and comparable(part.num, whole.num)
                 explicit = explicit and not _far_off(num, part.num, whole.num, OFF)
                 found = divided(part.num, whole.num, strength, explicit=explicit)
-                yield from _guarded(num, part.num, whole.num, strength, found)
+                yield from _guarded(num, part, whole.num, strength, found)
 
 
 def _guesses(page: Sheet, part: Num) -> Iterator[Try]:
@@ -123,13 +131,13 @@ def _guesses(page: Sheet, part: Num) -> Iterator[Try]:
             yield from divided(part, whole, 0)
 
 
-def _guarded(ratio: Num, part: Num, whole: Num, strength: int, found: list[Try]) -> Iterator[Try]:
+def _guarded(ratio: Num, part: Pick, whole: Num, strength: int, found: list[Try]) -> list[Try]:
     """Slips in the inputs of a likely reading count only where both stand close together."""
-    near = part.sentence == whole.sentence
-    weak = strength == 1 and (not near or _far_off(ratio, part, whole, FAR_OFF))
-    if weak and part.paragraph == whole.paragraph and ratio.value >= SHARP * ratio.step:
-        return iter([replace(one, undo=undone_part) for one in found])
-    return iter([replace(one, undo=None) for one in found] if weak else found)
+    near = part.num.sentence == whole.sentence
+    if strength != 1 or (near and not _far_off(ratio, part.num, whole, FAR_OFF)):
+        return found
+    told = part.strength == 2 and ratio.value >= SHARP * ratio.step
+    return [replace(one, undo=undone_part if told else None) for one in found]
 
 
 def _far_off(ratio: Num, part: Num, whole: Num, factor: Decimal) -> bool:
@@ -163,8 +171,9 @@ def _together(row: tuple[Num, ...], whole: Num) -> Iterator[Try]:
             yield replace(one, inputs=(*row, whole), undo=None)
 
 
-def _tries(page: Sheet, num: Num, last: Pick | None) -> Iterator[Try]:
-    return tries_of(page, num, _label(page, num), last)
+def _tries(page: Sheet, num: Num, out: list[Relation]) -> Iterator[Try]:
+    said = _label(page, num)
+    return tries_of(page, num, said, _last_whole(page, out, num, said))
 
 
 _BESIDE = re.compile(

@@ -60,6 +60,8 @@ def _around(page: Sheet, ratio: Num, part: Num) -> list[Num]:
     """Figures before the part, between part and ratio, and the text's first ones."""
     found = [*before(page, part), *page.nums[part.index + 1 : ratio.index]]
     found += [n for n in page.nums[:3] if n not in found]
+    later = page.nums[ratio.index + 1 : ratio.index + 2]  # 完成89.5%，目标为5.5亿元
+    found += [n for n in later if n.role == "target" and n.sentence == ratio.sentence]
     return [n for n in found if n.mod is None and (n.role in _WHOLES or _STOCK.search(n.left))]
 
 
@@ -194,8 +196,10 @@ def other_period(page: Sheet, whole: Num, part: Num) -> bool:
 
 
 def _holds(page: Sheet, ratio: Num, whole: Num, part: Num) -> bool:
-    """Whether a figure may hold the part; the lead of a sentence may be the mistyped one."""
+    """Whether a figure may hold the part; a part above its whole may be the mistyped one."""
     if whole.value >= part.value or wrong_unit(ratio.value, part.value / (whole.value or 1)):
         return True
-    lead = page.leads.get((whole.sentence, whole.unit, whole.word)) is whole and ratio.value <= 1
-    return lead and whole.sentence == part.sentence and not SUM.search(part.left)
+    if ratio.value > 1 or SUM.search(part.left):
+        return False
+    lead = page.leads.get((whole.sentence, whole.unit, whole.word)) is whole
+    return lead or (whole.sentence == part.sentence and whole.index == part.index - 1)
