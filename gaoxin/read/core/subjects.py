@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from gaoxin.read.core.quantity import Quantity
 
 _RIGHT_OF = re.compile(
-    r"^(?:左右|以上|余)?的(?P<np>[^，。；、]{2,24}?(?:项目|基地|产业园|园区|园|中心|工程|工厂|生产线|改造|建设|企业|总部)(?:[一二三]期)?)"
+    r"^(?:左右|以上|余)?(?:建设|打造|兴建|新建|实施)?的"
+    r"(?P<np>[^，。；、]{2,24}?(?:项目|基地|产业园|园区|园|中心|工程|工厂|生产线|改造|建设|企业|总部|学校|医院|大桥|厂房)(?:[一二三]期)?)"
 )
 _SHARE = re.compile(
     r"^(?P<a>[^占]{0,24})占(?P<b>[^占]{1,20}?)的?(?:比重|比例|份额|总数|比)?(?:为|达到|达|约|近|超过?)*$"
@@ -115,6 +116,8 @@ def _figure_subject(
     text: str, quantity: Quantity, context: Context, kind: str, carried: Carried
 ) -> str:
     carried.base, carried.built = "", carried.base
+    if "依次" in context.left:
+        context = context._replace(left=context.left.replace("依次", "分别"))
     if carried.series or "分别" in context.left:
         each = _of_series(text, quantity, context, carried)
         if each:
@@ -230,6 +233,8 @@ def _without_pronoun(name: str, context: Context, carried: Carried) -> str:
     return name[match.end() :] if match else name
 
 
+# 总投资18.6亿元钛材项目开工
+_AHEAD = re.compile(r"(?P<np>[^，。；、的\d]{2,16}?(?:项目|基地|产业园))")
 _SAME_TIME = frozenset({"同期", "上年同期", "去年同期", "上年"})
 
 
@@ -237,6 +242,10 @@ def _nameless_subject(
     quantity: Quantity, context: Context, name: str, kind: str, carried: Carried
 ) -> str:
     """What a sum without a name of its own speaks of: 达3亿元, 上年同期为3亿元, 总投资3亿元."""
+    ahead = None if carried.topic else _AHEAD.match(context.right)
+    if ahead and name not in _SAME_TIME:
+        carried.topic, carried.told = ahead["np"], context.sentence
+        return ahead["np"]
     alike = carried.money_kind == kind or name in _SAME_TIME
     if (not name and carried.told != context.sentence) or name in _SAME_TIME:
         if alike and carried.money_told == context.sentence:
@@ -249,7 +258,7 @@ def _nameless_subject(
 
 def _right_subject(quantity: Quantity, context: Context, carried: Carried) -> str:
     """What stands after the figure: 10亿元的X项目, 30亩用地."""
-    of = _RIGHT_OF.match(context.right) if "的" in context.right[:4] else None
+    of = _RIGHT_OF.match(context.right) if "的" in context.right[:5] else None
     if of:
         carried.topic, carried.told = of["np"], context.sentence
         return of["np"]

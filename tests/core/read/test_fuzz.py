@@ -136,7 +136,7 @@ GROWING = {
     "offices": "演示车桥副总经理某某，",
     "phases": "一期3月投运，",
     "mastheads": "责编 第1期 星期一\n",
-    "headlines": "演示项目开工\n\n演示项目开工。\n",
+    "headlines apart": "演示项目开工\n\n演示项目开工。\n",
     "page turns": "演示高新区开工3个项目。\n（下转第2版）\n（上接第1版）\n",
 }
 

@@ -204,6 +204,9 @@ def test_the_thing_of_the_clause_comes_before_the_project_of_the_sentence_before
             "12.49亿元",
             "乙示智能制造产业园（二期）工程",
         ),
+        ("总投资18.6亿元演示钛材项目主厂房封顶。", "18.6亿元", "演示钛材项目"),
+        ("由示例高新区投资2.9亿元建设的凤示实验学校已封顶。", "2.9亿元", "凤示实验学校"),
+        ("电子信息、装备制造税收依次为6.6亿元和4.2亿元。", "6.6亿元", "电子信息"),
     ],
 )
 def test_pronouns_take_the_last_named(text: str, figure: str, subject: str) -> None:
