@@ -125,3 +125,9 @@ def test_the_text_of_pages_is_that_of_the_whole():
     text, after = pdf_from(data, 0, lambda _texts: False)
     assert (text, after) == (pdf_text(data).text, PAGES)
     assert pdf_pages(data) == PAGES
+
+
+def test_radicals_that_stand_for_characters_are_read_as_those():
+    line = "1\u2f849\u2f49，青岚\u2fbc新区完成\u2f2f业总产值120.5亿元，同比增\u2ed39.2%。"
+    read = "1至9月，青岚高新区完成工业总产值120.5亿元，同比增长9.2%。"
+    assert read in pdf_text(papers.pdf("剪报", [line])).text
