@@ -54,11 +54,13 @@ def may_be_firm(name: str) -> bool:
     return name[-1:] not in "区园国有" and name[:1] not in "也大还" and not product
 
 
-_OFFICE = re.compile(
-    r"(?:副?总经理|副?董事长|副?总裁|财务负责人|技术负责人|总工程师|厂长|项目经理|车间主任|创始人|"
-    r"(?:外贸|生产|销售|研发|市场|财务|技术|运营|工程|采购|质量|行政)部?(?:部长|经理|总监|主管)|(?:运维|研发|技术)?总监)"
-    r"(?=[\u4e00-\u9fff]{2})"
+_OFFICE = re.compile("经理|董事长|总裁|负责人|工程师|厂长|主任|创始人|总监|主管")
+_RANK = re.compile(
+    r"(?:副|总|常务|执行|财务|技术|运维|项目|车间|"
+    r"(?:外贸|生产|销售|研发|市场|运营|工程|采购|质量|行政)部?)+$"
 )
+_RANKED = frozenset({"经理", "负责人", "工程师", "主任", "主管", "总监"})
+_NAMED = re.compile("[\u4e00-\u9fff]{2}")
 _BUILDER = re.compile(
     r"由(?P<n>[\u4e00-\u9fff]{3,8}?)(?=投资(?:建设|\d|兴建)|承建|牵头建设|出资|建设运营)"
 )
@@ -68,15 +70,20 @@ _NO_LEADER = re.compile(
     r"一期|二期|记者|^据|在|与|和|是|还|等|项目|介绍|带|向|对"
 )
 _SHORTEST, _LONGEST = 3, 7
+_WIDEST = 16
 
 
 def by_leader(text: str, found: dict[int, int]) -> None:
     """A name before its manager's office, or between 由 and what it builds: 演锻车桥副总经理."""
     for match in _OFFICE.finditer(text):
-        left = "\n" + text[max(0, match.start() - _LONGEST - 1) : match.start()]
-        name = _SIGN.split(left)[-1]
+        start = match.start()
+        left = "\n" + text[max(0, start - _WIDEST) : start]
+        rank = _RANK.search(left)
+        if (rank is None and match.group() in _RANKED) or not _NAMED.match(text, match.end()):
+            continue
+        name = _SIGN.split(left[: rank.start()] if rank else left)[-1]
         if len(name) <= _LONGEST:
-            _take(match.start() - len(name), name, found)
+            _take(start - (len(rank.group()) if rank else 0) - len(name), name, found)
     for match in _BUILDER.finditer(text):
         _take(match.start("n"), match["n"], found)
 
