@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from gaoxin.read.core.mods import AFTER, SUFFIX, mod_before
-from gaoxin.read.core.numerals import MULTIPLIERS, numeral
-from gaoxin.read.core.quantity import Quantity, times
+from gaoxin.read.core.numerals import DIGITS, MULTIPLIERS, numeral
+from gaoxin.read.core.quantity import Number, Quantity, times
 from gaoxin.read.core.units import table, unit_pattern
 
 _MONEY = r"元|美元|美金|欧元|港元|日元|人民币"
@@ -70,10 +70,14 @@ def han_count(text: str, at: int) -> Quantity | None:
     if match is None or _NAME_AFTER.match(text, match.end()) or _among_first(match):
         return None
     word, infix, power, unit_word, suffix = match.groups()
+    if len(word) in {2, 3, 4}:
+        about = _about(match)
+        if about is not None:
+            return about
     value = numeral(word)
-    if value is None or value == 0 or (value == 1 and not _rank_step(text, at, unit_word)):
-        return None
-    if len(word) == 1 and at and _COMPOUND.search(text[max(0, at - 2) : at]):
+    article = value == 1 and not _rank_step(text, at, unit_word)
+    compound = len(word) == 1 and at and _COMPOUND.search(text[max(0, at - 2) : at])
+    if not value or article or compound:
         return None
     unit = table()[unit_word]
     if unit_word == "次" and text[at - 1 : at] == "届":
@@ -84,6 +88,25 @@ def han_count(text: str, at: int) -> Quantity | None:
     mod = mod_before(text, at) or (">" if infix else None) or AFTER.get(suffix or "")
     total = times(value, scale)
     return Quantity(at, match.end(), unit.form, total, unit.base, mod, unit_word, 0, scale)
+
+
+_NEXT_TO = re.compile(
+    "(?P<a>[二两三四五六七八])(?P<b>[三四五六七八九])(?P<p>[十百千])?(?P<m>[万亿])?"
+)
+
+
+def _about(match: re.Match[str]) -> Quantity | None:
+    """两三个月, 五六十亿元: two digits that follow each other are a range."""
+    digits = _NEXT_TO.fullmatch(match["n"])
+    if digits is None or DIGITS[digits["b"]] != DIGITS[digits["a"]] + 1:
+        return None
+    unit = table()[match["u"]]
+    scale: Number = unit.worth
+    for power in (match["m"], digits["m"], digits["p"]):
+        scale = times(MULTIPLIERS[power], scale) if power else scale
+    value = (times(DIGITS[digits["a"]], scale), times(DIGITS[digits["b"]], scale))
+    start, end = match.span()
+    return Quantity(start, end, unit.form, value, unit.base, "~", match["u"], 0, scale)
 
 
 LEVEL = re.compile(r"(?P<n>[二三四五六七八九十百千]{1,6})(?P<m>万亿|亿)(?P<u>元)?(?:级|规模)")
