@@ -17,6 +17,7 @@ from gaoxin.review.commands import DEFAULT
 from gaoxin.review.models import Expert, Review, SchemeVersion
 from gaoxin.samples import master
 from gaoxin.samples.core.material import people_of, read
+from gaoxin.samples.lookback import hold_earlier
 from gaoxin.samples.reviewing import Story, projects_by_size
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ MORNING = time(1, 10, tzinfo=UTC)
 FIELDS = ("industry", "finance", "safety")
 LINES = "K: {priority: 80, admit: 70, conditional: 60}"
 # The year before had lower lines for key projects; the draft has higher ones.
+EARLIEST = {
+    'version: "2026.1"': 'version: "2020.1"',
+    "in_force_from: 2026-01-01": "in_force_from: 2020-01-01\nin_force_to: 2024-12-31",
+    LINES: "K: {priority: 78, admit: 66, conditional: 55}",
+}
 OLDER = {
     'version: "2026.1"': 'version: "2025.1"',
     "in_force_from: 2026-01-01": "in_force_from: 2025-01-01\nin_force_to: 2025-12-31",
@@ -58,6 +64,7 @@ def hold_reviews(zone: Zone, today: date) -> bool:
             continue
         begin = datetime.combine(today - timedelta(told["ago"]), MORNING)
         Story(project, told, people, material, begin).tell()
+    hold_earlier(zone, today, people, material)
     return True
 
 
@@ -69,15 +76,18 @@ def _next(taken: dict[tuple[str, str], list[Project]], told: dict[str, Any]) -> 
 
 
 def _schemes(zone: Zone, office: User, today: date) -> None:
-    """Publish last year's and this year's scheme, and keep a draft to try."""
+    """Publish the schemes of earlier years and this year's, and keep a draft to try."""
     text = DEFAULT.read_text(encoding="utf-8")
-    for changes, begin in ((OLDER, date(2024, 12, 20)), ({}, date(2025, 12, 22))):
+    published: tuple[tuple[dict[str, str], date], ...] = (
+        (EARLIEST, date(2019, 12, 20)), (OLDER, date(2024, 12, 20)), ({}, date(2025, 12, 22)),
+    )  # fmt: skip
+    for changes, begin in published:
         at = datetime.combine(begin, MORNING)
         version = actions.keep_draft(zone, _changed(text, changes), by=office, at=at)
         actions.publish(version, by=office, at=at)
     at = datetime.combine(today - timedelta(3), MORNING)
     actions.keep_draft(zone, _changed(text, DRAFT), by=office, at=at)
-    if SchemeVersion.objects.filter(zone=zone).count() != len((OLDER, DRAFT)) + 1:
+    if SchemeVersion.objects.filter(zone=zone).count() != len(published) + 1:
         raise ValueError("a scheme version of the demo replaced another")
 
 
