@@ -10,9 +10,9 @@ from django.utils import translation
 from hypothesis import settings
 
 from tests import optional
-from tests.demo import built_demo, demo_zone, pytest_collection_modifyitems
+from tests.demo import built_demo, demo_home, demo_zone
 
-__all__ = ["built_demo", "demo_zone", "pytest_collection_modifyitems"]
+__all__ = ["built_demo", "demo_home", "demo_zone"]
 
 # A shared machine stalls now and then; a stall is no failure.
 settings.register_profile("house", settings(), deadline=None)

@@ -5,7 +5,6 @@ The site runs in its own process on a free loopback port, with its own data fold
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import subprocess
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.demo import TODAY
+from tests import demo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,21 +30,16 @@ GAOXIN = [sys.executable, "-c", "from gaoxin.cli import main; main()"]
 
 
 @pytest.fixture(scope="session")
-def world(tmp_path_factory) -> dict[str, str]:
+def world(tmp_path_factory, demo_home) -> dict[str, str]:
     """Return the environment of the served zone, for programs that work beside the site."""
     home = tmp_path_factory.mktemp("site")
-    return {k: v for k, v in os.environ.items() if k != "GAOXIN_DATABASE_URL"} | {
-        "GAOXIN_HOME": str(home), "GAOXIN_DEMO": "1", "GAOXIN_TODAY": TODAY.isoformat(),
-    }  # fmt: skip
+    demo.lay_out(demo_home, home)
+    return demo.world(home)
 
 
 @pytest.fixture(scope="session")
 def site(world) -> Iterator[str]:
     """Return the address of a served demo zone."""
-    built = subprocess.run(  # noqa: S603  # our own command
-        [*GAOXIN, "demo"], check=False, env=world, capture_output=True, text=True
-    )
-    assert built.returncode == 0, built.stdout[-2000:] + built.stderr[-2000:]
     port = free_port()
     words = ["serve", "--port", str(port), "--workers", "1"]
     with subprocess.Popen(  # noqa: S603  # our own command

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from tests.pages import walk
-from tests.pages.test_every_page import look, sign_in
+from tests.pages.looks import look, sign_in
 
 # What a person may be besides an expert; each of them sees other cases of the office.
 ROLES = ["officer", "leader", "auditor", "admin"]

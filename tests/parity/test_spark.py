@@ -21,7 +21,6 @@ from gaoxin.rulebook.tree import walk
 from tests import optional
 
 pytestmark = [
-    pytest.mark.xdist_group("spark"),
     pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning"),
     pytest.mark.filterwarnings("ignore:The 'future.infer_string' option"),
     # Py4J closes the sockets of its threads late.
