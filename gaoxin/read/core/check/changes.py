@@ -121,6 +121,8 @@ def difference_relations(page: Sheet) -> list[Relation]:
 
 def _change_tries(page: Sheet, num: Num) -> list[Try]:
     found = pairs(page, num, lambda one: comparable(one, num) and one.mod is None)
+    if "新增" in num.left:  # 新增贷款98.58亿元，比去年同期的90.15亿元增长: a level of its own
+        found = [p for p in found if num.value * 2 < p.base.value]
     tries = [
         t
         for p in found

@@ -91,7 +91,7 @@ def weight(division: Division, *, closed: bool, beside: bool) -> int:
     told, tight = closed or beside or opposites or mirror, _tight(division)
     if not slips or (over and not told and _in_steps(parts)):
         return 0
-    if division.manner == "bare" and not (told or alike):
+    if division.manner == "bare" and not (told or alike or tight > 1):
         return 0
     points = _said(division, closed=closed) + (len(parts) >= 3) + alike + over
     whole_row = over or len(parts) > 2 or all_classes(parts)
@@ -102,8 +102,11 @@ def weight(division: Division, *, closed: bool, beside: bool) -> int:
         points += 1 if division.manner != "bare" or opposites else -2
     points += _slip_weight(division, slips) + tight
     sure = closed or beside or opposites
-    partial = len(parts) == 2 and not over and division.manner in {"among", "bare"} and not sure
-    chance = division.manner == "bare" and not sure and _slip_weight(division, slips) < 2
+    seldom = _slip_weight(division, slips) > 1
+    few = abs(division.missing) * 10 <= division.whole.value and seldom
+    partial = len(parts) == 2 and not over and division.manner in {"among", "bare"}
+    partial = partial and not (sure or (few and parts[1].index == parts[0].index + 1))
+    chance = division.manner == "bare" and not (sure or seldom or tight > 1)
     return min(points, ENOUGH - 1) if partial or chance else points
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from gaoxin.read.core.check.names import opposed, opposed_names
+from gaoxin.read.core.check.names import name_of, opposed, opposed_names
 from gaoxin.read.core.check.page import LEFT_OVER, Run, Sheet, before
 from gaoxin.read.core.check.relations import comparable
 
@@ -36,6 +36,7 @@ CLASSES = re.compile(
     r"(?:^|[。\n；])[^，。；：\n]{0,4}(?:按|从|分|就)(?!别|布)[^，。；：\n]{1,10}"
     r"(?:分|看|划分|统计|计|类|分布)(?:[，：]|——)"
     r"|(?:^|[。\n；])按[^，。；：\n]{1,8}[，：]"
+    r"|(?:^|[。\n；])[^，。；：\n]{0,6}(?:构成|结构|分布|类型|去向|来源)：(?=[\u4e00-\u9fff])"
     r"|(?:^|[。\n；])[两二三四五六七八九十](?:种|类|个|项|大|批)[^，。；：\n]{1,8}[中里]，"
 )
 
@@ -216,7 +217,8 @@ def _row_from(page: Sheet, first: int, stop: int) -> tuple[Num, ...]:
     for num in page.nums[first : first + 3 * MOST]:
         if num.start > stop:
             break
-        if row and ("。" in page.text[row[-1].end : num.start] or says_total(num)):
+        between = page.text[row[-1].end : num.start] if row else ""
+        if row and ("。" in between or "合计" in between or says_total(num)):
             break
         level = num.mod is None and num.role in LEVELS and not num.is_ratio
         if level and (not row or comparable(num, row[0])):
@@ -322,7 +324,8 @@ def bare(page: Sheet) -> Iterator[Division]:
     """
     for run in page.runs:
         members = run.members[:MOST]
-        if len(members) >= 3 and _leads_into(page, members[0], members[1:]):
+        apart = name_of(members[0])[-1:] != name_of(members[1])[-1:]  # no class among classes
+        if len(members) >= 3 and apart and _leads_into(page, members[0], members[1:]):
             yield Division(members[0], members[1:], "bare")
         first = members[0]
         for whole in before(page, first):

@@ -119,12 +119,11 @@ def _listed(page: Sheet, at: int) -> list[Num]:
 
 def _before(page: Sheet, at: int) -> list[Num]:
     """The list right before 居前四位, in its sentence."""
-    ends = [run.members[-1].end for run in page.runs]
-    index = bisect_right(ends, at) - 1
-    close = index >= 0 and at - ends[index] <= _CLOSE
-    if not close or "。" in page.text[ends[index] : at] or _FOLLOWS.match(page.text, at):
+    index = _last_run(page, at)
+    end = page.runs[index].members[-1].end if index >= 0 else -1
+    if index < 0 or at - end > _CLOSE or "。" in page.text[end:at] or _FOLLOWS.match(page.text, at):
         return []
-    row = list(page.runs[index].members)
+    row = list(page.runs[index].members[-NEAR:])
     return row if len(row) >= 3 and row[0].sentence == row[-1].sentence else []
 
 
@@ -134,11 +133,16 @@ _CLOSE = 4  # signs between a list and the words that rank it
 
 def _above(page: Sheet, at: int) -> list[Num]:
     """The rows of a table above 以上按产值从高到低排列."""
-    ends = [run.members[-1].end for run in page.runs]
-    for index in range(bisect_right(ends, at) - 1, max(-1, bisect_right(ends, at) - 6), -1):
+    last = _last_run(page, at)
+    for index in range(last, max(-1, last - 5), -1):
         if len(page.runs[index].members) >= 3:
-            return list(page.runs[index].members)
+            return list(page.runs[index].members[-NEAR:])
     return []
+
+
+def _last_run(page: Sheet, at: int) -> int:
+    """The last run that ends before a place."""
+    return bisect_right(page.runs, at, key=lambda run: run.members[-1].end) - 1
 
 
 def _inversion(listed: list[Num], sign: int, cue: tuple[int, int]) -> Place | None:
