@@ -53,13 +53,25 @@ def wholes_of(page: Sheet, ratio: Num, part: Num, said: Label) -> list[Pick]:
     unknown = not vague(said.whole) or (known is not None and not all(map(vague, known[1])))
     if not found and not unknown and not said.whole:
         found += _scope(page, ratio, part, near)
-    return [*found, *_placed(page, ratio, part, near, said, weak=bool(found) or unknown)]
+    placed = _placed(page, ratio, part, near, said, weak=bool(found))
+    if unknown:
+        placed = [Pick(n, _by_place_alone(n, part, said, strength)) for n, strength in placed]
+    return [*found, *placed]
+
+
+def _by_place_alone(whole: Num, part: Num, said: Label, strength: int) -> int:
+    """A whole of a name that no figure bears is perhaps not printed: only one close by will do."""
+    near = whole.paragraph == part.paragraph and not _WIDER.search(said.whole)
+    return min(strength, 1) if near and said.kind == "share" else 0
+
+
+_WIDER = re.compile("全国|全省|全市|国内|全球|世界|行业|社会|地区|任务|目标|计划|预算")
 
 
 def _around(page: Sheet, ratio: Num, part: Num) -> list[Num]:
     """Figures before the part, between part and ratio, and the text's first ones."""
     found = [*before(page, part), *page.nums[part.index + 1 : ratio.index]]
-    found += [n for n in page.nums[:3] if n not in found]
+    found += [n for n in page.nums[:3] if n not in found and n.index < ratio.index]
     later = page.nums[ratio.index + 1 : ratio.index + 2]  # 完成89.5%，目标为5.5亿元
     found += [n for n in later if n.role == "target" and n.sentence == ratio.sentence]
     return [n for n in found if n.mod is None and (n.role in _WHOLES or _STOCK.search(n.left))]
@@ -82,7 +94,8 @@ def _named(page: Sheet, ratio: Num, part: Num, near: list[Num], said: Label) -> 
     if all(vague(word) for word in words):
         return []
     if _TARGET.search(said.whole):
-        near = [n for n in near if n.role == "target" and n.paragraph == ratio.paragraph]
+        near = [n for n in near if n.role == "target" or _TARGET.search(n.left)]
+        near = [n for n in near if n.paragraph == ratio.paragraph]
     scored = [(_bears(page, num, ratio, words), num) for num in near]
     if any(score and num.value >= part.value for score, num in scored):
         scored = [(score, num) for score, num in scored if num.value >= part.value]
