@@ -26,7 +26,9 @@ _BARE = re.compile(
     r"(?:据悉，|据了解，|据介绍，|目前，?|近年来，?)?(?P<n>公司|企业)"
     r"(?=估值|拥有|现有|现已|已|去年|今年|上半年|前三季度|年|主要|主营|产品|成立|注册|总部|占地|员工|总投资|将|计划|预计)"
 )
-_SITES = r"项目|工程|基地|产业园|生产线|扩建|改造"
+_INSTITUTES = frozenset({"院", "所", "研究院", "研究所"})
+_BACK = 8  # names that are looked at for an institute
+_SITES = r"项目|工程|基地|产业园|生产线|扩建|改造|中心|工厂|厂房|大厦|学校|医院"
 _NAMED = {
     "项目": _SITES,
     "工程": r"工程|项目",
@@ -40,6 +42,7 @@ _IN_PLACE = re.compile(
     r"(?P<who>.{2,12}?)(?:计划|拟|将)(?:在|于).{2,20}?(?:建设|新建|打造|布局|设立)(?P<what>.{0,16})$"
 )
 _BUILT = re.compile("共建|共同建设|合作建设|投资建设|牵头建设|规划建设|建设的|投资的")
+_SERIAL = re.compile(r"^(?:No\.?\d+|\d+[.、])")
 _LEAST = 5
 
 
@@ -64,18 +67,22 @@ class Antecedents:
     def named(self, noun: str, at: int, scope: int) -> str:
         """The last thing of a kind (项目, 公司, 中心) named before `at`."""
         if noun in _FIRMS:
-            return self._firm(at, scope)
+            return self._firm(noun, at, scope)
         return last_thing(self.view.text, _NAMED.get(noun, noun), max(scope, at - FAR), at)
 
-    def _firm(self, at: int, scope: int) -> str:
+    def _firm(self, noun: str, at: int, scope: int) -> str:
         if self.starts is None:
             firms = [thing for thing in self.things if thing.type == "enterprise"]
             self.starts = [self.view.clean_at(firm.start) for firm in firms]
             self.names = ["".join(firm.text.split()) for firm in firms]
-        place = bisect_right(self.starts, at - 1) - 1
-        if place < 0 or self.starts[place] < max(scope, at - FAR):
-            return ""
-        return self.names[place]
+        last = bisect_right(self.starts, at - 1) - 1
+        low = max(scope, at - FAR)
+        for place in range(last, max(-1, last - _BACK), -1):
+            if self.starts[place] < low:
+                break
+            if (self.names[place][-1:] in "院所") == (noun in _INSTITUTES):
+                return self.names[place]
+        return ""
 
 
 def last_thing(text: str, nouns: str, low: int, at: int) -> str:
@@ -110,6 +117,6 @@ def thing_name(words: str) -> str:
     if match is not None:
         what = match["what"].removeprefix("新")
         return match["who"] + what
-    words = _BUILT.split(words)[-1] or words
+    words = _SERIAL.sub("", _BUILT.split(words)[-1] or words)
     name = noun_left(words.rpartition("公司")[2] or words)
     return "" if _NO_NAME.match(name) else name

@@ -15,6 +15,7 @@ _YEARLY = re.compile(
     r"全年|年度(?:目标|计划|任务|预算)|(?:今年|本年|当年)(?:的|全年)?(?:目标|任务)"
 )
 _LAST_YEAR = re.compile(r"(?<![比较与])(?:去年|上年)(?P<same>同期)?(?![末底初]|以来|度)")
+_OF_TARGET = re.compile(r"(?:目标|任务|计划|预算)[^，]{0,4}的(?:约|近)?$")  # 完成年度目标的82.2%
 _BY_NOW = re.compile("已|目前|截至|实际|累计")
 _FOUNDED_LEFT = (
     "成立于",
@@ -80,7 +81,7 @@ class Periods:
         if match is not None:
             self.marked = "same" if match["same"] else "last"
         elif _YEARLY.search(left):
-            self.marked = "" if _BY_NOW.search(left) else "year"
+            self.marked = "" if _BY_NOW.search(left) or _OF_TARGET.search(left) else "year"
 
     def for_headline(self, value: Value, unit: str | None) -> str | None:
         """The period of a headline's figure: that of the same figure in the story, or its first."""

@@ -227,6 +227,8 @@ def _sum_subject(
 
 def _without_pronoun(name: str, context: Context, carried: Carried) -> str:
     """该中心计划总投资 as 计划总投资 of what was named before."""
+    if name[:1] == "其" and name[1:2] not in "他它余中":
+        name = name[1:]
     if carried.owned != context.sentence:
         return name
     match = PRONOUN.match(name)
@@ -283,7 +285,14 @@ def _topic_from(text: str, context: Context, carried: Carried) -> int:
     if text.startswith(("项目", "该项目", "此项目"), context.sentence):
         return max(0, context.sentence - 240)
     line = text.rfind("\n", max(0, context.sentence - 80), context.sentence) + 1
-    return line if line and carried.told < line else context.sentence
+    if not line or carried.told >= line:
+        return context.sentence
+    above = text.rfind("\n", max(0, line - LONGEST_HEADING), line - 1) + 1
+    return above if above and _HEADING.search(text, above, line - 1) else line
+
+
+LONGEST_HEADING = 40
+_HEADING = re.compile(r"^[^。；]*(?:项目|工程|基地|产业园)$")
 
 
 def _named_before(text: str, at: int, low: int = 0) -> str:
