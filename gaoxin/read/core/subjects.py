@@ -288,11 +288,11 @@ def _topic_from(text: str, context: Context, carried: Carried) -> int:
     if not line or carried.told >= line:
         return context.sentence
     above = text.rfind("\n", max(0, line - LONGEST_HEADING), line - 1) + 1
-    return above if above and _HEADING.search(text, above, line - 1) else line
+    return above if above and _HEADING.match(text, above, line - 1) else line
 
 
 LONGEST_HEADING = 40
-_HEADING = re.compile(r"^[^。；]*(?:项目|工程|基地|产业园)$")
+_HEADING = re.compile(r"[^。；]*(?:项目|工程|基地|产业园)$")
 
 
 def _named_before(text: str, at: int, low: int = 0) -> str:
