@@ -299,7 +299,10 @@ def _named_before(text: str, at: int, low: int = 0) -> str:
     """The project named last before `at`, for 该项目 and for 总投资 after the name."""
     last = ""
     for match in _PROJECT.finditer(text, max(low, at - 300), at):
-        name = thing_name(match["np"])
+        words = match["np"]
+        if text[match.start() - 1 : match.start()] == ".":
+            words = words.lstrip("0123456789")  # No.2 演示项目
+        name = thing_name(words)
         if len(name) >= 5 and not name.startswith(("该", "此", "此次", "这")):
             last = name
     return last
