@@ -226,6 +226,7 @@ def _row_from(page: Sheet, first: int, stop: int) -> tuple[Num, ...]:
     return tuple(row[:MOST])
 
 
+_SCOPE = 28  # signs of a scope and the words behind it
 _AMONG = re.compile(r"(?:^|[。；\n])(?P<name>[\u4e00-\u9fff]{2,10})(?:当中|之中|中|里)[，：]")
 _NAMES = re.compile(
     r"^[，；]?(?P<names>(?:[\u4e00-\u9fff]{1,8}[、和与及]){1,5}[\u4e00-\u9fff]{1,8}?)(?:分别|依次)(?:为|是|达|有|完成)?$"
@@ -236,7 +237,8 @@ def scoped(page: Sheet) -> Iterator[Division]:
     """最终签约118个。签约项目里，74个来自长三角，22个来自京津冀，剩下的22个…: named before."""
     for run in page.runs:
         first = run.members[0]
-        match = _AMONG.search(page.text, max(first.sentence - 1, 0), first.start)
+        begin = max(first.sentence - 1, first.start - _SCOPE, 0)
+        match = _AMONG.search(page.text, begin, first.start)
         if match is None or match.end() < first.start - 12:
             continue
         last = run.members[-1]

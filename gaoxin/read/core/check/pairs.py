@@ -68,7 +68,7 @@ def _of_subject(page: Sheet, num: Num, pair: Pair) -> bool:
         return False
     if _COMPARED.search(num.left):
         return True  # the words before the change name what it is compared with
-    words = page.text[level.clause : level.end] + level.right[:8]
+    words = _words(page, level) + level.right[:8]
     beside = pair.certain and pair.base.clause == num.clause
     return (
         beside
@@ -124,7 +124,7 @@ def _by_name(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
         return []
     near = [n for n in before(page, num) if fits(n) and n.paragraph == num.paragraph]
     found = [
-        [n for n in near if page.text[n.clause : n.start].find(name) >= 0]
+        [n for n in near if name in _words(page, n)]
         for name in (match["new"].lstrip("，、；（"), match["old"])
     ]
     if not found[0] or not found[1] or found[0][0] is found[1][0]:
@@ -173,13 +173,18 @@ def _with_base(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]
 def _known(page: Sheet, num: Num, level: Num) -> bool:
     """收集问题少68条（二季度584条）: the level bears the name that the change repeats."""
     said = subject(num)
-    return len(said) > _NAMED and speaks_of(num, page.text[level.clause : level.end])
+    return len(said) > _NAMED and speaks_of(num, _words(page, level))
 
 
 def around(page: Sheet, num: Num) -> list[Num]:
     """The few figures around a change in its sentence."""
     few = page.nums[max(0, num.index - FEW) : num.index + FEW + 1]
     return [n for n in few if n.sentence == num.sentence and n is not num]
+
+
+def _words(page: Sheet, num: Num) -> str:
+    """A figure with the words before it in its clause."""
+    return page.text[max(num.clause, num.start - 48) : num.end]
 
 
 def _two_years(bases: list[Num]) -> list[Pair]:
@@ -302,7 +307,7 @@ def _levels(page: Sheet, num: Num, base: Num, fits: Callable[[Num], bool]) -> li
     levels = [n for n in levels if comparable(n, base) and n.role in roles and n.mod is None]
     levels = levels[:6]
     if len(subject(num)) >= 2:
-        levels.sort(key=lambda n: not speaks_of(num, page.text[n.clause : n.end] + n.right[:8]))
+        levels.sort(key=lambda n: not speaks_of(num, _words(page, n) + n.right[:8]))
     return levels
 
 

@@ -143,7 +143,9 @@ def _same_measure(page: Sheet, one: Num, other: Num) -> bool:
     if (one.role == "growth") != (other.role == "growth"):
         return other.role in {"target", "base_ratio", "rate"} and one.role != "growth"
     measure = subject(one)[-2:]
-    return len(measure) < 2 or measure in page.text[other.clause : other.start]
+    return (
+        len(measure) < 2 or measure in page.text[max(other.clause, other.start - 48) : other.start]
+    )
 
 
 def _bearing(page: Sheet, name: str, ratios: list[Num]) -> Num | None:

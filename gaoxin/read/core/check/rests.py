@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from gaoxin.read.core.check.close import Span
-from gaoxin.read.core.check.page import Sheet, before, named_scope
+from gaoxin.read.core.check.page import NEAR, Sheet, before, named_scope
 from gaoxin.read.core.check.relations import Relation, Try, comparable, judge, subtracted
 
 if TYPE_CHECKING:
@@ -76,8 +77,12 @@ def _in_course(num: Num, one: Num, whole: Num, earlier: list[Num]) -> bool:
 
 def _row_before(page: Sheet, num: Num) -> tuple[Num, ...]:
     """The members of the remainder's own list that stand before it."""
-    row = next((run.members for run in page.runs if num in run.members), ())
-    return row[: row.index(num)] if row else ()
+    first = bisect_left(page.runs, num.end, key=lambda run: run.members[-1].end)
+    for run in page.runs[first : first + 6]:
+        place = bisect_left(run.members, num.index, key=lambda one: one.index)
+        if place < len(run.members) and run.members[place] is num:
+            return run.members[max(0, place - NEAR) : place]
+    return ()
 
 
 def _of_row(earlier: list[Num], row: tuple[Num, ...]) -> list[Try]:

@@ -93,4 +93,4 @@ def _one_scope(page: Sheet, one: Num, other: Num) -> bool:
 
 
 def _periods(page: Sheet, num: Num) -> frozenset[str]:
-    return frozenset(_PERIOD.findall(page.text, num.sentence, num.start))
+    return frozenset(_PERIOD.findall(page.text, max(num.sentence, num.start - 80), num.start))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -201,7 +202,9 @@ def _first_ones(page: Sheet) -> list[Relation]:
 def _row_before(page: Sheet, num: Num) -> tuple[Num, ...]:
     """The last row of three or more comparable figures before a figure, in its paragraph."""
     near = range(num.index - NEAR, num.index)
-    rows = [run.members for run in reversed(page.runs) if run.members[-1].index in near]
+    last = bisect_left(page.runs, num.start, key=lambda run: run.members[-1].end)
+    lately = reversed(page.runs[max(0, last - NEAR) : last])
+    rows = [run.members for run in lately if run.members[-1].index in near]
     fits = [row for row in rows if len(row) >= 3 and comparable(row[0], num)]
     return fits[0] if fits and fits[0][0].paragraph == num.paragraph else ()
 
