@@ -11,13 +11,15 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from gaoxin.read.core.lines import GAP, Line, joins, lines
+from gaoxin.read.core.radicals import WRITTEN
 
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 WIDE = f"{HAN}\u3001-\u303f\uff01-\uffe6“”‘’—…·"
 _FULL = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
 _FULL |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}
 _FULL |= {ord(a): ord(b) for a, b in zip("．％／＋－＄﹪：∶", ".%/+-$%：∶", strict=True)}
-_NEEDS_FOLD = re.compile(r"[０-９Ａ-Ｚａ-ｚ．％／＋－＄﹪\ud800-\udfff]")
+_FULL |= WRITTEN  # ⽉ as 月
+_NEEDS_FOLD = re.compile(r"[\u2e9f-\u2fd5０-９Ａ-Ｚａ-ｚ．％／＋－＄﹪\ud800-\udfff]")
 _FULL |= dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)  # half a character is none
 _SOLID = re.compile(r"[A-Za-z0-9]")
 

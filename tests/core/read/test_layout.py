@@ -207,3 +207,10 @@ def test_title_and_subtitle_belong_together() -> None:
     )
     _view, found = read(text)
     assert found[0].headline == "演示高新区再添新引擎总投资120亿元的14个项目集中签约"
+
+
+def test_radicals_of_printed_pages_are_read_as_characters() -> None:
+    text = "\u2f17\u2f49，示例\u2fbc新区开\u2f2f3个项目。"
+    view = clean(text)
+    assert view.text == "十月，示例高新区开工3个项目。"
+    assert view.raw == text
