@@ -52,8 +52,8 @@ def main() -> None:
                 took = seconds() - began
                 if turn:
                     told.setdefault(name, []).append(took)
-    for name, took in sorted(told.items(), key=lambda one: one[1]):
-        print(f"{name:32} {min(took):5.1f} to {max(took):5.1f} CPU s")
+    for name, costs in sorted(told.items(), key=lambda one: one[1]):
+        print(f"{name:32} {min(costs):5.1f} to {max(costs):5.1f} CPU s")
 
 
 if __name__ == "__main__":
