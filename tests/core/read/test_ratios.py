@@ -1,4 +1,4 @@
-"""比率核对: shares, rates, completion, averages, multiples: what they say of themselves finds them."""
+"""比率核对: shares, rates, averages and multiples are found by what they say of themselves."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from gaoxin.read.core.check.close import Span
 from gaoxin.read.core.check.labels import kin, name, noun
 from gaoxin.read.core.check.page import Sheet, before
-from gaoxin.read.core.check.parts import bracketed
+from gaoxin.read.core.check.parts import SUM, bracketed
 from gaoxin.read.core.check.relations import Relation, Try, judge
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ def average_relations(page: Sheet) -> list[Relation]:
     for num in page.nums:
         if num.role != "average" or num.mod not in {None, "~"} or _TIMED.search(num.left):
             continue
+        if "分别" in num.left or "各" in num.left[-3:]:
+            continue  # 每个分别奖励500万元、300万元
         about = replace(num, step=_rough(num)) if num.mod else num
         tries = _tries(page, num)
         if num.mod:
@@ -64,30 +66,41 @@ def _rough(num: Num) -> Decimal:
 def _tries(page: Sheet, num: Num) -> list[Try]:
     match = _OVER.search(num.left)
     times = _TIMES.get(match["n"] or "", 1) if match else 1
-    earlier = [n for n in before(page, num) if not n.is_ratio and n.mod is None]
-    earlier += [n for n in page.nums[:2] if n not in earlier and n.index < num.index]
-    inside = bracketed(page, num)  # 平均每场42人（共5320人）
-    earlier[:0] = [inside] if inside is not None else []
-    earlier = [n for n in earlier if n.role not in {"base", "target"}]
+    earlier = _earlier(page, num)
     counts = _counts(page, num, earlier, match)
     wholes = _wholes(page, num, earlier)
-    what = _called(num, match)
-    first, most = _likely(page, num, wholes), _first_and_most(num, counts)
-    if match and (match["a"] or match["b"]) and _MEAN.search(num.left):
-        most = list(dict.fromkeys([*most, *counts[:4]]))  # a count so named is printed
-    named = [n for n in counts if what and kin(what, name(page, n))]
-    most += [n for n in _first_and_most(num, named, anywhere=True) if n not in most]
-    sole = len(most) == 1 or any(what and kin(what, name(page, n)) for n in most[:1])
+    first, most = _likely(page, num, wholes), _spreads(page, num, counts, match)
+    here = [n for n in wholes if n.sentence == num.sentence]
+    sole = len([n for n in counts if n.sentence == num.sentence]) == 1 or len(most) == 1
     tries: list[Try] = []
     for whole in dict.fromkeys([*first, *wholes[:NEAREST]]):
         for count in dict.fromkeys([*most, *counts[:4]]):
-            strength = _strength(page, num, whole, count)
+            strength = _strength(page, num, whole, count, alone=len(here) == 1 and bool(match))
             if whole not in first or count not in most:
                 strength = 0
             elif whole is not wholes[0] or count is not counts[0] or not sole:
                 strength = min(strength, 1)
             tries += _spread(whole, count, times, strength) if count is not whole else []
     return tries
+
+
+def _earlier(page: Sheet, num: Num) -> list[Num]:
+    """The figures that an average may be made of: a bracket behind it, and those before it."""
+    earlier = [n for n in before(page, num) if not n.is_ratio and n.mod is None]
+    earlier += [n for n in page.nums[:2] if n not in earlier and n.index < num.index]
+    inside = bracketed(page, num)  # 平均每场42人（共5320人）
+    earlier[:0] = [inside] if inside is not None else []
+    return [n for n in earlier if n.role not in {"base", "target"}]
+
+
+def _spreads(page: Sheet, num: Num, counts: list[Num], match: re.Match[str] | None) -> list[Num]:
+    """The counts that an average may be spread over, the likeliest first."""
+    most = _first_and_most(num, counts)
+    if match and (match["a"] or match["b"]) and (_MEAN.search(num.left) or "平方" in num.left):
+        most = list(dict.fromkeys([*most, *counts[:4]]))  # a count so named is printed
+    what = _called(num, match)
+    named = [n for n in counts if what and kin(what, name(page, n))]
+    return [*most, *(n for n in _first_and_most(num, named, anywhere=True) if n not in most)]
 
 
 def _first_and_most(num: Num, found: list[Num], *, anywhere: bool = False) -> list[Num]:
@@ -105,14 +118,15 @@ def _likely(page: Sheet, num: Num, wholes: list[Num]) -> list[Num]:
     return list(dict.fromkeys([*_first_and_most(num, wholes), *named[:3]]))
 
 
-def _strength(page: Sheet, num: Num, whole: Num, count: Num) -> int:
-    """Named when 平均 is said and both figures stand in its sentence."""
+def _strength(page: Sheet, num: Num, whole: Num, count: Num, *, alone: bool) -> int:
+    """Named when 平均 is said, or 每 of a sole whole, and both figures stand in its sentence."""
     said = bool(_MEAN.search(page.text, num.sentence, num.start))
     if whole.sentence == num.sentence == count.sentence:
-        return 2 if said else 1
+        return 2 if said or alone else 1
     if whole.sentence == num.sentence or kin(_subject(num), name(page, whole)):
         return 1
-    return 1 if said and whole.paragraph == num.paragraph == count.paragraph else 0
+    near = whole.paragraph == num.paragraph == count.paragraph
+    return 1 if near and (said or SUM.search(whole.left)) else 0
 
 
 def _counts(page: Sheet, num: Num, earlier: list[Num], match: re.Match[str] | None) -> list[Num]:

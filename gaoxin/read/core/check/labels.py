@@ -30,9 +30,11 @@ _VERB = re.compile(r"^.*?(?:完成|相当于|等于|达到|占到|实现|[为是
 _VAGUE = re.compile(
     r"^(?:到(?!位)|全区|我区|区内|全部|全体|同期|当月|当季|本月|今年|全年|累计|目前|已|共|各类|各项|所有|该|其|上述|整个|[其在]中|[两二三四五六七八九]者|所|合计|总计|后者)+"
 )
-_GENERAL = re.compile("^总(?=项目|人数|人口|企业|[户件]数)")  # 占总项目数的
+_GENERAL = re.compile(
+    "^总(?=项目|人数|人口|企业|[户件]数|[\u4e00-\u9fff]{2,4}[量数额]$)"
+)  # 占总项目数的
 _TOTAL = re.compile(
-    r"(?:总量|总数|总额|总体|总规模|总值|总?面积|总和|合计|数量?|比重|收入|额度|资金|企业|项目|余额|金额|总?[人户件次个]数|批次|一[家项类])$"
+    r"(?:总量|总数|总额|总体|总规模|总值|总?面积|总和|合计|数量?|比重|收入|额度|资金|企业|项目|余额|金额|总?[人户件次个]数|批次|一[家项类]|(?<=[\u4e00-\u9fff]{2})[量数额])$"
 )
 # words too common to tell one figure from another
 _COMMON = frozenset({
@@ -85,8 +87,9 @@ def noun(words: str) -> str:
 
 @lru_cache(maxsize=4096)
 def vague(words: str) -> bool:
-    """Whether the words point at a total without naming it: 总量, 总数, or nothing at all."""
-    return not _TOTAL.sub("", words) or words in _COMMON
+    """Whether the words point at a total without naming it: 总量, 项目总数, or nothing at all."""
+    core = _TOTAL.sub("", words)
+    return not core or words in _COMMON or core in _COMMON
 
 
 _SAYS = re.compile(
@@ -198,9 +201,13 @@ def _named_rates() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
     )
 
 
-@lru_cache(maxsize=4096)
-def definition(words: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+def definition(said: Label) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """The words of part and whole of a rate that has a name of its own (存贷比)."""
+    return _defined(said.part) if said.kind == "rate" else None
+
+
+@lru_cache(maxsize=4096)
+def _defined(words: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     for key, part, whole in _named_rates():
         if words.endswith(key):
             return part, whole

@@ -55,7 +55,7 @@ def _told(page: Sheet, ratio: Num, levels: list[Num], said: Label) -> Num | None
     """A part that the structure of the sentence tells: a total, a bracket, what is done."""
     if said.kind == "share" and _JOINED.search(ratio.left):
         return _total(ratio, levels) or bracketed(page, ratio)  # 化工与建材合计占64.5%（55.7万吨）
-    verb = said.kind == "rate" and definition(said.part) is None
+    verb = said.kind == "rate" and definition(said) is None
     if said.kind == "done" and not said.part:
         return _done(ratio, levels)
     return _total(ratio, levels) if verb or vague(said.part) else None
@@ -63,8 +63,8 @@ def _told(page: Sheet, ratio: Num, levels: list[Num], said: Label) -> Num | None
 
 def _by_name(page: Sheet, ratio: Num, levels: list[Num], said: Label) -> list[Pick]:
     """The part that the ratio calls by its name."""
-    verb = said.kind == "rate" and definition(said.part) is None
-    found = _named(page, ratio, levels, _words(said.part, 0), verb=verb)
+    verb = said.kind == "rate" and definition(said) is None
+    found = _named(page, ratio, levels, _words(said, 0), verb=verb)
     if found is not None:
         return [Pick(found, 2)]
     return _unnamed(ratio, levels) if verb else []
@@ -135,10 +135,10 @@ def _own(num: Num, ratio: Num) -> bool:
     return num.role == "base" and num.index == ratio.index - 1 and num.sentence == ratio.sentence
 
 
-def _words(said: str, place: int) -> tuple[str, ...]:
+def _words(said: Label, place: int) -> tuple[str, ...]:
     """The words to look for: those of a rate with a name of its own, or the name itself."""
     known = definition(said)
-    return known[place] if known is not None else (said,)
+    return known[place] if known is not None else (said.part,)
 
 
 def _named(

@@ -167,7 +167,8 @@ def _together(row: tuple[Num, ...], whole: Num) -> Iterator[Try]:
     """The sum of a row over a whole, as a guess."""
     total = sum((num.value for num in row), Decimal(0))
     if whole not in row and whole.value >= total:
-        for one in divided(replace(row[-1], value=total), whole, 0):
+        listed = int(len(row) > 2)  # three and more are told together
+        for one in divided(replace(row[-1], value=total), whole, listed, explicit=False):
             yield replace(one, inputs=(*row, whole), undo=None)
 
 

@@ -103,7 +103,7 @@ def _named(page: Sheet, earlier: list[Num], of: str, what: str) -> Pairs:
     averages = [n for n in earlier if n.role == "average"] if _AVERAGE.search(of) else []
     belows = _bearers(page, earlier, of) or averages[:3]
     pairs = [(a, b) for a in aboves for b in belows if a is not b and comparable(a, b)]
-    full = any(bears(of, name(page, b)) for b in belows)
+    full = any(bears(of, name(page, b)) * 10 >= len(of) * 8 for b in belows)
     for above, below in pairs:
         yield above, below, 2 if len(pairs) == 1 and full else 1
 

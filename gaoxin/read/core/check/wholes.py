@@ -46,10 +46,10 @@ def wholes_of(page: Sheet, ratio: Num, part: Num, said: Label) -> list[Pick]:
         counted = [n for n in around if n.unit == "count" and n.word != part.word]
         found += [one for one in _named(page, ratio, part, counted, said) if one.num.after]
     aimed = said.kind == "done" or _TARGET.search(said.whole)
-    if aimed or (not definition(said.part) and _TARGET.search(said.part)):
+    if aimed or (not definition(said) and _TARGET.search(said.part)):
         found += _targets(part, near)
     # named, and perhaps not printed
-    known = definition(said.part)
+    known = definition(said)
     unknown = not vague(said.whole) or (known is not None and not all(map(vague, known[1])))
     if not found and not unknown and not said.whole:
         found += _scope(page, ratio, part, near)
@@ -89,7 +89,7 @@ def _bracket(page: Sheet, ratio: Num, part: Num, said: Label) -> list[Pick]:
 
 def _named(page: Sheet, ratio: Num, part: Num, near: list[Num], said: Label) -> list[Pick]:
     """The figures that bear the name of the whole best, the nearest first."""
-    known = definition(said.part)
+    known = definition(said)
     words = known[1] if known is not None else (said.whole or _first_half(said),)
     if all(vague(word) for word in words):
         return []
