@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import permutations
 
 from gaoxin.read.core.check.close import Span, agrees, mistyped, wrong_unit
 from gaoxin.read.core.check.numbers import Num
@@ -17,7 +18,7 @@ _CELL = re.compile(r"[^\s|│┃\t\u3000]+(?: [^\s|│┃\t\u3000]+)*")
 _NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?")
 _PLAIN = re.compile(r"(?P<n>-?[\d,]*\d(?:\.\d+)?)(?P<u>%|亿元|万元|元|个|家|户|项|人|件)?$")
 _WORTH = {"万": Decimal(10) ** 4, "亿": Decimal(10) ** 8}
-_TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|全区|全市)$")
+_TOTAL = re.compile(r"^(?:[合总小累共]\s*计|全区|全市|全年|上半年|下半年)(?:合计)?$")
 _FIRST_INDEX = 1_000_000  # table cells are numbered apart from the figures of the prose
 MOST_COLUMNS = 12
 _Calculation = Callable[[Num, Num], Span | None]
@@ -121,7 +122,7 @@ def table_relations(found: list[Table]) -> list[Relation]:
     """Every column that adds up, and every column that two others explain."""
     out: list[Relation] = []
     for table in found:
-        out += _sums(table)
+        out += [*_sums(table), *_sums_across(table)]
         done: set[frozenset[int]] = set()
         for column in sorted(range(len(table.rows[0])), key=lambda c: (not _derived(table, c), -c)):
             columns, relations = _explained(table, column)
@@ -144,12 +145,12 @@ def _column(table: Table, column: int) -> list[Num | None]:
 
 
 def _sums(table: Table) -> Iterator[Relation]:
-    places = [i for i, name in enumerate(table.names) if _TOTAL.match(name)]
-    if len(places) != 1 or places[0] not in {0, len(table.rows) - 1}:
+    place = _total_row(table)
+    if place is None:
         return
     for column in range(len(table.rows[0])):
         cells = _column(table, column)
-        whole = cells.pop(places[0])
+        whole = cells.pop(place)
         parts = tuple(cell for cell in cells if cell is not None)
         if whole is None or whole.unit == "ratio" or len(parts) < 2:
             continue
@@ -160,6 +161,32 @@ def _sums(table: Table) -> Iterator[Relation]:
             continue
         holds = abs(total - whole.value) <= slack
         yield Relation("sum", whole, parts, holds, whole.value if holds else total, True)
+
+
+def _sums_across(table: Table) -> list[Relation]:
+    """A last column called a total adds up the others (1月 2月 3月 合计), as most rows show."""
+    width = len(table.rows[0])
+    if width < 3 or len(table.header) != width + 1 or not _TOTAL.match(table.header[-1]):
+        return []
+    found: list[Relation] = []
+    for row in table.rows:
+        whole, parts = row[-1], tuple(cell for cell in row[:-1] if cell is not None)
+        if whole is None or len(parts) < width - 1 or "ratio" in {n.unit for n in (whole, *parts)}:
+            continue
+        total = sum((part.value for part in parts), Decimal(0))
+        exact = whole.step == 1 == max(part.step for part in parts)
+        slack = Decimal(0) if exact else sum(num.step for num in (whole, *parts)) / 2
+        holds = abs(total - whole.value) <= slack
+        found.append(Relation("sum", whole, parts, holds, whole.value if holds else total, True))
+    held = sum(relation.holds for relation in found)
+    return found if held >= 2 and held * 2 > len(found) else []
+
+
+def _total_row(table: Table) -> int | None:
+    """The only row that is called a total, where it stands first or last."""
+    places = [i for i, name in enumerate(table.names) if _TOTAL.match(name)]
+    fits = len(places) == 1 and places[0] in {0, len(table.rows) - 1}
+    return places[0] if fits else None
 
 
 def _averaged(total: Decimal, whole: Num, parts: tuple[Num, ...]) -> bool:
@@ -181,32 +208,59 @@ def _slipped(total: Decimal, whole: Num) -> bool:
 
 
 def _explained(table: Table, column: int) -> tuple[frozenset[int], list[Relation]]:
-    """The pair of columns and the calculation that most rows of a column agree with."""
+    """The pairs of cells and the calculation that most rows of a column agree with."""
     results = _column(table, column)
-    best: tuple[int, int, int, _Calculation, Decimal] | None = None
-    for one in range(len(table.rows[0])):
-        for other in range(len(table.rows[0])):
-            if len({one, other, column}) < 3:
-                continue
-            for calculation, factor in _calculations(results):
-                agreed = sum(
-                    _fits(row[column], row[one], row[other], calculation, factor)
-                    for row in table.rows
-                )
-                if best is None or agreed > best[0]:
-                    best = (agreed, one, other, calculation, factor)
+    best: tuple[int, _Pairing, _Calculation, Decimal] | None = None
+    for pairing in _pairings(table, column):
+        for calculation, factor in _calculations(results, pairing):
+            agreed = sum(
+                _fits(result, one, other, calculation, factor)
+                for result, (one, other) in zip(results, pairing.pairs, strict=True)
+            )
+            if best is None or agreed > best[0]:
+                best = (agreed, pairing, calculation, factor)
     rows = sum(result is not None for result in results)
     if best is None or best[0] < 2 or best[0] * 2 <= rows:
         return frozenset(), []
-    _agreed, one, other, calculation, factor = best
-    return frozenset({column, one, other}), [
+    _agreed, pairing, calculation, factor = best
+    return pairing.columns, [
         relation
-        for row in table.rows
-        if (relation := _judged(row[column], row[one], row[other], calculation, factor))
+        for result, (one, other) in zip(results, pairing.pairs, strict=True)
+        if (relation := _judged(result, one, other, calculation, factor))
     ]
 
 
-def _calculations(results: list[Num | None]) -> list[tuple[_Calculation, Decimal]]:
+@dataclass(frozen=True, slots=True)
+class _Pairing:
+    """For each row the two cells that its result may come from, and the columns in play."""
+
+    columns: frozenset[int]
+    pairs: tuple[tuple[Num | None, Num | None], ...]
+    is_share: bool = False
+
+
+def _pairings(table: Table, column: int) -> Iterator[_Pairing]:
+    """Two other columns of the row; or one other column and its total (占比)."""
+    others = [each for each in range(len(table.rows[0])) if each != column]
+    for one, other in permutations(others, 2):
+        pairs = tuple((row[one], row[other]) for row in table.rows)
+        yield _Pairing(frozenset({column, one, other}), pairs)
+    place = _total_row(table)
+    for one in others if place is not None else ():
+        whole = table.rows[place or 0][one]
+        yield _Pairing(
+            frozenset({column, one}), tuple((row[one], whole) for row in table.rows), True
+        )
+
+
+def _calculations(
+    results: list[Num | None], pairing: _Pairing
+) -> list[tuple[_Calculation, Decimal]]:
+    found = _calculations_of(results)
+    return [each for each in found if each[0] is quotient] if pairing.is_share else found
+
+
+def _calculations_of(results: list[Num | None]) -> list[tuple[_Calculation, Decimal]]:
     ratio = any(result is not None and result.unit == "ratio" for result in results)
     if ratio:
         return [(quotient, Decimal(1)), (growth, Decimal(1))]
