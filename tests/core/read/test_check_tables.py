@@ -1,4 +1,4 @@
-"""Tables of a bulletin (通报里的表): columns, rows, shares of the total, growth against last year."""
+"""Tables of a bulletin (通报里的表): columns, rows, shares of the total, growth, notes below."""
 
 from __future__ import annotations
 
@@ -61,4 +61,34 @@ def test_a_wrong_cell_is_named_with_its_right_value(text: str, right: str, wrong
 
 def test_a_column_of_shares_without_a_total_row_tells_nothing() -> None:
     text = SHARES.replace("合计　　　　250　20.00　100.0%\n", "").replace("28.0%", "82.0%")
+    assert check_document(text)["faults"] == []
+
+
+NOTES = (
+    SHARES + "注：河东片区成交额占全部的42.0%；上年同期合计16.00亿元，同比增长25.0%。",
+    MONTHS + "说明：8月比7月增长8.7%；一号站发电量为三号站的2.2倍。",
+    YEARS + "说明：1—2月用水1,160万吨，占累计的63.9%，今年比上年多32万吨。",
+)
+
+
+@pytest.mark.parametrize(
+    ("note", "right", "wrong"),
+    [
+        (0, "占全部的42.0%", "占全部的24.0%"),
+        (0, "增长25.0%", "增长52.0%"),
+        (1, "8.7%", "7.8%"),
+        (1, "2.2倍", "2.7倍"),
+        (2, "1,160万吨", "1,610万吨"),
+        (2, "63.9%", "69.3%"),
+    ],
+)
+def test_what_a_note_says_of_the_table_above_it(note: int, right: str, wrong: str) -> None:
+    assert check_document(NOTES[note])["faults"] == []
+    (fault,) = check_document(NOTES[note].replace(right, wrong))["faults"]
+    assert fault["text"] in wrong
+    assert fault["expected"] in right
+
+
+def test_a_note_on_other_things_is_left_alone() -> None:
+    text = SHARES + "注：全市成交额占全省的3.1%；上年河东片区占37.5%；按期登记率88.0%，增长9.4%。"
     assert check_document(text)["faults"] == []

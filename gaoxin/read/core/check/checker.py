@@ -14,6 +14,7 @@ from gaoxin.read.core.check.changes import (
 from gaoxin.read.core.check.counts import count_faults
 from gaoxin.read.core.check.flows import flow_relations
 from gaoxin.read.core.check.heads import headline_relations
+from gaoxin.read.core.check.notes import note_relations
 from gaoxin.read.core.check.numbers import Num, numbers
 from gaoxin.read.core.check.orders import Place, order_faults
 from gaoxin.read.core.check.page import Sheet, sheet
@@ -58,7 +59,10 @@ def check_document(text: str) -> dict[str, Any]:
         view = clean(piece)
         laid = tables(view)
         page = sheet(view.text, _outside(view, numbers(view.text), laid))
-        found = [*relations_of(page), *table_relations(laid)]
+        noted = note_relations(view, list(page.nums), laid) if laid else []
+        spoken = {relation.result.index for relation in noted}
+        found = [r for r in relations_of(page) if r.result.index not in spoken]
+        found += [*noted, *table_relations(laid)]
         placed, seen = _placed(page)
         checked += len(found) + seen
         rows = [_row(view, fault) for fault in blame(found)]

@@ -145,7 +145,7 @@ def _column(table: Table, column: int) -> list[Num | None]:
 
 
 def _sums(table: Table) -> Iterator[Relation]:
-    place = _total_row(table)
+    place = total_row(table)
     if place is None:
         return
     for column in range(len(table.rows[0])):
@@ -182,7 +182,7 @@ def _sums_across(table: Table) -> list[Relation]:
     return found if held >= 2 and held * 2 > len(found) else []
 
 
-def _total_row(table: Table) -> int | None:
+def total_row(table: Table) -> int | None:
     """The only row that is called a total, where it stands first or last."""
     places = [i for i, name in enumerate(table.names) if _TOTAL.match(name)]
     fits = len(places) == 1 and places[0] in {0, len(table.rows) - 1}
@@ -245,7 +245,7 @@ def _pairings(table: Table, column: int) -> Iterator[_Pairing]:
     for one, other in permutations(others, 2):
         pairs = tuple((row[one], row[other]) for row in table.rows)
         yield _Pairing(frozenset({column, one, other}), pairs)
-    place = _total_row(table)
+    place = total_row(table)
     for one in others if place is not None else ():
         whole = table.rows[place or 0][one]
         yield _Pairing(
