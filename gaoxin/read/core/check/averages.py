@@ -193,6 +193,8 @@ def _spread(whole: Num, count: Num, times: int, strength: int) -> list[Try]:
         over = Span(whole.value / value.high / scale, whole.value / value.low / scale)
         return Span(low, high), over if value.low > 0 else count.span
 
+    digits = str(int(whole.value / whole.step)).rstrip("0") if whole.step else ""
     rough = whole.is_round or (count.is_round and count.value >= 100)
+    rough = rough or (whole.unit == "CNY" and len(digits) < 3 and "." not in whole.text)
     certain = strength == 2 and not rough
     return [Try((whole, count), span, strength, undo if certain else None, explicit=False)]

@@ -103,7 +103,12 @@ def _by_increase(page: Sheet, num: Num) -> list[Try]:
 def _by_difference(page: Sheet, num: Num, base: Num) -> list[Try]:
     """增加7个（上轮25个），增长28.0%."""
     near = [n for n in around(page, num) if n.role == "difference" and comparable(n, base)]
-    return [t for change in near for t in divided(change, base, 1)]
+    beside = base.index == num.index - 1
+    return [
+        t
+        for change in near
+        for t in divided(change, base, 2 if beside and change.index == base.index - 1 else 1)
+    ]
 
 
 def difference_relations(page: Sheet) -> list[Relation]:

@@ -77,7 +77,7 @@ def _by_place(page: Sheet, ratio: Num, levels: list[Num], said: Label) -> list[P
     if not here:
         lead = [n for n in levels if n.paragraph == ratio.paragraph and n.role != "difference"]
         lead = [n for n in lead if n.role == "level"] or lead
-        return [Pick(n, 1) for n in lead[:1]]
+        return [Pick(n, 2 if SUM.search(n.left) else 1) for n in lead[:1]]
     inside = inline(page, ratio)
     between = page.nums[here[0].index + 1 : ratio.index]
     clear = all(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from gaoxin.read.core.check.page import Sheet
 
 _DONE = re.compile(r"完成|目标|任务|预算|进度|计划|执行")
-OFF, FAR_OFF = Decimal("1.5"), Decimal(3)  # factors beyond which another ratio is meant
+OFF, FAR_OFF = Decimal("1.6"), Decimal(3)  # factors beyond which another ratio is meant
 SHARP = 100  # a ratio of two digits agrees with too many pairs
 FINE = Decimal("0.01")  # a ratio printed in whole per cent agrees with too many pairs
 
@@ -117,6 +117,7 @@ def tries_of(page: Sheet, num: Num, said: Label, last: Pick | None = None) -> It
             strength = strength if fine or strength == 2 else 0
             if strength or sharp or whole.num.sentence == num.sentence:
                 explicit = part.num.sentence == whole.num.sentence == num.sentence
+                explicit = explicit or _of_target(num, part.num, whole.num, said)
                 explicit = explicit and (said.kind != "share" or not vague(said.whole))
                 explicit = explicit and comparable(part.num, whole.num)
                 explicit = explicit and not _far_off(num, part.num, whole.num, OFF)
@@ -129,6 +130,12 @@ def _guesses(page: Sheet, part: Num) -> Iterator[Try]:
     for whole in [*totals(page, part)[:8], *page.nums[:4]]:
         if whole is not part and comparable(whole, part) and whole.value >= part.value:
             yield from divided(part, whole, 0)
+
+
+def _of_target(ratio: Num, part: Num, whole: Num, said: Label) -> bool:
+    """上半年累计7105万美元。全年目标1.5亿美元，完成47.4%: the target stands right before."""
+    beside = whole.role == "target" and whole.index == ratio.index - 1
+    return said.kind == "done" and beside and part.paragraph == ratio.paragraph
 
 
 def _guarded(ratio: Num, part: Pick, whole: Num, strength: int, found: list[Try]) -> list[Try]:

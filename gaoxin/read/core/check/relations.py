@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from gaoxin.read.core.check.close import Span, agrees, mistyped, rounded, wrong_unit
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from gaoxin.read.core.check.numbers import Num
 
     Undo = Callable[[Span, tuple[Num, ...]], tuple[Span, ...]]
+
+
+OPEN = 6  # printed values that rounded inputs may leave open
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +71,7 @@ def judge(rule: str, result: Num, tries: list[Try]) -> Relation | None:
 
 def slip(result: Num, attempt: Try) -> bool:
     """Whether one slip of the pen, in the result or in an input, explains the disagreement."""
-    most = max(abs(result.value), attempt.span.middle)
-    digits = most / result.step if result.step else 0
-    if digits >= 10 and any(
-        mistyped(result.value, right, result.step) for right in _printed(attempt.span, result.step)
-    ):
+    if any(_mistyped(result, right) for right in _printed(attempt.span, result.step or Decimal(1))):
         return True
     if wrong_unit(result.value, attempt.span.middle):
         return True
@@ -80,9 +79,20 @@ def slip(result: Num, attempt: Try) -> bool:
     return any(within(num, span) for num, span in pairs)
 
 
+def _mistyped(result: Num, right: Decimal) -> bool:
+    """Whether a slip leads to the result; of one digit alone, only 0.09 for 0.90 is one."""
+    if not mistyped(result.value, right, result.step):
+        return False
+    return abs(result.value) >= 10 * result.step or right == abs(result.value) * 10
+
+
 def _printed(span: Span, step: Decimal) -> tuple[Decimal, ...]:
-    """What might have been printed: the middle, and it cut off instead of rounded."""
-    return span.middle, (span.middle / step).to_integral_value(ROUND_FLOOR) * step
+    """What might have been printed rightly: all that the rounding of the inputs leaves open."""
+    first = (span.low / step).to_integral_value(ROUND_FLOOR)
+    last = (span.high / step).to_integral_value(ROUND_HALF_UP)
+    if last - first > OPEN:
+        return span.middle, (span.middle / step).to_integral_value(ROUND_FLOOR) * step
+    return tuple((first + i) * step for i in range(int(last - first) + 1))
 
 
 def _wanted(result: Num, attempt: Try) -> tuple[Span, ...]:

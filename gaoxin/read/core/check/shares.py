@@ -42,9 +42,9 @@ def share_list(page: Sheet, series: list[Num]) -> list[Relation]:
     rows = [row for row in rows if series[0].index - row[-1].index <= NEAR]
     best = _best_row(page, rows, series)
     if best is None or best[2] * 2 <= len(series):
-        found = _by_rows(page, series)
-        if found or best is None:
-            return found or _by_place(page, series)
+        divided_rows = _by_rows(page, series)
+        if divided_rows or best is None:
+            return divided_rows or _by_place(page, series)
     parts, whole, agreed = best
     strength = 2 if agreed * 2 > len(series) else int(vague(label(series[0]).whole))
     found = [

@@ -53,19 +53,7 @@ def wholes_of(page: Sheet, ratio: Num, part: Num, said: Label) -> list[Pick]:
     unknown = not vague(said.whole) or (known is not None and not all(map(vague, known[1])))
     if not found and not unknown and not said.whole:
         found += _scope(page, ratio, part, near)
-    placed = _placed(page, ratio, part, near, said, weak=bool(found))
-    if unknown:
-        placed = [Pick(n, _by_place_alone(n, part, said, strength)) for n, strength in placed]
-    return [*found, *placed]
-
-
-def _by_place_alone(whole: Num, part: Num, said: Label, strength: int) -> int:
-    """A whole of a name that no figure bears is perhaps not printed: only one close by will do."""
-    near = whole.paragraph == part.paragraph and not _WIDER.search(said.whole)
-    return min(strength, 1) if near and said.kind == "share" else 0
-
-
-_WIDER = re.compile("全国|全省|全市|国内|全球|世界|行业|社会|地区|任务|目标|计划|预算")
+    return [*found, *_placed(page, ratio, part, near, said, weak=bool(found) or unknown)]
 
 
 def _around(page: Sheet, ratio: Num, part: Num) -> list[Num]:
@@ -139,7 +127,7 @@ def _targets(part: Num, near: list[Num]) -> list[Pick]:
     here = [n for n in targets if n.sentence == part.sentence]
     if here:
         return [Pick(n, 2 if len(here) == 1 else 1) for n in here]
-    return [Pick(n, 1) for n in targets[:1]]
+    return [Pick(n, 1 + (n.index > part.index)) for n in targets[:1]]
 
 
 def _scope(page: Sheet, ratio: Num, part: Num, near: list[Num]) -> list[Pick]:
