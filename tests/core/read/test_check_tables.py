@@ -31,9 +31,18 @@ YEARS = """用水量分月情况
 3月　655　618　6.0%
 累计　1,815　1,783　1.8%
 """
+SERIES = """孵化器在孵企业
+单位：家
+年份　年末数　净增　增速
+2021　164　—　—
+2022　183　19　11.6%
+2023　211　28　15.3%
+2024　238　27　12.8%
+2025　290　52　21.8%
+"""
 
 
-@pytest.mark.parametrize("text", [SHARES, MONTHS, YEARS])
+@pytest.mark.parametrize("text", [SHARES, MONTHS, YEARS, SERIES])
 def test_a_right_table_is_quiet_and_was_recomputed(text: str) -> None:
     found = check_document(text)
     assert found["faults"] == []
@@ -52,6 +61,9 @@ def test_a_right_table_is_quiet_and_was_recomputed(text: str) -> None:
         (YEARS, "-4.7%", "-7.4%"),
         (YEARS, "1,815", "1,851"),
         (YEARS, "618", "681"),
+        (SERIES, "28", "82"),
+        (SERIES, "12.8%", "18.2%"),
+        (SERIES, "211", "217"),
     ],
 )
 def test_a_wrong_cell_is_named_with_its_right_value(text: str, right: str, wrong: str) -> None:

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from gaoxin.read.core.check.close import Span, agrees, mistyped, wrong_unit
 from gaoxin.read.core.check.numbers import Num
-from gaoxin.read.core.check.relations import Relation, Try, gap, growth, judge, quotient
+from gaoxin.read.core.check.relations import (
+    Relation,
+    Try,
+    divided,
+    gap,
+    grown,
+    growth,
+    judge,
+    quotient,
+    subtracted,
+)
 from gaoxin.read.core.check.slips import within
 from gaoxin.read.core.view import View, fold_width
 
@@ -220,7 +230,8 @@ def _explained(table: Table, column: int) -> tuple[frozenset[int], list[Relation
             if best is None or agreed > best[0]:
                 best = (agreed, pairing, calculation, factor)
     rows = sum(result is not None for result in results)
-    if best is None or best[0] < 2 or best[0] * 2 <= rows:
+    enough = rows // 2 + (not _derived(table, column) or rows % 2)
+    if best is None or best[0] < max(2, enough):
         return frozenset(), []
     _agreed, pairing, calculation, factor = best
     return pairing.columns, [
@@ -240,17 +251,33 @@ class _Pairing:
 
 
 def _pairings(table: Table, column: int) -> Iterator[_Pairing]:
-    """Two other columns of the row; or one other column and its total (占比)."""
+    """Two other columns of the row; a column and its total (占比), or its row before (净增)."""
     others = [each for each in range(len(table.rows[0])) if each != column]
     for one, other in permutations(others, 2):
         pairs = tuple((row[one], row[other]) for row in table.rows)
         yield _Pairing(frozenset({column, one, other}), pairs)
+    if _follow(table.names):
+        before = (tuple(None for _ in table.rows[0]), *table.rows)
+        for one in others:
+            pairs = tuple(
+                (row[one], last[one]) for row, last in zip(table.rows, before, strict=False)
+            )
+            yield _Pairing(frozenset({column, one}), pairs)
     place = total_row(table)
     for one in others if place is not None else ():
         whole = table.rows[place or 0][one]
         yield _Pairing(
             frozenset({column, one}), tuple((row[one], whole) for row in table.rows), True
         )
+
+
+_TIME = re.compile(r"(?P<n>\d{1,4})(?:年末?|月末?)?")
+
+
+def _follow(names: tuple[str, ...]) -> bool:
+    """Whether the rows are years or months one after the other."""
+    times = [int(match["n"]) for name in names if (match := _TIME.fullmatch(name.strip()))]
+    return len(times) == len(names) and all(b - a == 1 for a, b in pairwise(times))
 
 
 def _calculations(
@@ -296,7 +323,24 @@ def _judged(
     calculation: _Calculation,
     factor: Decimal,
 ) -> Relation | None:
-    span = _span(one, other, calculation, factor)
-    if result is None or one is None or other is None or span is None:
+    if result is None or one is None or other is None or "ratio" in {one.unit, other.unit}:
         return None
-    return judge("rate", result, [Try((one, other), span, 2)])
+    if calculation is quotient:
+        tries = divided(one, other, 2)
+    elif calculation is growth:
+        tries = grown(one, other, 2, falls=result.value < 0, explicit=True)
+    else:
+        tries = subtracted(one, other, 2, explicit=True)
+    return judge("rate", result, [_times(attempt, factor) for attempt in tries])
+
+
+def _times(attempt: Try, factor: Decimal) -> Try:
+    """A try whose result is printed in hundredths, as 72.2 under 开工率（%）."""
+    undo = attempt.undo
+    if factor == 1 or undo is None:
+        return attempt
+    span = Span(attempt.span.low * factor, attempt.span.high * factor)
+    return replace(
+        attempt, span=span,
+        undo=lambda value, inputs: undo(Span(value.low / factor, value.high / factor), inputs),
+    )  # fmt: skip
