@@ -47,6 +47,7 @@ _AVERAGE = re.compile(r"平均|人均|户均|亩均|单个|每[个家户亩人]|
 _EACH = re.compile("每(?:万|千|百)?(?:[人名位户家亩元列班次张台栋]|平方)")
 _SHARE_OF = re.compile(r"占|比重|比例|份额|结构")
 TENTH = Decimal("0.1")
+MOST = Decimal(10) ** 24
 _RATE = re.compile(r"率(?:为|达到?|是)?[：:]?$")
 
 
@@ -75,9 +76,11 @@ class Num:
     @property
     def span(self) -> Span:
         """The values that may stand behind the printed one."""
-        if self.exact or self.is_round or self.role == "target":
-            return Span(self.value, self.value)
-        return Span(self.value - self.step / 2, self.value + self.step / 2)
+        value = self.value
+        if self.exact or self.role == "target" or self.is_round:
+            return Span(value, value)
+        half = self.step / 2
+        return Span(value - half, value + half)
 
     @property
     def exact(self) -> bool:
@@ -87,9 +90,9 @@ class Num:
     @property
     def is_round(self) -> bool:
         """Targets and thresholds such as 220, 30 or 7000 are meant exactly."""
-        digits = str(int(self.value / self.step)) if self.step else "0"
-        plain = self.scale == 1 or self.role == "target"
-        return plain and self.step >= 1 and len(digits.rstrip("0")) <= 2 and "." not in self.text
+        if self.step < 1 or "." in self.text or (self.scale != 1 and self.role != "target"):
+            return False
+        return len(str(int(self.value / self.step)).rstrip("0")) <= 2
 
     @property
     def printed(self) -> Decimal:
@@ -195,8 +198,11 @@ def _score(text: str, quantity: Quantity) -> Quantity:
 
 def _is_usable(quantity: Quantity) -> bool:
     """Figures beyond any bulletin (more than 24 digits) are left alone."""
-    small = quantity.digits <= 12 and Decimal(quantity.scale) < Decimal(10) ** 24
-    return small and abs(Decimal(str(quantity.value))) < Decimal(10) ** 24
+    return quantity.digits <= 12 and quantity.scale < MOST and abs(_decimal(quantity.value)) < MOST
+
+
+def _decimal(value: object) -> Decimal:
+    return value if isinstance(value, Decimal) else Decimal(str(value))
 
 
 def _is_index(text: str, quantity: Quantity) -> bool:
@@ -235,7 +241,7 @@ def _is_group(text: str, quantity: Quantity) -> bool:
 def _number(
     text: str, quantity: Quantity, context: Context, column: str, index: int, paragraph: int
 ) -> Num | None:
-    value, scale, unit = Decimal(str(quantity.value)), Decimal(quantity.scale), quantity.unit or ""
+    value, scale, unit = _decimal(quantity.value), _decimal(quantity.scale), quantity.unit or ""
     word = _SAME_WORD.get(quantity.word, quantity.word)
     if quantity.form == "bare":
         if not column:

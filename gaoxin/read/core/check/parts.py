@@ -159,12 +159,14 @@ def _named(
 
 
 def _used(page: Sheet, part: Num, ratio: Num) -> bool:
-    """Whether a ratio of the same name stands between: the part belongs to that one."""
+    """Whether a ratio of the same name stands between: the part belongs to that one.
+
+    A longer name that ends in it is that of another subject: 第二季度不合格率 after 不合格率.
+    """
     said = label(ratio).part
-    return any(
-        n.role == ratio.role and n.unit == "ratio" and label(n).part == said
-        for n in page.nums[part.index + 1 : ratio.index]
-    )
+    between = (n for n in page.nums[part.index + 1 : ratio.index] if n.unit == "ratio")
+    names = (label(n).part for n in between if n.role == ratio.role)
+    return any(name == said or (len(name) > 1 and said.endswith(name)) for name in names)
 
 
 def _called(word: str, named: str, *, verb: bool) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from gaoxin.read.core.check.close import wrong_unit
+from gaoxin.read.core.check.close import agrees, wrong_unit
 from gaoxin.read.core.check.labels import Label, label, noun, vague
 from gaoxin.read.core.check.numbers import TENTH, Num
 from gaoxin.read.core.check.page import before, totals
@@ -48,10 +49,20 @@ def rate_relations(page: Sheet) -> list[Relation]:
         if seen:
             out += found
             continue
-        relation = judge(_rule(num), num, list(_tries(page, num, out)))
+        relation = judge(_rule(num), num, _until_right(num, _tries(page, num, out)))
         if relation is not None:
             out.append(relation)
     return out
+
+
+def _until_right(num: Num, tries: Iterator[Try]) -> list[Try]:
+    """The tries up to the first that is likely and right: what comes after it is not asked."""
+    found: list[Try] = []
+    for one in tries:
+        found.append(one)
+        if one.strength and agrees(num.value, num.step, one.span):
+            break
+    return found
 
 
 def _is_rate(num: Num) -> bool:
@@ -107,7 +118,7 @@ def tries_of(page: Sheet, num: Num, said: Label, last: Pick | None = None) -> It
             continue
         wholes = wholes_of(page, num, part.num, said)
         if last is not None and _fits(last.num, part.num):
-            wholes.insert(0, last)
+            wholes = chain((last,), wholes)
         row = _row(page, part.num, num) if vague(said.part) and part.strength else ()
         for whole in wholes:
             strength = min(part.strength, whole.strength) if told and said.kind else 0

@@ -112,8 +112,7 @@ def _by_place(page: Sheet, series: list[Num]) -> list[Relation]:
     weak = weak or not vague(said.whole)
     found: list[Relation] = []
     for ratio, part in zip(series, parts, strict=True):
-        wholes = wholes_of(page, series[0], part, said)
-        wholes = [whole for whole in wholes if whole.num not in parts]
+        wholes = [w for w in wholes_of(page, series[0], part, said) if w.num not in parts]
         tries = [
             one
             for order, whole in enumerate(wholes)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from gaoxin.read.core.check.close import agrees
 from gaoxin.read.core.check.labels import bears, kin, name, noun, vague
 from gaoxin.read.core.check.page import Sheet, before
 from gaoxin.read.core.check.relations import Relation, Try, comparable, divided, judge
@@ -45,6 +46,8 @@ def _tries(page: Sheet, num: Num) -> list[Try]:
     for above, below, strength in _pairs(page, num, earlier):
         found = divided(above, below, strength, explicit=False)
         tries += found if strength == 2 else [replace(one, undo=None) for one in found]
+    if any(agrees(num.value, num.step, one.span) for one in tries if one.strength):
+        return tries
     for one in earlier:
         for other in earlier:
             if one is not other and comparable(one, other) and one.value > other.value > 0:

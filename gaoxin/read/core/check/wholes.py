@@ -12,6 +12,8 @@ from gaoxin.read.core.check.parts import LEVELS, SUM, Pick, bracketed, inline
 from gaoxin.read.core.check.relations import comparable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from gaoxin.read.core.check.numbers import Num
 
 # a new period between whole and part: they may not belong together
@@ -30,30 +32,38 @@ FAR = 120  # figures looked at for a whole that is called by its full name
 _WHOLES = LEVELS | {"difference", "target"}
 
 
-def wholes_of(page: Sheet, ratio: Num, part: Num, said: Label) -> list[Pick]:
+def wholes_of(page: Sheet, ratio: Num, part: Num, said: Label) -> Iterator[Pick]:
     """The figures that the part may be taken of, the likeliest first."""
     inside = inline(page, ratio)
     if inside is not None and comparable(inside, part):
-        return [Pick(inside, 2)]
+        yield Pick(inside, 2)
+        return
     around = _around(page, ratio, part)
     near = [n for n in around if comparable(n, part) and n is not part]
     if said.kind == "share":  # said twice it is the same figure
         near = [n for n in near if n.value != part.value]
-    found = [*_bracket(page, ratio, part, said), *_named(page, ratio, part, near, said)]
-    if (
-        not found and part.unit == "count" and not _COUNTED.search(said.whole)
-    ):  # 1263家，占有效问卷（1342份）的94.1%
-        counted = [n for n in around if n.unit == "count" and n.word != part.word]
-        found += [one for one in _named(page, ratio, part, counted, said) if one.num.after]
-    aimed = said.kind == "done" or _TARGET.search(said.whole)
-    if aimed or (not definition(said) and _TARGET.search(said.part)):
-        found += _targets(part, near)
-    # named, and perhaps not printed
+    found = [*_bracket(page, ratio, part, said), *_called(page, ratio, part, around, near, said)]
     known = definition(said)
+    # named, and perhaps not printed
     unknown = not vague(said.whole) or (known is not None and not all(map(vague, known[1])))
     if not found and not unknown and not said.whole:
-        found += _scope(page, ratio, part, near)
-    return [*found, *_placed(page, ratio, part, near, said, weak=bool(found) or unknown)]
+        found = _scope(page, ratio, part, near)
+    yield from found
+    yield from _placed(page, ratio, part, near, said, weak=bool(found) or unknown)
+
+
+def _called(
+    page: Sheet, ratio: Num, part: Num, around: list[Num], near: list[Num], said: Label
+) -> list[Pick]:
+    """The figures that bear the name of the whole, and the targets of a completion."""
+    found = _named(page, ratio, part, near, said)
+    if not found and part.unit == "count" and not _COUNTED.search(said.whole):
+        counted = [n for n in around if n.unit == "count" and n.word != part.word]
+        found = [one for one in _named(page, ratio, part, counted, said) if one.num.after]
+    aimed = said.kind == "done" or _TARGET.search(said.whole)
+    if aimed or (definition(said) is None and _TARGET.search(said.part)):
+        found += _targets(part, near)
+    return found
 
 
 def _around(page: Sheet, ratio: Num, part: Num) -> list[Num]:
