@@ -21,6 +21,7 @@ from gaoxin.read.core.check.page import Sheet, sheet
 from gaoxin.read.core.check.points import point_relations
 from gaoxin.read.core.check.rates import rate_relations
 from gaoxin.read.core.check.rests import rest_relations
+from gaoxin.read.core.check.rowcounts import row_counts
 from gaoxin.read.core.check.same import same_relations
 from gaoxin.read.core.check.sums import sum_relations
 from gaoxin.read.core.check.tables import Table, table_relations, tables
@@ -83,7 +84,8 @@ def _outside(view: View, nums: list[Num], laid: list[Table]) -> list[Num]:
 def _placed(page: Sheet) -> tuple[list[Place], int]:
     order, lists = order_faults(page)
     counts, counted = count_faults(page)
-    return [*order, *counts], lists + counted
+    rows, seen = row_counts(page)
+    return [*order, *counts, *rows], lists + counted + seen
 
 
 def _row(view: View, fault: Fault) -> dict[str, Any]:
