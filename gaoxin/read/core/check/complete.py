@@ -69,6 +69,7 @@ def is_open(page: Sheet, division: Division, words: str) -> bool:
 def is_closed(page: Sheet, division: Division, words: str) -> bool:
     """Whether the words say that nothing is left out."""
     whole = division.whole
+    words = words.removesuffix(tail_of(page, division))
     words += page.text[max(0, whole.start - 8) : whole.end]
     remainder = any(_REMAINDER.search(part.left) for part in division.parts[-2:])
     return (
@@ -107,7 +108,18 @@ def weight(division: Division, *, closed: bool, beside: bool) -> int:
     partial = len(parts) == 2 and not over and division.manner in {"among", "bare"}
     partial = partial and not (sure or (few and parts[1].index == parts[0].index + 1))
     chance = division.manner == "bare" and not (sure or seldom or tight > 1)
+    if _nearly(division):
+        return max(points, ENOUGH)
     return min(points, ENOUGH - 1) if partial or chance else points
+
+
+def _nearly(division: Division) -> bool:
+    """Parts that close their sentence and all but give the whole they were announced with."""
+    parts, whole = division.parts, division.whole
+    announced = division.manner in {"among", "named"} and "其中" in parts[0].left and whole.exact
+    near = abs(division.missing) * 10 <= whole.value
+    closes = parts[-1].after in _STOPS or (len(parts) > 2 and named_alike(parts))
+    return announced and near and closes and all(b.index == a.index + 1 for a, b in pairwise(parts))
 
 
 def _tight(division: Division) -> int:

@@ -299,13 +299,21 @@ def after(page: Sheet, run: Run) -> Num | None:
     for whole in page.nums[last.index : last.index + 3]:
         if comparable(whole, last) and _of_list(whole) and whole.mod is None:
             between = page.text[last.end : whole.start]
-            counted = bool(_COUNTED.search(whole.left))
-            far = "\n\n" in between or ("\n" in between and not counted)
-            return None if far or ("。" in between and not counted) else whole
+            number = counted(whole)
+            far = "\n\n" in between or ("\n" in between and not number)
+            return None if far or ("。" in between and not number) else whole
     return None
 
 
-_COUNTED = re.compile(r"[两二三四五六七八九十\d][项类个者大家户批园区地国市县种部方口季级]")
+_COUNTED = re.compile(r"(?P<n>[两二三四五六七八九十\d])[项类个者大家户批园区地国市县种部方口季级]")
+
+
+def counted(whole: Num) -> int:
+    """How many the words of a total say they are: 三项合计; 0 for none."""
+    match = _COUNTED.search(whole.left)
+    if match is None:
+        return 0
+    return 2 if match["n"] == "两" else "一二三四五六七八九十".find(match["n"]) + 1
 
 
 _OF_LIST = re.compile(

@@ -104,11 +104,26 @@ def _beside(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
     said = stands_behind_than(base) or base.role in {"base", "base_ratio"}
     if not (near and said and _GAP.match(page.text[base.end : num.start])):
         return []
-    level = level_of(page, base, fits)
-    if level is None:
+    levels = _candidates(page, base, level_of(page, base, fits))
+    return [
+        Pair(level, base, 1 + (level.sentence == base.sentence), certain=len(levels) == 1)
+        for level in levels
+        if level.sentence == base.sentence or len(levels) == 1
+    ]
+
+
+def _candidates(page: Sheet, base: Num, nearest: Num | None) -> list[Num]:
+    """The level that a base may belong to: the nearest, and what the sentence is about.
+
+    108列，去程64列、回程44列，比上年同期的90列增长20.0%.
+    """
+    if nearest is None:
         return []
-    same = level.sentence == base.sentence
-    return [Pair(level, base, 1 + same, certain=same)]
+    lead = page.leads.get((base.sentence, base.unit, base.word))
+    told = nearest.index in page.parts or nearest.role == "average"
+    if lead is None or lead is nearest or lead.index > base.index or not told:
+        return [nearest]
+    return [lead, nearest]
 
 
 _OF_TWO = re.compile(

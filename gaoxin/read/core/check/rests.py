@@ -49,6 +49,7 @@ def _rest_tries(page: Sheet, num: Num) -> list[Try]:
     earlier = [n for n in before(page, num) if comparable(n, num) and n.mod is None][:8]
     larger = [n for n in earlier[1:] if n.value > earlier[0].value]
     plain = [n for n in larger if n.index not in page.parts] or larger
+    plain = [n for n in larger if n.sentence == num.sentence][-1:] or plain
     tries = [*_named_rest(page, num, earlier), *_of_target(num, earlier)]
     scope = named_scope(page, num)[:1] if earlier and num.sentence == earlier[0].sentence else []
     left, row = bool(_LEFT.search(num.left)), _row_before(page, num)

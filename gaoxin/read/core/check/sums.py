@@ -28,6 +28,7 @@ from gaoxin.read.core.check.divisions import (
     announced,
     bare,
     classes,
+    counted,
     distributed,
     each,
     has_own_total,
@@ -35,7 +36,7 @@ from gaoxin.read.core.check.divisions import (
     scoped,
     wholes,
 )
-from gaoxin.read.core.check.names import name_of
+from gaoxin.read.core.check.names import name_of, named_alike
 from gaoxin.read.core.check.relations import Relation, comparable
 
 if TYPE_CHECKING:
@@ -68,7 +69,12 @@ def _totals(page: Sheet) -> list[Division]:
     """The rows that have a total behind them."""
     found = [(after(page, run), run.members[:MOST]) for run in page.runs]
     pairs = [(total, tuple(n for n in row if n is not total)) for total, row in found if total]
-    return [Division(total, parts, "after") for total, parts in pairs if len(parts) > 1]
+    return [
+        Division(total, parts, "after")
+        for total, parts in pairs
+        if len(parts) > 1 and counted(total) in {0, len(parts)}
+        if "。" not in page.text[parts[-1].end : total.start] or named_alike(parts)
+    ]
 
 
 def _once(relations: list[Relation]) -> list[Relation]:
@@ -142,6 +148,7 @@ def _cut_short(page: Sheet, whole: Num, parts: tuple[Num, ...], last: Num) -> bo
 def _by_class(page: Sheet, others: list[tuple[Num, ...]]) -> list[Relation]:
     """按类别分，经济类62项、民生类71项 … against the whole of the sentences before."""
     out: list[Relation] = []
+    added = {num.index for parts in others for num in parts}  # parts are no wholes
     for parts, found in classes(page):
         divisions = [Division(whole, parts, "class") for whole in found]
         held = next((d for d in divisions if d.adds_up), None)
@@ -149,6 +156,7 @@ def _by_class(page: Sheet, others: list[tuple[Num, ...]]) -> list[Relation]:
             out.append(_held(held))
             continue
         leads = [d for d in divisions if _leads(page, d) or _spoken_of(page, d)]
+        leads = [d for d in leads if d.whole.index not in added]
         leads.sort(key=lambda d: (not mended(d), -d.whole.index))
         two = bool(leads) and len(parts) == 2 and leads[0].missing > 0  # two of several classes
         if has_own_total(page, parts) or two or not leads:
@@ -231,6 +239,7 @@ def _running_totals(page: Sheet) -> list[Relation]:
             out.append(_held(held))
             continue
         near = [d for d in pairs if {"base", "period"} & {part.role for part in d.parts}]
+        near = [d for d in near if all(part.sentence == num.sentence for part in d.parts)]
         near = [d for d in near if mistyped(num.value, d.total, num.step)]
         if len(near) == 1:
             out.append(_wrong(near[0], sure=False))
