@@ -22,6 +22,11 @@ _NOISE = re.compile(
 )
 _PHASE = re.compile(r"([一二三四五六七八九1-9])期")
 _DIGITS = str.maketrans("123456789", "一二三四五六七八九")
+# 新增高新技术企业 and 高新技术企业 are alike in their signs and two indicators all the same
+_MEASURE = re.compile(
+    "新增|净增|新引进|新认定|新签约|新开工|新投产|新建|在建|累计|[人亩户日月年]均|单位|同比|环比|增长|增速|增幅|占|比重|率|"
+    "计划|目标|规上|[市省区]级|国家级|国家|全国|全省|小巨人|民营|民间|外资|增加值|以上|以下"
+)
 _PLANNED = re.compile(
     r"计划(?!总投资|内)|目标|力争|预计|预期|拟|将(?!近)|到20\d\d年|争取|建成后|达产后|达产年|规划"
 )
@@ -64,6 +69,13 @@ def likeness(one: str, other: str) -> int:
     pairs = [{name[at : at + 2] for at in range(len(name) - 1)} for name in (a, b)]
     shared = len(pairs[0] & pairs[1])
     return 200 * shared // (len(pairs[0]) + len(pairs[1]))
+
+
+def same_measure(one: str, other: str) -> bool:
+    """Test whether two names of indicators hold the same words that make a measure another one."""
+    written = (core_name(name).replace("规模以上", "规上") for name in (one, other))
+    first, second = (frozenset(_MEASURE.findall(name)) for name in written)
+    return first == second
 
 
 def is_named(name: str, sentence: str) -> bool:

@@ -31,6 +31,7 @@ from gaoxin.read.matching import (
     is_named,
     likeness,
     money_kind,
+    same_measure,
 )
 from gaoxin.read.models import Fact, Reading
 
@@ -230,9 +231,13 @@ def unit_word(fact: Fact) -> str:
 def _indicators(fact: Fact, name: str) -> list[Link]:
     names = dict(Indicator.objects.filter(unit=unit_word(fact)).values_list("pk", "name"))
     wanted = indicator_name(fact) if name == fact.subject else name
-    found = closest(wanted, names.items(), most=MOST_FOUND)
+    found = {
+        pk: like if same_measure(wanted, names[pk]) else min(like, LIKELY - 1)
+        for pk, like in closest(wanted, names.items(), most=MOST_FOUND)
+    }
     label = _("指标：%(name)s")
-    return [Link(f"indicator:{pk}", label % {"name": names[pk]}, like) for pk, like in found]
+    ranked = sorted(found.items(), key=lambda pair: -pair[1])
+    return [Link(f"indicator:{pk}", label % {"name": names[pk]}, like) for pk, like in ranked]
 
 
 def proposed(links: list[Link], *, own: bool) -> Link | None:

@@ -58,6 +58,13 @@ def test_subject_of_each_in_a_list_with_respectively() -> None:
     assert list(found.values()) == ["医药制造业", "通用设备制造业", "食品制造业"]
 
 
+def test_funds_in_place_keep_their_name() -> None:
+    found = subjects("合同引资额236.5亿元，到位资金98.7亿元，到位率41.7%。到账外资3亿元。")
+    assert found["98.7亿元"] == "到位资金"
+    assert found["41.7%"] == "到位率"
+    assert found["3亿元"] == "到账外资"
+
+
 def test_subject_of_a_threshold_class() -> None:
     found = subjects("其中，10亿元以上项目37个，总投资929.6亿元")
     assert found["37个"] == found["929.6亿元"] == "10亿元以上项目"

@@ -6,7 +6,14 @@ from datetime import date
 
 import pytest
 
-from gaoxin.read.matching import basis_of, closest, days_of, likeness, money_kind
+from gaoxin.read.matching import (
+    basis_of,
+    closest,
+    days_of,
+    likeness,
+    money_kind,
+    same_measure,
+)
 
 ON = date(2026, 11, 20)
 
@@ -42,6 +49,15 @@ def test_names_are_alike_by_what_tells_them_apart():
     names = {1: "钠电储能模组基地（演示）", 2: "液冷储能舱"}
     assert closest("钠电储能模组项目", names.items())[0][0] == 1
     assert closest("项目", names.items()) == []
+
+
+def test_words_that_make_a_measure_another_one():
+    assert not same_measure("新增高新技术企业", "高新技术企业")
+    assert not same_measure("规上工业总产值", "工业总产值")
+    assert not same_measure("市级以上创新平台", "创新平台")
+    assert not same_measure("人均税收", "税收")
+    assert same_measure("规模以上工业总产值", "规上工业总产值（演示）")
+    assert same_measure("完成固定资产投资", "固定资产投资")
 
 
 def test_a_figure_is_actual_planned_or_approximate():

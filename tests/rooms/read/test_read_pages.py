@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from gaoxin.ledger.actions import Record, record_project
+from gaoxin.ledger.models import Indicator
 from gaoxin.read import actions, queries
 from gaoxin.read.forms import AcceptForm
 from gaoxin.read.intake import find
@@ -218,6 +219,16 @@ def test_a_project_that_another_zones_story_names_is_offered_not_proposed(zone, 
     links = queries.links_of(office, zone, fact)
     assert f"project:{project.pk}" in {link.key for link in links}
     assert queries.proposed(links, own=False) is None
+
+
+def test_a_part_of_an_indicator_is_offered_the_whole_but_not_proposed(zone, office):
+    text = "青岚高新区消息\n\n　　本报讯 今年前10个月，青岚高新区新增高新技术企业23家。\n"
+    fact = taken(zone, office, text).facts.get(kind="count")
+    unit = queries.unit_word(fact)
+    whole = Indicator.objects.create(code="hightech", name="高新技术企业", unit=unit)
+    links = queries.links_of(office, zone, fact)
+    assert f"indicator:{whole.pk}" in {link.key for link in links}
+    assert queries.proposed(links, own=False).key == "new_indicator"
 
 
 @pytest.mark.parametrize(
