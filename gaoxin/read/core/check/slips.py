@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from gaoxin.read.core.check.close import Span
     from gaoxin.read.core.check.numbers import Num
 
@@ -20,26 +18,33 @@ def within(num: Num, wanted: Span) -> bool:
     low, high = wanted.low - half, wanted.high + half
     if not num.step or high < 0:
         return False
-    if any(low <= value <= high for value in _before(num)):
+    first = int((low / num.step).to_integral_value(ROUND_CEILING))
+    last = int((high / num.step).to_integral_value(ROUND_FLOOR))
+    if first <= last and _one_slip(num, first, last):
         return True
-    return any(
-        wanted.low - half * p <= abs(num.value) * p <= wanted.high + half * p for p in _units(num)
-    )
+    value = abs(num.value)
+    return any(wanted.low - half * p <= value * p <= wanted.high + half * p for p in _units(num))
 
 
-def _before(num: Num) -> Iterator[Decimal]:
-    """What may have been meant: one other digit, or two exchanged."""
-    digits = str(int(abs(num.value) / num.step))
-    if num.text.startswith("0."):
-        digits = "0" + digits
-    for at, digit in enumerate(digits):
-        place = num.step.scaleb(len(digits) - 1 - at)
-        for other in range(10):
-            if other != int(digit) and (at or other):
-                yield abs(num.value) + (other - int(digit)) * place
-        for before in range(at):
-            gap = int(digits[before]) - int(digit)
-            yield abs(num.value) - gap * (num.step.scaleb(len(digits) - 1 - before) - place)
+def _one_slip(num: Num, first: int, last: int) -> bool:
+    """Whether one other digit, or two exchanged, give a number from `first` to `last`."""
+    number = int(abs(num.value) / num.step)
+    written = ("0" if num.text.startswith("0.") else "") + str(number)
+    behind: list[tuple[int, int]] = []  # the digits behind this one, with their worth
+    place = 1
+    for at in range(len(written) - 1, -1, -1):
+        digit = int(written[at])
+        rest = number - digit * place
+        least = max(-((rest - first) // place), 0 if at else 1)
+        most = min((last - rest) // place, 9)
+        if least < most or (least == most != digit):
+            return True
+        for other, worth in behind:
+            if other != digit and first <= number - (digit - other) * (place - worth) <= last:
+                return True
+        behind.append((digit, place))
+        place *= 10
+    return False
 
 
 def _units(num: Num) -> tuple[Decimal, ...]:
