@@ -9,11 +9,11 @@ from gaoxin.read.core.check.close import Span, rounded
 from gaoxin.read.core.check.slips import within
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Iterator
 
     from gaoxin.read.core.check.numbers import Num
     from gaoxin.read.core.check.relations import Relation
+    from gaoxin.read.core.check.trust import Trust
 
 MOST = 40  # broken relations of one figure that are compared
 
@@ -32,7 +32,7 @@ class _Want(NamedTuple):
     relation: Relation
 
 
-def mends(doubtful: list[Relation], trusted: Counter[int]) -> list[Mend]:
+def mends(doubtful: list[Relation], trusted: Trust) -> list[Mend]:
     """Figures that two or more independent relations want to have one and the same value.
 
     The most agreed first; a figure that other relations confirm needs more than they are.
@@ -41,7 +41,7 @@ def mends(doubtful: list[Relation], trusted: Counter[int]) -> list[Mend]:
     for relation in doubtful:
         for want in _wants(relation):
             wants.setdefault(want.num.index, []).append(want)
-    found = [mend for index, group in wants.items() for mend in _agreed(group, trusted[index])]
+    found = [mend for group in wants.values() for mend in _agreed(group, trusted)]
     return sorted(found, key=lambda m: (-_told(m), -len(m.relations), m.num.index))
 
 
@@ -58,7 +58,7 @@ def _wants(relation: Relation) -> Iterator[_Want]:
         yield _Want(num, span, relation)
 
 
-def _agreed(group: list[_Want], confirmed: int) -> Iterator[Mend]:
+def _agreed(group: list[_Want], trusted: Trust) -> Iterator[Mend]:
     """The largest set of wants that one value satisfies."""
     best: list[_Want] = []
     group = group[:MOST]
@@ -70,9 +70,11 @@ def _agreed(group: list[_Want], confirmed: int) -> Iterator[Mend]:
                 held, span = [*held, want], Span(low, high)
         if len(held) > len(best) and within(seed.num, span):
             best, agreed = held, span
-    if len(best) >= 2 + confirmed:
-        num = best[0].num
-        value = rounded(agreed.middle, num.step)
+    if len(best) < 2:
+        return
+    num = best[0].num
+    value = rounded(agreed.middle, num.step)
+    if len(best) >= 2 + trusted.against(num, value):
         yield Mend(num, value, tuple(want.relation for want in best))
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gaoxin.read.core.check.agreement import Mend, mends
 from gaoxin.read.core.check.close import mistyped, wrong_unit
+from gaoxin.read.core.check.trust import Trust
 from gaoxin.read.core.check.wording import with_unit, written
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def blame(relations: list[Relation]) -> list[Fault]:
     """
     told = [r for r in relations if not (r.holds or r.hint)]
     doubtful = [r for r in relations if not r.holds]
-    trusted = _trusted([r for r in relations if r.holds])
+    trusted = Trust([r for r in relations if r.holds])
     faults: list[Fault] = []
     explained: set[int] = set()
     for mend in mends(doubtful, trusted):
@@ -51,18 +51,6 @@ def blame(relations: list[Relation]) -> list[Fault]:
     return faults
 
 
-def _trusted(holding: list[Relation]) -> Counter[int]:
-    """How many relations confirm each figure; one printed twice is confirmed in both places."""
-    proper = [r for r in holding if r.rule != "same"]
-    found = Counter(num.index for r in proper for num in (r.result, *r.inputs))
-    alone = Counter(found)
-    for relation in holding:
-        if relation.rule == "same":
-            one, other = relation.result.index, relation.inputs[0].index
-            found[one], found[other] = found[one] + alone[other], found[other] + alone[one]
-    return found
-
-
 def _mended(mend: Mend) -> Fault:
     """The fault that several relations agree on, proved by the surest of them."""
     num, first = mend.num, min(mend.relations, key=lambda r: (r.hint, not r.sure))
@@ -73,12 +61,12 @@ def _mended(mend: Mend) -> Fault:
     return Fault(num, first.rule, written(num, mend.value), because)
 
 
-def _fault(relation: Relation, broken: list[Relation], trusted: Counter[int]) -> Fault:
+def _fault(relation: Relation, broken: list[Relation], trusted: Trust) -> Fault:
     unit = _unit_fault(relation, trusted, broken)
     if unit is not None:
         return unit
     if relation.rule == "sum":
-        sure = trusted[relation.result.index] > 0
+        sure = trusted.against(relation.result, relation.expected) > 0
         part = _weak_part(relation, broken, trusted) if sure else _exchanged(relation, trusted)
         if part is not None:
             return part
@@ -86,7 +74,7 @@ def _fault(relation: Relation, broken: list[Relation], trusted: Counter[int]) ->
     return Fault(relation.result, relation.rule, wording, relation.inputs)
 
 
-def _unit_fault(relation: Relation, trusted: Counter[int], broken: list[Relation]) -> Fault | None:
+def _unit_fault(relation: Relation, trusted: Trust, broken: list[Relation]) -> Fault | None:
     """41.3万元 where 41.3亿元 makes the rate right; 增长10.1个百分点 where a % is meant."""
     result = relation.result
     if relation.rule == "growth" and result.unit == "pp":
@@ -99,9 +87,7 @@ def _unit_fault(relation: Relation, trusted: Counter[int], broken: list[Relation
     return _unit_of_input(relation, power, trusted, broken) if power else None
 
 
-def _unit_of_input(
-    relation: Relation, power: int, trusted: Counter[int], broken: list[Relation]
-) -> Fault:
+def _unit_of_input(relation: Relation, power: int, trusted: Trust, broken: list[Relation]) -> Fault:
     """Which of the figures of a division bears the wrong unit."""
     result, above, below = relation.result, relation.inputs[0], relation.inputs[-1]
     rest = tuple(n for n in (result, *relation.inputs) if n is not above)
@@ -130,10 +116,10 @@ def _unit_of_part(relation: Relation) -> Fault | None:
     return None
 
 
-def _weak_part(relation: Relation, broken: list[Relation], trusted: Counter[int]) -> Fault | None:
+def _weak_part(relation: Relation, broken: list[Relation], trusted: Trust) -> Fault | None:
     """The part that no other relation confirms, when the whole is confirmed."""
     missing = relation.result.value - relation.expected
-    loose = [n for n in relation.inputs if not trusted[n.index]]
+    loose = [n for n in relation.inputs if not trusted.against(n, n.value + missing)]
     slipped = [n for n in loose if _slip(n, missing)]
     if not slipped and len(loose) == len(relation.inputs) > 3:
         return None
@@ -145,7 +131,7 @@ def _weak_part(relation: Relation, broken: list[Relation], trusted: Counter[int]
     return Fault(part, "sum", written(part, part.value + missing), rest)
 
 
-def _exchanged(relation: Relation, trusted: Counter[int]) -> Fault | None:
+def _exchanged(relation: Relation, trusted: Trust) -> Fault | None:
     """The only unconfirmed part that a slip would mend, if the whole is no such figure.
 
     Exchanged digits tell more than one other digit.
@@ -154,7 +140,8 @@ def _exchanged(relation: Relation, trusted: Counter[int]) -> Fault | None:
     for slipped in (_permuted, _slip):
         if slipped(relation.result, -missing):
             return None
-        found = [n for n in relation.inputs if not trusted[n.index] and slipped(n, missing)]
+        found = [n for n in relation.inputs if slipped(n, missing)]
+        found = [n for n in found if not trusted.against(n, n.value + missing)]
         if len(found) == 1:
             rest = tuple(n for n in (relation.result, *relation.inputs) if n is not found[0])
             return Fault(found[0], "sum", written(found[0], found[0].value + missing), rest)

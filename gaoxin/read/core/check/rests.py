@@ -21,7 +21,7 @@ _LEFT = re.compile(r"(?:剩余?|其余|余下|[仅尚只]余|[还尚]差)(?!额)
 _MORE = re.compile(r"(?:另有|另外|还有)[^，。；]{0,8}$")
 _LEFT_OVER = re.compile(r"^[^，。；]{0,4}(?:未|正在|尚未|待|在办|没有)")
 _BALANCE = re.compile("[顺逆]差")
-_NOT_YET = re.compile(r"(?:尚未|未|没有|没)(?P<verb>[\u4e00-\u9fff]{2})")
+_NOT_YET = re.compile(r"(?:尚未|未|没有|没|(?<![接招期等看对])待)(?P<verb>[\u4e00-\u9fff]{1,2})")
 
 
 def rest_relations(page: Sheet) -> list[Relation]:
