@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from gaoxin.read.core.check.close import Span
 from gaoxin.read.core.clauses import Context, contexts
-from gaoxin.read.core.quantity import Quantity
+from gaoxin.read.core.quantity import Quantity, Value
 from gaoxin.read.core.scan import scan
 from gaoxin.read.core.units import table
 
@@ -201,8 +201,10 @@ def _is_usable(quantity: Quantity) -> bool:
     return quantity.digits <= 12 and quantity.scale < MOST and abs(_decimal(quantity.value)) < MOST
 
 
-def _decimal(value: object) -> Decimal:
-    return value if isinstance(value, Decimal) else Decimal(str(value))
+def _decimal(value: Value) -> Decimal:
+    if isinstance(value, Decimal):
+        return value
+    return Decimal(value) if isinstance(value, int | str) else Decimal(0)
 
 
 def _is_index(text: str, quantity: Quantity) -> bool:
