@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ENOUGH = 5  # from here on a list that does not add up is told
 SOME = 3  # from here on it may help another relation to tell
 _OPEN_END = re.compile(
-    r"等(?!其他|其它|级)|主要(?!领导|负责|指标|经济)|来自|例如|比如|之一|在内|交叉|重复|重叠|兼|同时|既|(?:重点|部分)(?:是|有|为|包括|支持)"
+    r"等(?!其他|其它|级)|主要(?!领导|负责|指标|经济)|例如|比如|之一|在内|交叉|重复|重叠|兼|同时|既|(?:重点|部分)(?:是|有|为|包括|支持)"
 )
 _CLOSED = re.compile(r"评为|绿灯|分为")
 _REMAINDER = re.compile(

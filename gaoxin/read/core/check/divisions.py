@@ -341,7 +341,7 @@ def bare(page: Sheet) -> Iterator[Division]:
         for whole in before(page, first):
             if whole.paragraph != first.paragraph:
                 break
-            if comparable(whole, first) and whole.mod is None and whole.role == "level":
+            if comparable(whole, first) and whole.mod is None and whole.role in _TOLD:
                 if _leads_into(page, whole, members):
                     yield Division(whole, members, "bare")
                 break
@@ -350,7 +350,7 @@ def bare(page: Sheet) -> Iterator[Division]:
 def _leads_into(page: Sheet, whole: Num, parts: tuple[Num, ...]) -> bool:
     """Whether a figure may be the whole of the list behind it."""
     between = page.text[whole.end : parts[0].start]
-    if whole.role != "level" or not _CUT.search(between) or "\n" in between:
+    if whole.role not in _TOLD or not _CUT.search(between) or "\n" in between:
         return False
     if any(opposed((whole, part)) for part in parts):
         return False
@@ -360,4 +360,5 @@ def _leads_into(page: Sheet, whole: Num, parts: tuple[Num, ...]) -> bool:
     return leads and opposed(parts) and whole.paragraph == parts[0].paragraph
 
 
+_TOLD = frozenset({"level", "target"})
 _CUT = re.compile("[，：；（。—]")
