@@ -191,7 +191,9 @@ def _spread(whole: Num, count: Num, times: int, strength: int) -> list[Try]:
     def undo(value: Span, inputs: tuple[Num, ...]) -> tuple[Span, ...]:
         low, high = value.low * number, value.high * number
         over = Span(whole.value / value.high / scale, whole.value / value.low / scale)
-        return Span(low, high), over if value.low > 0 else count.span
+        if number < 10 or value.low <= 0:
+            return (Span(low, high),)  # any slip makes a single digit of another one
+        return Span(low, high), over
 
     digits = str(int(whole.value / whole.step)).rstrip("0") if whole.step else ""
     rough = whole.is_round or (count.is_round and count.value >= 100)

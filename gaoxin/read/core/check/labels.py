@@ -99,6 +99,8 @@ _SAYS = re.compile(
 
 def name(page: Sheet, num: Num) -> str:
     """The words that name a figure: before it in its clause, and behind it when it is counted."""
+    if num.left == "、" and num.index and page.nums[num.index - 1].unit != num.unit:
+        return name(page, page.nums[num.index - 1])  # 技术服务1403项、96.4亿元
     left = num.left if _names(num.left) else _wide(page, num)
     if num.index and _goes_on(page.nums[num.index - 1], num):
         left = page.text[num.clause : num.start][-FAR:]
@@ -135,7 +137,8 @@ def _wide(page: Sheet, num: Num) -> str:
 @lru_cache(maxsize=16384)
 def bears(words: str, named: str) -> int:
     """How well a figure's name bears a whole noun: its beginning, or nearly all of it; else 0."""
-    core = _TOTAL.sub("", _TOTAL.sub("", words)) or words
+    core = _TOTAL.sub("", _TOTAL.sub("", words))
+    core = core if len(core) > 1 else words
     size = _covered(core, named)
     begins = size * 2 > len(core) and core[:2] in _aliased(named)
     return size if size and (begins or size * 10 >= len(core) * 8) else 0

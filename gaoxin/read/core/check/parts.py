@@ -16,6 +16,8 @@ _INLINE = re.compile(r"^(?:[）)]|[\u4e00-\u9fff]{0,8}(?=的))?(?:的|之比|[�
 LEVELS = frozenset({"level", "period"})
 _PARTS = LEVELS | {"difference"}
 _AMONG = re.compile(r"[^，。；]{0,10}中[，,]?$")  # 监测的201个湖泊中: a whole, no part
+_MONEY = re.compile("^(?:总?金额|总额|总投资|投资额)$")  # 占金额的55.6%，占项数的49.3%
+_COUNT = re.compile("^[个项件户家]数$")
 _REST = re.compile("还差|尚差|剩余|缺口|余下|其余")
 GUESSED = 3
 
@@ -48,7 +50,12 @@ def _levels(page: Sheet, ratio: Num, said: Label) -> list[Num]:
     levels = [n for n in before(page, ratio) if not n.is_ratio and n.mod is None]
     levels = [n for n in levels if n.role in _PARTS or (said.kind == "rate" and _own(n, ratio))]
     levels = [n for n in levels if n is not inside and not _AMONG.match(n.right)]
-    return [n for n in levels if not _REST.search(n.left)] or levels
+    levels = [n for n in levels if not _REST.search(n.left)] or levels
+    if _MONEY.search(said.whole):
+        return [n for n in levels if n.unit == "CNY"] or levels
+    return (
+        [n for n in levels if n.unit == "count"] or levels if _COUNT.search(said.whole) else levels
+    )
 
 
 def _told(page: Sheet, ratio: Num, levels: list[Num], said: Label) -> Num | None:

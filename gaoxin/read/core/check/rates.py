@@ -98,7 +98,7 @@ def _last_whole(page: Sheet, out: list[Relation], num: Num, said: Label) -> Pick
         return None
     if last.result.paragraph != num.paragraph or num.index - last.result.index > 6:
         return None
-    if said.whole.startswith("已"):
+    if "占已" in num.left:
         return Pick(last.inputs[0], 1)
     if last.rule != "share" or not vague(said.whole):
         return None
@@ -211,12 +211,21 @@ def _label(page: Sheet, num: Num) -> Label:
         said = replace(said, kind=said.kind or "of", whole="")
     elif inside is not None and not said.kind:
         said = replace(said, kind="of")
+    if inside is None and said.whole and not said.part:
+        return replace(said, part=_same_part(page, num))
     if inside is None or said.part:
         return said
     words = re.split(
         "[（(，]|占|与|同|完成|相当于|[为是](?=.)", page.text[num.clause : inside.start]
     )
     return replace(said, part=noun(words[0]))
+
+
+def _same_part(page: Sheet, num: Num) -> str:
+    """技术服务占金额的55.6%，占项数的49.3%: the part that the share right before names."""
+    last = page.nums[num.index - 1] if num.index else num
+    joined = last is not num and last.role == "share" and last.sentence == num.sentence
+    return label(last).part if joined else ""
 
 
 _CUE = re.compile(
