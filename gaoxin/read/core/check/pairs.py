@@ -181,6 +181,11 @@ def _with_base(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]
     return found or _two_years(bases)
 
 
+def _leads(page: Sheet, num: Num) -> bool:
+    """Whether a sentence is about a figure: it is the first of its unit there."""
+    return page.leads.get((num.sentence, num.unit, num.word)) is num
+
+
 def _known(page: Sheet, num: Num, level: Num) -> bool:
     """收集问题少68条（二季度584条）: the level bears the name that the change repeats."""
     said = subject(num)
@@ -317,9 +322,10 @@ def _levels(page: Sheet, num: Num, base: Num, fits: Callable[[Num], bool]) -> li
     levels = [n for n in (*between, *before(page, num)) if n is not base and fits(n)]
     levels = [n for n in levels if comparable(n, base) and n.role in roles and n.mod is None]
     levels = levels[:6]
-    if len(subject(num)) >= 2:
-        levels.sort(key=lambda n: not speaks_of(num, _words(page, n) + n.right[:8]))
-    return levels
+    if len(subject(num)) >= _NAMED:
+        return sorted(levels, key=lambda n: not speaks_of(num, _words(page, n) + n.right[:8]))
+    here = {num.sentence, base.sentence}
+    return sorted(levels, key=lambda n: n.sentence not in here and not _leads(page, n))
 
 
 def _base_behind(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Num]:
