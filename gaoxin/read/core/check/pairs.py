@@ -5,6 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from gaoxin.read.core.check.bases import (
+    PAST,
+    base_before,
+    base_behind,
+    dated,
+    is_base,
+    named_period,
+    stands_behind_than,
+)
 from gaoxin.read.core.check.names import speaks_of, subject
 from gaoxin.read.core.check.numbers import BASE
 from gaoxin.read.core.check.page import NEAR, Sheet, before
@@ -18,18 +27,12 @@ if TYPE_CHECKING:
 
 LEVELS = frozenset({"level", "average", "period"})
 RATIOS = frozenset({"share", "rate", "growth", "comparable", "level"})
-# 比8月的149.2亿元多9.5亿元, 超序时进度（50%）2.5个百分点: what is compared with stands right there
-_THAN = re.compile(
-    r"(?:(?<![环同占])比(?![重例率值])|[环同]比(?=.)|较(?![大多好高少为低快慢差])|对比|[高低快慢优多少早晚]于|高出|低出|超过?|落后于?|滞后于?|领先于?|不及)"
-    r"[^，。；]{0,16}$"
-)
 _GAP = re.compile(r"^[^，。；、：]{0,14}$")
 _TO = re.compile(
     r"(?:提高|增加|上升|增长|扩大|升|增|下降|降低|减少|缩短|压缩|压减|回落|收窄|降|减|调整|变)[了]?(?:到|至|为)"
 )
 
 
-_PAST = re.compile(r"同比|环比|[比较](?:去|上|前)|[比较]\d+月")
 _AVERAGED = re.compile(r"年均|月均|平均|年增|每年|分别")
 
 
@@ -144,11 +147,6 @@ def _by_name(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
     return [Pair(level, base, 2)] if comparable(level, base) else []
 
 
-def stands_behind_than(num: Num) -> bool:
-    """Whether 比 or 较 stands before a figure: 比8月的149.2亿元."""
-    return bool(_THAN.search(num.left))
-
-
 def level_of(page: Sheet, base: Num, fits: Callable[[Num], bool]) -> Num | None:
     """The nearest level before a base that it can be compared with."""
     roles = RATIOS if base.is_ratio else LEVELS
@@ -164,11 +162,11 @@ def level_of(page: Sheet, base: Num, fits: Callable[[Num], bool]) -> Num | None:
 def _with_base(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
     """去年同期为1197.3亿元，同比增长7.4%; 增长9.9%。去年同期为91个."""
     near = around(page, num)
-    bases = [n for n in near if fits(n) and (is_base(n) or _named_period(n) or _dated(page, n))]
-    if _PAST.search(num.left):  # 比去年同期提高: not compared with 全国6.7%
+    bases = [n for n in near if fits(n) and (is_base(n) or named_period(n) or dated(page, n))]
+    if PAST.search(num.left):  # 比去年同期提高: not compared with 全国6.7%
         bases = [n for n in bases if n.role != "base_ratio" or BASE.search(n.left)]
     apart = not bases
-    bases = bases or _base_behind(page, num, fits) or _base_before(page, num, fits)
+    bases = bases or base_behind(page, num, fits) or base_before(page, num, fits)
     found: list[Pair] = []
     for base in bases:
         for order, level in enumerate(_levels(page, num, base, fits)):
@@ -296,26 +294,6 @@ def _of_year(words: str) -> bool:
     return re.search("年初|末", words) is None
 
 
-_DATED = re.compile(r"(?:去年|上年|前年|年初|上月末|上季末)[^，。；\d]{0,6}，[^，。；\d]{0,16}$")
-
-
-def _dated(page: Sheet, num: Num) -> bool:
-    """去年这个时候，我们到位外资是3860万美元: the clause before tells of an earlier time."""
-    first = not num.index or page.nums[num.index - 1].sentence != num.sentence
-    said = page.text[max(num.sentence, num.start - 40) : num.start]
-    return first and num.mod is None and bool(_DATED.match(said))
-
-
-def _named_period(num: Num) -> bool:
-    """比8月的34次多9次，环比增长26.5%: a period that 比 makes the base."""
-    return num.role == "period" and stands_behind_than(num) and num.mod is None
-
-
-def is_base(num: Num) -> bool:
-    """Whether a figure is said to be an earlier one."""
-    return num.role in {"base", "base_ratio"} and num.mod is None
-
-
 def _levels(page: Sheet, num: Num, base: Num, fits: Callable[[Num], bool]) -> list[Num]:
     roles = RATIOS if base.is_ratio else LEVELS
     between = page.nums[num.index + 1 : base.index][::-1]
@@ -328,52 +306,12 @@ def _levels(page: Sheet, num: Num, base: Num, fits: Callable[[Num], bool]) -> li
     return sorted(levels, key=lambda n: n.sentence not in here and not _leads(page, n))
 
 
-def _base_behind(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Num]:
-    """The base in the next sentence, when no other change stands between."""
-    for following in page.nums[num.index + 1 : num.index + 6]:
-        if following.paragraph != num.paragraph:
-            break
-        if following.sentence != num.sentence and is_base(following) and fits(following):
-            return [following] if _opens(page, following) and _of_same(page, num, following) else []
-        if following.role in {"growth", "difference", "points"} and not following.mod:
-            break
-    return []
-
-
-def _base_before(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Num]:
-    """271天…；去年同期258天，…；优良天数增加13天: the base a segment or two before."""
-    for earlier in page.nums[max(0, num.index - 4) : num.index][::-1]:
-        if earlier.paragraph != num.paragraph or _PAST.search(num.left):
-            break
-        if earlier.role == "base" and earlier.mod is None and fits(earlier):
-            return [earlier] if "。" not in page.text[earlier.end : num.start] else []
-    return []
-
-
-def _of_same(page: Sheet, num: Num, base: Num) -> bool:
-    """Whether a base of another sentence names nothing else (上年同期营业收入20.31亿元)."""
-    words = _EARLIER.sub("", base.left)
-    pairs_of = [words[i : i + 2] for i in range(len(words) - 1)]
-    said = page.text[max(num.sentence, num.start - 60) : num.start]
-    return not pairs_of or any(pair in said for pair in pairs_of)
-
-
-_EARLIER = re.compile(
-    r"(?:上年|去年|同期|同月|年初|上月|上季度|基期|[末底为是的仅约达，：]|\d+月)+"
-)
-
-
-def _opens(page: Sheet, base: Num) -> bool:
-    """Whether the base is the first figure of its sentence."""
-    return not base.index or page.nums[base.index - 1].sentence != base.sentence
-
-
 def _period_before(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
     """一季度21.7亿元，二季度23.9亿元 …增加2.2亿元: two periods of one sentence."""
     near = around(page, num)
     if any(is_base(n) for n in near):
         return []
-    past = _PAST.search(num.left)
+    past = PAST.search(num.left)
     bases = [n for n in near if n.role == "period" and n.mod is None and fits(n)]
     bases = [n for n in bases if not past or _YEAR.search(n.left) or n.index == num.index + 1]
     bracket = [n for n in bases if n.index == num.index + 1 and _in_bracket(page, num, n)]

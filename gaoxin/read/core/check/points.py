@@ -7,11 +7,12 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from gaoxin.read.core.check.bases import is_base
 from gaoxin.read.core.check.changes import unit_slip
 from gaoxin.read.core.check.close import Span
 from gaoxin.read.core.check.names import subject
 from gaoxin.read.core.check.page import Sheet, before, label_stem
-from gaoxin.read.core.check.pairs import is_base, pairs
+from gaoxin.read.core.check.pairs import pairs
 from gaoxin.read.core.check.relations import Relation, Try, judge, subtracted
 
 if TYPE_CHECKING:
