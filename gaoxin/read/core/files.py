@@ -86,6 +86,7 @@ _ENDED_BY = {
     "th": frozenset({"td", "th", "tr"}),
     "tr": frozenset({"tr"}),
 }
+_BEGUN = re.compile(r"<(?=[A-Za-z/!?])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
@@ -162,7 +163,19 @@ def _is_hidden(attrs: list[tuple[str, str | None]]) -> bool:
 def html_text(page: str) -> str:
     """Return the words of an HTML page: one line per block, cells of a row parted by tabs."""
     parser = _Text()
-    parser.feed(page)
+    parser.feed(_closed(page))
     parser.close()
     lines = (line.strip() for line in "".join(parser.pieces).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _closed(page: str) -> str:
+    """Return a page without marks that nothing closes: a parser would look for each one's end.
+
+    Every such mark costs it the rest of the page, so that many of them take quadratic time.
+    """
+    page = page.replace("<![", "<!")  # read to the next ">", as browsers do
+    head, end, tail = page.rpartition("-->")
+    page = head + end + tail.replace("<!--", "")
+    head, end, tail = page.rpartition(">")
+    return head + end + _BEGUN.sub(" ", tail)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -55,6 +56,19 @@ def test_empty_file() -> None:
 
 def test_a_pdf_says_what_to_do() -> None:
     assert "PDF" in str(text_of("a.pdf", b"%PDF-1.7 ...").note)
+
+
+@pytest.mark.parametrize("mark", ['<a href="', "<!-- >", "<!--", "<![x >", "<?", "</a", "<!"])
+def test_marks_that_nothing_closes_take_no_quadratic_time(mark: str) -> None:
+    begun = time.process_time()
+    assert html_text(mark * 30_000 + "</p>12个项目").endswith("12个项目")
+    assert time.process_time() - begun < 5  # 60 s and more when each looks for its end
+
+
+def test_a_sign_that_opens_no_mark_stays() -> None:
+    assert (
+        html_text("<p>甲<!-- x -->乙 < 丙</p><![if !IE]>丁<![endif]>3 < 4") == "甲乙 < 丙\n丁3 < 4"
+    )
 
 
 def test_html_gives_words_only() -> None:
