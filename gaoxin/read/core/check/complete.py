@@ -27,7 +27,7 @@ _OPEN_END = re.compile(
 )
 _CLOSED = re.compile(r"评为|绿灯|分为")
 _REMAINDER = re.compile(
-    r"^[，、；：]?(?:[\u4e00-\u9fff]{0,4}[及和等])?(?:其他|其它|其余|剩余|余下)|及以[上下]$"
+    r"^[，、；：]?(?:[\u4e00-\u9fff]{0,4}[及和等])?(?:其他|其它|其余|剩余|余下|剩下)|及以[上下]$"
 )
 _GROUPS = re.compile(r"(?P<n>[两二三四五六七八九十])(?:类|个|项|种|级|大|家|批)")
 # 三项合计占税收收入的64.8%: the listed ones are not all
@@ -104,13 +104,21 @@ def weight(division: Division, *, closed: bool, beside: bool) -> int:
     points += _slip_weight(division, slips) + tight
     sure = closed or beside or opposites
     seldom = _slip_weight(division, slips) > 1
-    few = abs(division.missing) * 10 <= division.whole.value and seldom
+    few = abs(division.missing) * 10 <= division.whole.value and seldom and division.whole.exact
     partial = len(parts) == 2 and not over and division.manner in {"among", "bare"}
     partial = partial and not (sure or (few and parts[1].index == parts[0].index + 1))
     chance = division.manner == "bare" and not (sure or seldom or tight > 1)
-    if _nearly(division):
+    if _nearly(division) or (over and _right_behind(division)):
         return max(points, ENOUGH)
     return min(points, ENOUGH - 1) if partial or chance else points
+
+
+def _right_behind(division: Division) -> bool:
+    """Parts side by side right behind their whole: some of them may not exceed it."""
+    row = (division.whole, *division.parts)
+    announced = division.manner in {"among", "named", "apposed"}
+    side_by_side = all(b.index == a.index + 1 for a, b in pairwise(row))
+    return announced and side_by_side and len(row) > 3  # two of them may overlap
 
 
 def _nearly(division: Division) -> bool:

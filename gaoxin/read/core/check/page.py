@@ -152,7 +152,7 @@ def _continues(text: str, last: Num, num: Num) -> bool:
 
 _AND = frozenset({"和", "与", "及"})
 _LEVELS = frozenset({"level", "base", "period"})
-LEFT_OVER = re.compile("其余|其他|其它|剩余|余下")  # 其余行业合计238.1亿元 is a part
+LEFT_OVER = re.compile("其余|其他|其它|剩余|余下|剩下")  # 其余行业合计238.1亿元 is a part
 _SUMMED = re.compile(r"(?:合计|累计|总计|共计)(?:为|达|完成|实现)?$")
 
 _TOTAL_WORDS = ("其中", "合计", "累计", "总计", "共计", "同比", "比上年", "上年同期", "平均")
