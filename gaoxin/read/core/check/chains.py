@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gaoxin.read.core.check.numbers import Num
     from gaoxin.read.core.check.page import Sheet
 
+LATELY = 3  # figures of the paragraph before that may be the whole
 _LEVELS = frozenset({"level", "period"})
 
 
@@ -26,16 +27,19 @@ def chains(page: Sheet) -> Iterator[Division]:
     for num in page.nums:
         if num.role in _LEVELS and num.mod is None and not num.is_ratio:
             rows.setdefault((num.paragraph, num.unit, num.word), []).append(num)
-    for row in rows.values():
-        yield from _of_row(page, row)
+    for (paragraph, unit, word), row in rows.items():
+        told = rows.get((paragraph - 1, unit, word), [])[-LATELY:]
+        yield from _of_row(page, [*told, *row], len(told))
 
 
-def _of_row(page: Sheet, row: list[Num]) -> Iterator[Division]:
-    at = 1
+def _of_row(page: Sheet, row: list[Num], begin: int) -> Iterator[Division]:
+    """The chains of a paragraph; one that opens it has its whole in the paragraph before."""
+    at = max(begin, 1)
     while at + 1 < len(row):
         parts = _chain(page, row, at)
         wholes = [n for n in row[max(0, at - 4) : at] if not _akin(page, n, parts[0])]
-        if len(parts) > 1 and wholes and not any(says_total(part) for part in parts):
+        enough = len(parts) > 2 or at > begin
+        if len(parts) > 1 and enough and wholes and not any(says_total(part) for part in parts):
             yield _best([Division(whole, parts, "chain") for whole in wholes])
         at += max(len(parts) - 1, 1)
 
