@@ -53,7 +53,10 @@ class PrintedNumber(forms.DecimalField):
 class AcceptForm(forms.Form):
     """A decision to accept: the link, and what was edited."""
 
-    link = forms.CharField(label=_("关联"), max_length=40, required=False)
+    link = forms.RegexField(
+        r"^(?:new_(?:project|indicator)|(?:project|enterprise|indicator):\d{1,18})$",
+        label=_("关联"), required=False,
+    )  # fmt: skip
     money = forms.ChoiceField(
         label=_("科目"), choices=[("", "—"), *Posting.Kind.choices], required=False
     )

@@ -221,6 +221,16 @@ def test_a_project_that_another_zones_story_names_is_offered_not_proposed(zone, 
     assert queries.proposed(links, own=False) is None
 
 
+@pytest.mark.parametrize("link", ["enterprise:abc", "project:", "indicator:" + "9" * 30, "x:1"])
+def test_a_forged_link_is_refused_beside_its_fact(zone, office, link):
+    fact = taken(zone, office, TEXT).facts.exclude(kind="event").first()
+    answer = sign_in(office).post(f"/read/facts/{fact.pk}/accept/", {"link": link}, follow=True)
+    assert answer.status_code == 200
+    assert "关联：" in answer.content.decode()
+    fact.refresh_from_db()
+    assert fact.state == Fact.State.WAITING
+
+
 def test_a_part_of_an_indicator_is_offered_the_whole_but_not_proposed(zone, office):
     text = "青岚高新区消息\n\n　　本报讯 今年前10个月，青岚高新区新增高新技术企业23家。\n"
     fact = taken(zone, office, text).facts.get(kind="count")
