@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from gaoxin.ledger.models import Observation, Posting
@@ -26,13 +28,19 @@ MOST_SENT = 400  # characters of words by hand, blanks of torn lines included
 ACCEPT = ".txt,.docx,.pdf,.html,.htm"
 
 
+class Day(forms.DateField):
+    """A day of the present state: a slip such as 0206 for 2026 is told, not recorded."""
+
+    default_validators = [MinValueValidator(date(1949, 10, 1))]
+
+
 class UploadForm(forms.Form):
     """Where the text comes from; the files themselves, or a pasted text."""
 
     kind = forms.ChoiceField(label=_("类别"), choices=KINDS, required=False)
     title = forms.CharField(label=_("标题"), max_length=200, required=False)
     publisher = forms.CharField(label=_("来源单位"), max_length=200, required=False)
-    published_on = forms.DateField(label=_("日期"), required=False)
+    published_on = Day(label=_("日期"), required=False)
     text = forms.CharField(label=_("粘贴文字"), required=False, strip=False)
 
 
@@ -63,8 +71,8 @@ class AcceptForm(forms.Form):
     subject = forms.CharField(label=_("主体"), max_length=200, required=False)
     place = forms.CharField(label=_("所说的区"), max_length=100, required=False)
     value = PrintedNumber(label=_("数值"), max_digits=24, decimal_places=4, required=False)
-    first_day = forms.DateField(label=_("期初"), required=False)
-    last_day = forms.DateField(label=_("期末"), required=False)
+    first_day = Day(label=_("期初"), required=False)
+    last_day = Day(label=_("期末"), required=False)
     basis = forms.ChoiceField(label=_("性质"), choices=Observation.Basis.choices, required=False)
     stage = forms.ChoiceField(
         label=_("里程碑"), choices=[("", "—"), *STAGE_LABELS.items()], required=False
@@ -97,7 +105,7 @@ class AcceptForm(forms.Form):
 class DayForm(forms.Form):
     """The day on which a paper came out."""
 
-    day = forms.DateField(label=_("文件日期"))
+    day = Day(label=_("文件日期"))
 
 
 class AddForm(forms.Form):

@@ -221,6 +221,15 @@ def test_a_project_that_another_zones_story_names_is_offered_not_proposed(zone, 
     assert queries.proposed(links, own=False) is None
 
 
+def test_a_slip_in_the_year_of_a_paper_is_told_and_not_recorded(zone, office):
+    reading = taken(zone, office, TEXT)
+    before = reading.document.published_on
+    answer = sign_in(office).post(f"/read/{reading.pk}/day/", {"day": "0206-11-24"}, follow=True)
+    assert "文件日期：" in answer.content.decode()
+    reading.document.refresh_from_db()
+    assert reading.document.published_on == before
+
+
 @pytest.mark.parametrize("link", ["enterprise:abc", "project:", "indicator:" + "9" * 30, "x:1"])
 def test_a_forged_link_is_refused_beside_its_fact(zone, office, link):
     fact = taken(zone, office, TEXT).facts.exclude(kind="event").first()
