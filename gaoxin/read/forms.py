@@ -13,6 +13,7 @@ from gaoxin.ledger.models import Observation, Posting
 from gaoxin.ledger.models.events import STAGE_LABELS
 from gaoxin.read.desk.byhand import What
 from gaoxin.sources.models import Document
+from gaoxin.web import clock
 
 if TYPE_CHECKING:
     from gaoxin.read.models import Fact
@@ -42,6 +43,13 @@ class UploadForm(forms.Form):
     publisher = forms.CharField(label=_("来源单位"), max_length=200, required=False)
     published_on = Day(label=_("日期"), required=False)
     text = forms.CharField(label=_("粘贴文字"), required=False, strip=False)
+
+    def clean_published_on(self) -> date | None:
+        """A paper of a day to come is a slip, here as where its day is changed."""
+        day: date | None = self.cleaned_data["published_on"]
+        if day and day > clock.today():
+            raise forms.ValidationError(_("文件的日期不能晚于今天。"))
+        return day
 
 
 class PrintedNumber(forms.DecimalField):

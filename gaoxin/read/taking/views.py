@@ -36,6 +36,10 @@ def upload(request: Request) -> HttpResponse:
     uploads = _uploads(request, form.cleaned_data) if form.is_valid() else []
     if not uploads:
         why = forms.first_error(form) if form.errors else _("先选文件，或粘贴文字。")
+        if request.headers.get("X-Read-Batch"):
+            names = [each.name or "" for each in request.FILES.getlist("files")]
+            line = {"name": "、".join(names), "reading": None, "said": why, "bad": True}
+            return render(request, "read/taken.html", {"lines": [line]})
         messages.error(request, why)
         return redirect("read:home")
     lines = [_taken(request, each) for each in uploads]

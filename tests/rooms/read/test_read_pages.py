@@ -230,6 +230,15 @@ def test_a_slip_in_the_year_of_a_paper_is_told_and_not_recorded(zone, office):
     assert reading.document.published_on == before
 
 
+def test_a_paper_of_a_day_to_come_is_not_taken_in(office):
+    given = {"text": TEXT, "published_on": "2099-01-01"}
+    answer = sign_in(office).post("/read/upload/", given, follow=True)
+    assert "文件的日期不能晚于今天。" in answer.content.decode()
+    batch = sign_in(office).post("/read/upload/", given, headers={"X-Read-Batch": "1"})
+    assert "文件的日期不能晚于今天。" in batch.content.decode()
+    assert not Document.objects.exists()
+
+
 @pytest.mark.parametrize("link", ["enterprise:abc", "project:", "indicator:" + "9" * 30, "x:1"])
 def test_a_forged_link_is_refused_beside_its_fact(zone, office, link):
     fact = taken(zone, office, TEXT).facts.exclude(kind="event").first()
