@@ -92,3 +92,19 @@ def test_a_column_of_units_does_not_hide_the_rates() -> None:
     ]
     (fault,) = check_document("\n".join(rows))["faults"]
     assert (fault["text"], fault["expected"]) == ("3.9", "9.3")
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("上期签约的20个项目已开工17个，开工率85.0%。", "85.0%", "86.0%"),
+        ("平均申请材料由14.5份减到5.8份，精简60.0%。", "60.0%", "66.0%"),
+        ("开工前手续由120天压减到45天，压减62.5%。", "62.5%", "22.5%"),
+        ("审批由46个工作日缩短到29个工作日，减少17个，压缩37.0%。", "37.0%", "73.0%"),
+        ("个人类2.92万件、企业类1.46万件，前者是后者的2.0倍。", "2.0倍", "2.6倍"),
+    ],
+)
+def test_changes_that_name_nothing_but_themselves(text: str, right: str, wrong: str) -> None:
+    assert check_document(text)["faults"] == []
+    (fault,) = check_document(text.replace(right, wrong))["faults"]
+    assert (fault["text"], fault["expected"]) == (wrong, right)

@@ -26,7 +26,7 @@ from gaoxin.read.core.check.series import series_relations
 if TYPE_CHECKING:
     from gaoxin.read.core.check.numbers import Num
 
-FALL = re.compile(r"减少|下降|降低|少|减|降|压减|压缩|缩短")
+FALL = re.compile(r"减少|下降|降低|少|减|降|压缩|缩|精简|节约")
 # 比年初增加97.8亿元，同比增长9.3%: a growth since another day
 _SINCE = re.compile(r"年初|上?年末|年底|上月|月末|季度|环比")
 _YEARLY = re.compile("同比|比上年|较上年")

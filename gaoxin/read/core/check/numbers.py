@@ -29,7 +29,8 @@ PERIOD = re.compile(
 )
 _GROWTH = re.compile(
     r"(?:增长|增速|增幅|降幅|涨幅|下降|上升|上涨|下跌|回升|涨|跌|[同环]比[+＋]?|YoY ?[+＋]?|"
-    r"提高|回落|减少|下滑|增加|增)(?:速度|幅度|率)?(?:了|达到?|为|约|是)?[：:]?$"
+    r"提高|回落|减少|下滑|增加|增|压减|压缩|精简|缩短|缩减|缩小|降低|节约|提速|削减)"
+    r"(?:速度|幅度|率)?(?:了|达到?|为|约|是)?[：:]?$"
 )
 COMPARABLE = re.compile(r"可比|不变价|价格|名义|剔除|扣除|口径|折年|两年平均|年均|平均增")
 _NOTED = re.compile(r"[（(][^）)]{0,16}(?:可比|不变价|可比口径)")
@@ -295,6 +296,8 @@ def _role(quantity: Quantity, context: Context, unit: str) -> str:
     if quantity.form == "level":
         return "level_name"
     for role, pattern in _ROLES:
+        if role == "base" and left.endswith("的") and _THINGS.match(context.right):
+            continue
         if pattern.search(left) or (role == "target" and _AIM.match(context.right)):
             return role
     if (_AVERAGE.search(left[-10:]) or _EACH.search(left)) and not left.endswith("的"):
@@ -302,6 +305,10 @@ def _role(quantity: Quantity, context: Context, unit: str) -> str:
     return "level"
 
 
+# 上期签约的20个项目已开工17个: things of an earlier time, looked at now
+_THINGS = re.compile(
+    "项目|企业|单位|园区|平台|任务|问题|工程|地块|事项|人才|诉求|建议|提案|隐患|厂房"
+)
 _AIM = re.compile("的?(?:年度|全年)?(?:目标|任务)(?!完成)")  # 距全年280亿元的目标
 
 

@@ -29,7 +29,7 @@ LEVELS = frozenset({"level", "average", "period"})
 RATIOS = frozenset({"share", "rate", "growth", "comparable", "level"})
 _GAP = re.compile(r"^[^，。；、：]{0,14}$")
 _TO = re.compile(
-    r"(?:提高|增加|上升|增长|扩大|升|增|下降|降低|减少|缩短|压缩|压减|回落|收窄|降|减|调整|变)[了]?(?:到|至|为)"
+    r"(?:提高|增加|上升|增长|扩大|升|增|下降|降低|减少|缩短|压缩|压减|精简|缩减|回落|收窄|降|减|调整|变|调)[了]?(?:到|至|为)"
 )
 
 
@@ -67,25 +67,31 @@ def pairs(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
 def _of_subject(page: Sheet, num: Num, pair: Pair) -> bool:
     """Whether the level is what the change speaks of: 发货量增长10倍 is not of 22条."""
     level = pair.level
-    if _AVERAGED.search(num.left) or (num.unit == "ratio" and level.text.endswith("天")):
+    bare = pair.certain and pair.level.sentence == num.sentence and len(num.left) <= _VERB
+    days = num.unit == "ratio" and level.text.endswith("天") and not bare
+    if _AVERAGED.search(num.left) or days:
         return False
     if _COMPARED.search(num.left):
         return True  # the words before the change name what it is compared with
     words = _words(page, level) + level.right[:8]
     beside = pair.certain and pair.base.clause == num.clause
     nameless = level.index > num.index and len(subject(level)) < _NAMED  # 增长8%，达到312亿元
-    return beside or nameless or level.clause == num.clause or speaks_of(num, words)
+    return bare or beside or nameless or level.clause == num.clause or speaks_of(num, words)
 
 
 FEW = 6  # figures looked at on one side
 _NAMED = 2  # signs that a name has at least
+_VERB = 3  # signs of a change that names nothing but itself (压减, 下降了)
 
 
 def _from_to(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
     """由14.2%提高到17.5%，提高3.3个百分点: both levels stand right before the change."""
-    if num.index < 2:
+    at = num.index - 1
+    if num.is_ratio and at > 1 and page.nums[at].role == "difference":
+        at -= 1  # 由46个工作日缩短到29个，减少17个，压缩37.0%
+    if at < 1:
         return []
-    old, new = page.nums[num.index - 2], page.nums[num.index - 1]
+    old, new = page.nums[at - 1], page.nums[at]
     same = comparable(old, new) and old.sentence == num.sentence
     between = page.text[new.end : num.start]
     own = "其中" in between or _COMPARED.search(num.left)

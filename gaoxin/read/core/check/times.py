@@ -63,8 +63,8 @@ def _pairs(page: Sheet, num: Num, earlier: list[Num]) -> Pairs:
     if match is None:
         return iter(())
     of, what = noun(match["of"]), noun(match["what"])
-    if _TWO.search(of):
-        return _two(num, earlier)
+    if _TWO.search(match["of"]):
+        return _two(num, earlier, match["of"])
     if _BEFORE.search(of):
         return _risen(page, num, earlier, what, of)
     return _named(page, earlier, of, what)
@@ -80,10 +80,14 @@ def _beside(page: Sheet, num: Num, earlier: list[Num]) -> Pairs:
             yield above, below, 2 if above.sentence == num.sentence else 1
 
 
-def _two(num: Num, earlier: list[Num]) -> Pairs:
+def _two(num: Num, earlier: list[Num], of: str) -> Pairs:
     """A类62.3万元，D类仅3.4万元，前者是后者的18.3倍."""
     here = [n for n in earlier if n.sentence == num.sentence][:2]
-    if len(here) == 2 and comparable(here[0], here[1]):
+    if len(here) < 2 or not comparable(here[0], here[1]):
+        return
+    if "后者" in of:
+        yield here[1], here[0], 2  # the nearest comes first
+    else:
         yield max(here, key=lambda n: n.value), min(here, key=lambda n: n.value), 1
 
 
