@@ -203,6 +203,10 @@ def _project(text: str, hit: _Hit, days: Days, named: Antecedents, before: str) 
     """What was started, signed or finished; `before` is that of the event told before it."""
     clause = text[hit.clause : hit.stop]
     verbs = _VERB_OF.get(hit.kind, "")
+    own = _OF_GROUP.match(text, hit.end) if before[:1].isdigit() else None
+    if own:
+        hit.group = True
+        return own["n"] + "项目"
     for match in _groups(clause):
         if any(verb in match.group() for verb in verbs):
             hit.group = True
@@ -223,6 +227,7 @@ def _project(text: str, hit: _Hit, days: Days, named: Antecedents, before: str) 
     return _with_phase(text, hit, owner or carried or _beyond(text, hit, days))
 
 
+_OF_GROUP = re.compile(r"了?(?P<n>\d+[个只])(?=[，。；、）]|$)")  # 新签约项目64个，其中开工41个
 _TOGETHER_BUILT = re.compile(r"(?:共建|合作建设|投资建设|建设|打造|设立)(?P<np>[^，。；、]{4,24})")
 _BODIES = ("研究院", "研究所", "先导院", "分院", "总部", "大学")
 

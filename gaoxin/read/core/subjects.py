@@ -149,7 +149,11 @@ def _carry_count(
         return
     items = left.split("、") if "、" in left else []
     carried.listed = tuple(items) if len(items) == quantity.value else ()
-    carried.any = carried.noun = name
+    carried.any = name
+    if ADJECTIVE.fullmatch(name):
+        return  # 开工57个: a state, no thing that later figures speak of
+    if not (carried.noun and name.endswith(carried.noun)):
+        carried.noun = name  # 投产12个 after 开工41个 is again of the 新签约项目
     printed = text[quantity.start : quantity.end]
     carried.topic = printed + name if len(name) <= 6 and name[0] not in "0123456789超" else name
     carried.told = carried.sentence
@@ -219,10 +223,13 @@ def _sum_subject(
             return carried.topic
     if generic or name in _SAME_TIME:
         return _nameless_subject(quantity, context, name, kind, carried)
-    if partial:
+    if partial and not _WHOLE.match(context.left):
         carried.base = carried.topic or carried.built or carried.any
         return carried.base + name.removeprefix("该项目").removeprefix("项目")
     return name
+
+
+_WHOLE = re.compile("全[区市县省国]|园区")
 
 
 def _without_pronoun(name: str, context: Context, carried: Carried) -> str:

@@ -299,3 +299,20 @@ def test_a_story_takes_neither_subject_nor_period_from_the_one_before() -> None:
 def test_the_period_of_a_headline_holds_for_its_story() -> None:
     text = "示例高新区：\n2024年上半年经济形势\n本报讯 示例高新区完成投资92.7亿元。"
     assert [fact.period for fact in read_text(text).facts] == ["2024-H1", "2024-H1"]
+
+
+def test_what_became_of_a_group_is_counted_by_itself() -> None:
+    text = "10月12日，示例高新区新签约项目64个，其中开工41个、投产12个。\n全区税收36.9亿元。"
+    found = [(event.type, event.project) for event in read_text(text).events]
+    assert found == [
+        ("signed", "64个项目"),
+        ("started", "41个项目"),
+        ("in_production", "12个项目"),
+    ]
+    told = {"41个": "开工新签约项目", "12个": "投产新签约项目", "36.9亿元": "税收"}
+    assert {text: name for text, name in subjects(text).items() if text in told} == told
+
+
+def test_a_state_is_no_thing_that_later_sums_speak_of() -> None:
+    text = "示例高新区前三季度开工57个、投产31个，合同引资额236.5亿元。"
+    assert subjects(text)["236.5亿元"] == "合同引资额"
