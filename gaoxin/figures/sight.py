@@ -203,7 +203,8 @@ def counting_parks(project: ProjectRow, sharing: str) -> frozenset[int]:
 
 def latest_recording(zone: Zone) -> datetime | None:
     """Return when something was last recorded of the zone: what `now` knows."""
-    times = [ledger.last_recorded(model, zone) for model in (Milestone, Posting, ProjectChange)]
+    kinds = ((Milestone, "project"), (Posting, "project"), (ProjectChange, "project"))
+    times = [ledger.last_recorded(zone, *kinds)]
     of_zone = Q(zone=zone)
     times.append(Observation.objects.filter(of_zone).aggregate(last=Max("recorded_at"))["last"])
     projects = Project.objects.filter(of_zone)

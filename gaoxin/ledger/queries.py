@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.apps import apps
 from django.db import connections
-from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, Q
+from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Round
 from django.urls import reverse
 
@@ -49,16 +49,21 @@ def effective(events: QuerySet[E], at: Moment) -> QuerySet[E]:
     )
 
 
-def last_recorded(model: type[Model], zone: Zone, *, path: str = "project") -> datetime | None:
-    """Return when a row of the zone's projects was last recorded.
+def last_recorded(zone: Zone, *kinds: tuple[type[Model], str]) -> datetime | None:
+    """Return when rows of the zone's projects were last recorded: of each model, by its path.
 
-    Each page asks; the condition is a subquery so that the database reads the index on the time
-    from its end and stops at the first row, where a join would read them all.
+    Each page asks, so all models are asked at once; the condition is a subquery so that the
+    database reads the index on the time from its end and stops at the first row, where a join
+    would read them all.
     """
-    of_zone = Exists(Project.objects.filter(pk=OuterRef(f"{path}_id"), zone=zone))
-    rows = model._default_manager.filter(of_zone).order_by("-recorded_at")
-    found: datetime | None = rows.values_list("recorded_at", flat=True).first()
-    return found
+    newest = []
+    for model, path in kinds:
+        of_zone = Exists(Project.objects.filter(pk=OuterRef(f"{path}_id"), zone=zone))
+        rows = model._default_manager.filter(of_zone).order_by("-recorded_at")
+        newest.append(Subquery(rows.values("recorded_at")[:1]))
+    named = {f"last_{at}": subquery for at, subquery in enumerate(newest)}
+    found = Zone.objects.filter(pk=zone.pk).annotate(**named).values_list(*named).first() or ()
+    return max((time for time in found if time is not None), default=None)
 
 
 def stood(at: Moment) -> Q:

@@ -152,9 +152,9 @@ def last_recorded(zone: Zone) -> datetime | None:
     reports = Submission.objects.filter(park__zone=zone)
     times = [
         reports.aggregate(last=Max("recorded_at"))["last"],
-        ledger.last_recorded(Visit, zone),
-        ledger.last_recorded(Issue, zone),
-        ledger.last_recorded(IssueStep, zone, path="issue__project"),
+        ledger.last_recorded(
+            zone, (Visit, "project"), (Issue, "project"), (IssueStep, "issue__project")
+        ),
     ]
     return max((time for time in times if time is not None), default=None)
 
