@@ -67,16 +67,17 @@ def pairs(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
 def _of_subject(page: Sheet, num: Num, pair: Pair) -> bool:
     """Whether the level is what the change speaks of: 发货量增长10倍 is not of 22条."""
     level = pair.level
-    bare = pair.certain and pair.level.sentence == num.sentence and len(num.left) <= _VERB
+    beside = pair.certain and level.clause == pair.base.clause and level.sentence == num.sentence
+    bare = beside and len(num.left) <= _VERB and level.value != pair.base.value
     days = num.unit == "ratio" and level.text.endswith("天") and not bare
     if _AVERAGED.search(num.left) or days:
         return False
     if _COMPARED.search(num.left):
         return True  # the words before the change name what it is compared with
     words = _words(page, level) + level.right[:8]
-    beside = pair.certain and pair.base.clause == num.clause
+    here = pair.certain and pair.base.clause == num.clause
     nameless = level.index > num.index and len(subject(level)) < _NAMED  # 增长8%，达到312亿元
-    return bare or beside or nameless or level.clause == num.clause or speaks_of(num, words)
+    return bare or here or nameless or level.clause == num.clause or speaks_of(num, words)
 
 
 FEW = 6  # figures looked at on one side
