@@ -15,7 +15,7 @@ from gaoxin.figures.api import router as figures
 from gaoxin.grow.record.api import router as grow
 from gaoxin.ledger.api import router as ledger
 from gaoxin.lib.errors import Denied, UserError
-from gaoxin.read.desk.api import router as read
+from gaoxin.read.bulletin.api import router as read
 from gaoxin.review.api import router as review
 from gaoxin.track.api import router as track
 

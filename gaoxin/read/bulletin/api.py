@@ -8,13 +8,12 @@ from ninja import Field, Router, Schema
 
 from gaoxin.read import queries
 from gaoxin.read.core.check.checker import check_document
+from gaoxin.read.forms import LONGEST_CHECKED
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 router = Router(tags=["read"])
-LONGEST = 100_000
-"""Characters checked in one request; longer texts are for `gaoxin check text`."""
 
 
 class Detail(Schema):
@@ -24,9 +23,9 @@ class Detail(Schema):
 
 
 class BulletinIn(Schema):
-    """A bulletin as plain text."""
+    """A bulletin as plain text; longer ones are for `gaoxin check text`."""
 
-    text: str = Field(max_length=LONGEST)
+    text: str = Field(max_length=LONGEST_CHECKED)
 
 
 class FaultOut(Schema):
