@@ -102,9 +102,35 @@ def test_a_column_of_units_does_not_hide_the_rates() -> None:
         ("开工前手续由120天压减到45天，压减62.5%。", "62.5%", "22.5%"),
         ("审批由46个工作日缩短到29个工作日，减少17个，压缩37.0%。", "37.0%", "73.0%"),
         ("个人类2.92万件、企业类1.46万件，前者是后者的2.0倍。", "2.0倍", "2.6倍"),
+        ("同期新设经营主体5130户，同比增长7.2%，上年同期为4785户。", "7.2%", "6.2%"),
+        (
+            "用电38.6亿度，其中4月12.4亿度、5月12.9亿度、6月13.3亿度；比上年同期的39.6亿度下降2.5%。",
+            "2.5%",
+            "5.2%",
+        ),
     ],
 )
 def test_changes_that_name_nothing_but_themselves(text: str, right: str, wrong: str) -> None:
     assert check_document(text)["faults"] == []
     (fault,) = check_document(text.replace(right, wrong))["faults"]
     assert (fault["text"], fault["expected"]) == (wrong, right)
+
+
+RANKED = "研发费用前三名：甲公司9,486万元、乙公司8,215万元、丙公司6,740万元，三家合计24,441万元。"
+
+
+@pytest.mark.parametrize(
+    ("said", "right", "wrong"),
+    [
+        ("第一名占三家合计的38.8%。", "38.8%", "83.8%"),
+        ("第一名是第三名的1.4倍。", "1.4倍", "1.9倍"),
+    ],
+)
+def test_places_of_a_ranking_are_looked_up(said: str, right: str, wrong: str) -> None:
+    assert check_document(RANKED + said)["faults"] == []
+    (fault,) = check_document(RANKED + said.replace(right, wrong))["faults"]
+    assert (fault["text"], fault["expected"]) == (wrong, right)
+
+
+def test_a_place_beyond_the_ranking_tells_nothing() -> None:
+    assert check_document(RANKED + "第一名占全市合计的3.1%，是第八名的6.0倍。")["faults"] == []

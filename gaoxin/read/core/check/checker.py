@@ -19,6 +19,7 @@ from gaoxin.read.core.check.numbers import Num, numbers
 from gaoxin.read.core.check.orders import Place, order_faults
 from gaoxin.read.core.check.page import Sheet, sheet
 from gaoxin.read.core.check.points import point_relations
+from gaoxin.read.core.check.ranks import rank_relations
 from gaoxin.read.core.check.rates import rate_relations
 from gaoxin.read.core.check.rests import rest_relations
 from gaoxin.read.core.check.rowcounts import row_counts
@@ -61,6 +62,7 @@ def check_document(text: str) -> dict[str, Any]:
         laid = tables(view)
         page = sheet(view.text, _outside(view, numbers(view.text), laid))
         noted = note_relations(view, list(page.nums), laid) if laid else []
+        noted += rank_relations(page)
         spoken = {relation.result.index for relation in noted}
         found = [r for r in relations_of(page) if r.result.index not in spoken]
         found += [*noted, *table_relations(laid)]

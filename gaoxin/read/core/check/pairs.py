@@ -114,7 +114,7 @@ def _beside(page: Sheet, num: Num, fits: Callable[[Num], bool]) -> list[Pair]:
     return [
         Pair(level, base, 1 + (level.sentence == base.sentence), certain=len(levels) == 1)
         for level in levels
-        if level.sentence == base.sentence or len(levels) == 1
+        if level.sentence in {base.sentence, levels[-1].sentence}
     ]
 
 
@@ -125,7 +125,9 @@ def _candidates(page: Sheet, base: Num, nearest: Num | None) -> list[Num]:
     """
     if nearest is None:
         return []
-    lead = page.leads.get((base.sentence, base.unit, base.word))
+    unit, word = base.unit, base.word
+    lead = page.leads.get((base.sentence, unit, word))
+    lead = lead or page.leads.get((nearest.sentence, unit, word))
     told = nearest.index in page.parts or nearest.role == "average"
     if lead is None or lead is nearest or lead.index > base.index or not told:
         return [nearest]
