@@ -98,14 +98,7 @@ def _read_piece(found: Found, page: Page, offset: int, published: date) -> None:
             }
         )
     reader = _Reader(page, offset, published, found.stories, base)
-    dated: int | None = None
-    for each in page.facts:
-        index = reader.story(each.start + offset)
-        if each.unit == "date":
-            dated = index
-        if each.kind in KINDS:
-            # A period carried over from another story is none.
-            found.proposals.append(reader.figure(each, dated=dated == index))
+    found.proposals += [reader.figure(each) for each in page.facts if each.kind in KINDS]
     found.proposals += [reader.event(each) for each in page.events]
 
 
@@ -125,9 +118,9 @@ class _Reader:
         )
         self.starts = [start for start, _end, _index in self.places]
 
-    def figure(self, fact: Fact, *, dated: bool) -> Proposal:
-        """Return the proposal of a figure; `dated` tells that its period is of its own story."""
-        days = days_of(fact.period, self.published) if dated else None
+    def figure(self, fact: Fact) -> Proposal:
+        """Return the proposal of a figure; its period is of its own story."""
+        days = days_of(fact.period, self.published)
         before = self._before(fact.start)
         value = held(fact.value)
         basis = basis_of(
