@@ -16,6 +16,7 @@ from gaoxin.figures.pages import zone_of_user
 from gaoxin.lib.errors import Denied, UserError
 from gaoxin.lib.moment import Moment
 from gaoxin.web import clock
+from gaoxin.web.scripted import REFUSALS
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -23,12 +24,6 @@ if TYPE_CHECKING:
     from gaoxin.figures.board import Figure
 
 router = Router(tags=["figures"])
-
-
-class Detail(Schema):
-    """Why a request is refused."""
-
-    detail: Any
 
 
 class DefinitionOut(Schema):
@@ -64,9 +59,6 @@ class Asked(Schema):
     period: str = ""
     park: int | None = Field(None, ge=1, lt=2**31)
     day: date | None = Field(None, ge=window.FIRST_DAY)
-
-
-REFUSALS = {400: Detail, 401: Detail, 403: Detail, 422: Detail}
 
 
 def _out(figure: Figure) -> FigureOut:

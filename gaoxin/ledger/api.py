@@ -14,18 +14,13 @@ from gaoxin.ledger.core.stage import stage_of
 from gaoxin.ledger.queries import milestone_days, projects_for
 from gaoxin.lib.errors import UserError
 from gaoxin.web import clock
+from gaoxin.web.scripted import REFUSALS, Detail
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 router = Router(tags=["ledger"])
 LARGEST_PAGE = 500
-
-
-class Detail(Schema):
-    """Why a request is refused."""
-
-    detail: Any
 
 
 class ProjectOut(Schema):
@@ -70,9 +65,6 @@ class Page(Schema):
 
     after: int = 0
     size: int = 100
-
-
-REFUSALS = {400: Detail, 401: Detail, 403: Detail, 422: Detail}
 
 
 @router.get("/projects", response={200: ProjectsOut, **REFUSALS})

@@ -12,17 +12,12 @@ from gaoxin.lib.access import require
 from gaoxin.review.queries.lists import listed
 from gaoxin.review.queries.scope import zone_of_user
 from gaoxin.web import clock
+from gaoxin.web.scripted import REFUSALS
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 router = Router(tags=["review"])
-
-
-class Detail(Schema):
-    """Why a request is refused."""
-
-    detail: Any
 
 
 class CaseOut(Schema):
@@ -42,7 +37,7 @@ class CaseOut(Schema):
     result: str
 
 
-@router.get("/cases", response={200: list[CaseOut], 400: Detail, 401: Detail, 403: Detail})
+@router.get("/cases", response={200: list[CaseOut], **REFUSALS})
 def cases(request: HttpRequest) -> list[CaseOut]:
     """Return the cases that the user may see, the latest first; marks stay on the pages."""
     user: Any = request.user

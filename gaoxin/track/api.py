@@ -12,17 +12,12 @@ from gaoxin.figures.queries import current_moment
 from gaoxin.lib.errors import UserError
 from gaoxin.track import lighting, pages, queries
 from gaoxin.web import clock
+from gaoxin.web.scripted import REFUSALS
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 router = Router(tags=["track"])
-
-
-class Detail(Schema):
-    """Why a request is refused."""
-
-    detail: Any
 
 
 class LightOut(Schema):
@@ -37,9 +32,7 @@ class LightOut(Schema):
     turns: date | None
 
 
-@router.get(
-    "/lights", response={200: list[LightOut], 400: Detail, 401: Detail, 403: Detail, 422: Detail}
-)
+@router.get("/lights", response={200: list[LightOut], **REFUSALS})
 def lights(request: HttpRequest, rule: str = "") -> list[LightOut]:
     """Return the lights of the projects that the user may open, red first."""
     user: Any = request.user

@@ -11,6 +11,7 @@ from gaoxin.grow import queries, standing
 from gaoxin.grow.record.answers import answers
 from gaoxin.ledger.models import Enterprise
 from gaoxin.web import clock
+from gaoxin.web.scripted import REFUSALS, Detail
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -18,12 +19,6 @@ if TYPE_CHECKING:
     from gaoxin.grow.standing import Grown
 
 router = Router(tags=["grow"])
-
-
-class Detail(Schema):
-    """Why a request is refused."""
-
-    detail: Any
 
 
 class AnswerOut(Schema):
@@ -45,9 +40,6 @@ class EnterpriseOut(Schema):
     answers: list[AnswerOut]
 
 
-REFUSALS = {400: Detail, 401: Detail, 403: Detail}
-
-
 @router.get("/enterprises", response={200: list[EnterpriseOut], **REFUSALS})
 def enterprises(request: HttpRequest) -> list[EnterpriseOut]:
     """Return the enterprises in cultivation that the user may open."""
@@ -58,9 +50,7 @@ def enterprises(request: HttpRequest) -> list[EnterpriseOut]:
     return [_out(each) for pk, each in grown.items() if pk in mine]
 
 
-@router.get(
-    "/enterprises/{int:pk}", response={200: EnterpriseOut, **REFUSALS, 404: Detail, 422: Detail}
-)
+@router.get("/enterprises/{int:pk}", response={200: EnterpriseOut, **REFUSALS, 404: Detail})
 def enterprise(request: HttpRequest, pk: int) -> EnterpriseOut | Status[Detail]:
     """Return one enterprise in cultivation."""
     user: Any = request.user

@@ -9,17 +9,12 @@ from ninja import Field, Router, Schema
 from gaoxin.read import queries
 from gaoxin.read.core.check.checker import check_document
 from gaoxin.read.forms import LONGEST_CHECKED
+from gaoxin.web.scripted import REFUSALS
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 router = Router(tags=["read"])
-
-
-class Detail(Schema):
-    """Why a request is refused."""
-
-    detail: Any
 
 
 class BulletinIn(Schema):
@@ -50,9 +45,7 @@ class CheckedOut(Schema):
     checked: int
 
 
-@router.post(
-    "/check", response={200: CheckedOut, 400: Detail, 401: Detail, 403: Detail, 422: Detail}
-)
+@router.post("/check", response={200: CheckedOut, **REFUSALS})
 def check(request: HttpRequest, bulletin: BulletinIn) -> dict[str, Any]:
     """Recompute what the text itself allows; nothing is kept."""
     user: Any = request.user
