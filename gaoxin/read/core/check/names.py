@@ -1,4 +1,4 @@
-"""Labels (数的名目): the words that name a figure, and whether figures are named alike."""
+"""Names (分项的名称): the words that name a part of a sum, and whether parts are named alike."""
 
 from __future__ import annotations
 
